@@ -1,0 +1,1 @@
+"""scikit-learn models trained on the dataset."""

@@ -1,0 +1,1 @@
+"""Claim directories and Hugging Face datasets: build, splits, stand-off, card, hub."""

@@ -1,0 +1,60 @@
+"""Every error claimkit raises on purpose, as one tree.
+
+    ClaimkitError
+    ├── OptionError          the call is wrong: an unknown format, a bad flag, a missing folder   (exit code 2)
+    │   └── OutputExistsError   the output folder holds a finished run, or something that is not ours
+    ├── InputError           one input cannot be read; a run counts it in rejects.jsonl and goes on
+    │   ├── UndecodableError    the bytes are no text in any encoding we try
+    │   ├── EmptyBodyError      nothing is left of the article once the furniture is set aside
+    │   └── BrokenRecordError   a JSONL line or metadata row cannot be understood
+    ├── DataError            a record breaks the schema or its own arithmetic
+    └── MissingModelError    a language model is not installed; the message holds the install command
+
+Each message says what was found and what to do about it.
+"""
+
+from __future__ import annotations
+
+
+class ClaimkitError(Exception):
+    """Root of the tree: catch this to catch everything claimkit raises on purpose."""
+
+
+class OptionError(ClaimkitError):
+    """The call itself is wrong; nothing was read or written."""
+
+
+class OutputExistsError(OptionError):
+    """The output folder is not free; pass ``--overwrite`` or name another."""
+
+
+class InputError(ClaimkitError):
+    """One input could not be used. ``reason`` is the stable name counted in ``rejects.jsonl``."""
+
+    reason = "unreadable"
+
+
+class UndecodableError(InputError):
+    """The bytes decode in none of the encodings tried."""
+
+    reason = "undecodable"
+
+
+class EmptyBodyError(InputError):
+    """No body text is left once layout has set the furniture aside."""
+
+    reason = "empty_body"
+
+
+class BrokenRecordError(InputError):
+    """A JSONL line, a metadata row or a record is not of the documented form."""
+
+    reason = "broken_record"
+
+
+class DataError(ClaimkitError):
+    """A record breaks its schema; the message names the field as a ``$.path``."""
+
+
+class MissingModelError(ClaimkitError):
+    """No usable language model is installed; the message holds the command that installs one."""

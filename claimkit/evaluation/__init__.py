@@ -1,0 +1,1 @@
+"""Every score in one room: gold formats, matching, bootstrap, slices."""

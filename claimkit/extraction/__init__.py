@@ -1,0 +1,1 @@
+"""Article to claims: who says what, how surely, how many, when."""

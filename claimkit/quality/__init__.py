@@ -1,0 +1,1 @@
+"""The check catalogue, the Great Expectations suite, agreement between annotators."""

@@ -1,0 +1,711 @@
+"""The records claimkit reads, makes and publishes: frozen data, no logic but to and from ``dict``.
+
+Names follow the field: source, cue, content (PARC 3, PolNeAR); scope (BioScope); TIMEX3 (ISO 24617-1);
+EDTF (ISO 8601-2); UCUM and ISO 4217 for units; equivalence, subsumption (Cross-document Structure Theory).
+
+Offsets are Unicode code points into ``Article.text`` exactly as stored: ``text[span.start:span.end]``.
+What may be discontinuous is a tuple of spans, and its text is their join with ``" … "``.
+An identifier is made from positions, never from labels, so that a corrected label orphans nothing.
+Every record that is a row of a table carries ``schema_version``; what is only ever part of a row does not.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import types
+import typing
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple, Self, TypeVar
+
+from claimkit.errors import DataError
+
+SCHEMA_VERSION = "1.0"
+SPAN_JOIN = " … "
+
+_R = TypeVar("_R")
+
+
+class Span(NamedTuple):
+    """Half-open interval of code points; ``{"start": int, "end": int}`` in JSON."""
+
+    start: int
+    end: int
+
+
+class SegmentKind(StrEnum):
+    TITLE = "title"
+    BODY = "body"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    CREDIT = "credit"
+    BOILERPLATE = "boilerplate"
+
+
+class PublishedEvidence(StrEnum):
+    METADATA = "metadata"
+    FLAG = "flag"
+    TEXT = "text"
+
+
+class TextMode(StrEnum):
+    FULL = "full"
+    NONE = "none"
+
+
+class SourceType(StrEnum):
+    PERSON = "person"
+    GOVERNMENT = "government"
+    POLITICAL_ORGANISATION = "political_organisation"
+    NEWS_AGENCY = "news_agency"
+    NEWS_OUTLET = "news_outlet"
+    COMPANY = "company"
+    RESEARCH = "research"
+    DOCUMENT = "document"
+    SOCIAL_MEDIA = "social_media"
+    COLLECTIVE = "collective"
+    ANONYMOUS = "anonymous"
+    HEARSAY = "hearsay"
+    UNKNOWN = "unknown"
+
+
+class Style(StrEnum):
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class HedgeType(StrEnum):
+    """Semantic types of Szarvas et al. 2012, with weasels (CoNLL-2010) and approximators (Prince 1982)."""
+
+    EPISTEMIC_PROBABLE = "epistemic_probable"
+    EPISTEMIC_POSSIBLE = "epistemic_possible"
+    EPISTEMIC_APPEARANCE = "epistemic_appearance"
+    DOXASTIC = "doxastic"
+    INVESTIGATION = "investigation"
+    CONDITION = "condition"
+    EVIDENTIAL = "evidential"
+    WEASEL = "weasel"
+    APPROXIMATION = "approximation"
+
+
+class SzegedType(StrEnum):
+    EPISTEMIC = "E"
+    DOXASTIC = "D"
+    INVESTIGATION = "I"
+    CONDITION = "N"
+
+
+class FactualityValue(StrEnum):
+    """FactBank's values (Saurí and Pustejovsky 2009): certain, probable, possible, underspecified."""
+
+    CERTAIN_POSITIVE = "CT+"
+    PROBABLE_POSITIVE = "PR+"
+    POSSIBLE_POSITIVE = "PS+"
+    CERTAIN_NEGATIVE = "CT-"
+    PROBABLE_NEGATIVE = "PR-"
+    POSSIBLE_NEGATIVE = "PS-"
+    CERTAIN_UNKNOWN = "CTu"
+    UNKNOWN = "Uu"
+
+
+class ClaimKind(StrEnum):
+    EVENT = "event"
+    STATE = "state"
+    PREDICTION = "prediction"
+    DIRECTIVE = "directive"
+    COMMITMENT = "commitment"
+    RULE = "rule"
+    OPINION = "opinion"
+
+
+class ArgumentRole(StrEnum):
+    SUBJECT = "subject"
+    OBJECT = "object"
+    OBLIQUE = "oblique"
+    PLACE = "place"
+
+
+class RangeKind(StrEnum):
+    NONE = "none"
+    UNCERTAINTY = "uncertainty"
+    DISTRIBUTION = "distribution"
+
+
+class Bound(StrEnum):
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+
+
+class Direction(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+
+
+class QuantityRole(StrEnum):
+    VALUE = "value"
+    CHANGE_BY = "change_by"
+    CHANGE_FROM = "change_from"
+    CHANGE_TO = "change_to"
+    SHARE = "share"
+    ORDINAL = "ordinal"
+
+
+class TimeType(StrEnum):
+    DATE = "DATE"
+    TIME = "TIME"
+    DURATION = "DURATION"
+    SET = "SET"
+
+
+class TimeAnchor(StrEnum):
+    DOCUMENT = "document"
+    MENTION = "mention"
+    NONE = "none"
+
+
+class EntityType(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    GROUP = "group"
+    EVENT = "event"
+    DOCUMENT = "document"
+    OTHER = "other"
+
+
+class Relation(StrEnum):
+    """Cross-document Structure Theory (Radev 2000), the part that two claims can stand in."""
+
+    EQUIVALENCE = "equivalence"
+    SUBSUMPTION = "subsumption"
+    OVERLAP = "overlap"
+    CONTRADICTION = "contradiction"
+    FOLLOW_UP = "follow_up"
+    UNRELATED = "unrelated"
+
+
+class Narrower(StrEnum):
+    A = "a"
+    B = "b"
+
+
+class Dependence(StrEnum):
+    COPY = "copy"
+    COMMON_SOURCE = "common_source"
+    INDEPENDENT = "independent"
+    UNKNOWN = "unknown"
+
+
+class ClusterStatus(StrEnum):
+    CORROBORATED = "corroborated"
+    SINGLE_SOURCE = "single_source"
+    CONFLICTING = "conflicting"
+    SUPERSEDED = "superseded"
+    INDEPENDENCE_UNKNOWN = "independence_unknown"
+
+
+class VerificationLabel(StrEnum):
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+    NOT_ENOUGH_INFO = "not_enough_info"
+    CONFLICTING = "conflicting"
+
+
+class LabelOrigin(StrEnum):
+    PAIR = "pair"
+    REVIEW = "review"
+    HUMAN = "human"
+
+
+class Origin(StrEnum):
+    MACHINE = "machine"
+    MAINTAINER_REVIEWED = "maintainer_reviewed"
+    HUMAN = "human"
+
+
+def to_dict(record: Any) -> dict[str, Any]:
+    """The record as JSON-ready ``dict``; absent values are ``None``, tuples become lists."""
+    return {field: _encode(getattr(record, field)) for field in _field_types(type(record))}
+
+
+def from_dict(cls: type[_R], data: Mapping[str, Any], path: str = "$") -> _R:
+    """Build ``cls`` from a mapping as :func:`to_dict` makes it.
+
+    Raises :class:`DataError` naming the ``$.path`` of a missing, unknown or ill-typed field.
+    """
+    if not isinstance(data, Mapping):
+        raise DataError(f"{path}: expected an object for {cls.__name__}, found {type(data).__name__}")
+    fields = _field_types(cls)
+    unknown = sorted(set(data) - set(fields))
+    if unknown:
+        raise DataError(f"{path}.{unknown[0]}: {cls.__name__} has no such field; it has {', '.join(fields)}")
+    values = {name: _decode(kind, data[name], f"{path}.{name}") for name, kind in fields.items() if name in data}
+    try:
+        return cls(**values)
+    except TypeError as error:
+        missing = [name for name in _required(cls) if name not in data]
+        raise DataError(f"{path}: {cls.__name__} lacks {', '.join(missing)}") from error
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, Span):
+        return {"start": value.start, "end": value.end}
+    if isinstance(value, tuple):
+        return [_encode(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        return to_dict(value)
+    return value
+
+
+def _decode(kind: Any, value: Any, path: str) -> Any:
+    origin = typing.get_origin(kind)
+    if origin in (typing.Union, types.UnionType):
+        if value is None:
+            return None
+        (kind,) = (option for option in typing.get_args(kind) if option is not types.NoneType)
+        return _decode(kind, value, path)
+    if origin is tuple:
+        if isinstance(value, str) or not isinstance(value, (list, tuple)):
+            raise DataError(f"{path}: expected a list, found {type(value).__name__}")
+        (item_kind, _) = typing.get_args(kind)
+        return tuple(_decode(item_kind, item, f"{path}[{n}]") for n, item in enumerate(value))
+    if kind is Span:
+        if not isinstance(value, Mapping) or set(value) != {"start", "end"}:
+            raise DataError(f'{path}: expected {{"start": int, "end": int}}, found {value!r}')
+        return Span(_scalar(int, value["start"], f"{path}.start"), _scalar(int, value["end"], f"{path}.end"))
+    if issubclass(kind, StrEnum):
+        try:
+            return kind(value)
+        except ValueError as error:
+            raise DataError(f"{path}: {value!r} is none of {', '.join(kind)}") from error
+    if dataclasses.is_dataclass(kind):
+        return from_dict(typing.cast("type[Any]", kind), value, path)
+    return _scalar(kind, value, path)
+
+
+def _scalar(kind: type, value: Any, path: str) -> Any:
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    # bool is an int to Python, never to a reader of the data.
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise DataError(f"{path}: expected {kind.__name__}, found {type(value).__name__}")
+    return value
+
+
+_TYPES: dict[type, dict[str, Any]] = {}
+
+
+def _field_types(cls: type) -> dict[str, Any]:
+    if cls not in _TYPES:
+        hints = typing.get_type_hints(cls)
+        _TYPES[cls] = {field.name: hints[field.name] for field in dataclasses.fields(cls)}
+    return _TYPES[cls]
+
+
+def _required(cls: Any) -> list[str]:
+    return [
+        field.name
+        for field in dataclasses.fields(cls)
+        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    ]
+
+
+def make_id(*parts: str | int | None) -> str:
+    """First 16 hexadecimal digits of the SHA-256 of the parts; ``None`` counts as the empty string."""
+    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 of the text as UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def span_text(text: str, spans: tuple[Span, ...]) -> str:
+    """The words under discontinuous spans, joined with ``" … "``."""
+    return SPAN_JOIN.join(text[span.start : span.end] for span in spans)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One block of an article and what it is."""
+
+    kind: SegmentKind
+    start: int
+    end: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """The reader that turned bytes into this text; its version decides whether spans still hold."""
+
+    name: str
+    version: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word in the text with its lemma: a claim's predicate, a link's medium."""
+
+    start: int
+    end: int
+    lemma: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a label comes from. ``rule`` is the stable name of the rule that fired."""
+
+    origin: Origin
+    tool: str | None = None
+    version: str | None = None
+    model: str | None = None
+    rule: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article as read: its text untouched, the furniture marked in ``segments``."""
+
+    article_id: str
+    url: str | None
+    title: str | None
+    text: str | None
+    publisher: str | None
+    wire: tuple[str, ...]
+    authors: tuple[str, ...]
+    published: str | None
+    published_evidence: PublishedEvidence | None
+    language: str | None
+    licence: str | None
+    source_sha256: str | None
+    text_sha256: str
+    reader: Reader
+    text_mode: TextMode
+    segments: tuple[Segment, ...]
+    schema_version: str = SCHEMA_VERSION
+
+    def to_dict(self) -> dict[str, Any]:
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return from_dict(cls, data)
+
+    @classmethod
+    def from_text(
+        cls,
+        text: str,
+        *,
+        title: str | None = None,
+        url: str | None = None,
+        published: str | None = None,
+        publisher: str | None = None,
+        wire: tuple[str, ...] = (),
+        licence: str | None = None,
+    ) -> Article:
+        """An article from a string; layout has not run, so the whole text is one body segment.
+
+        ``published`` is an ISO date (``YYYY-MM-DD``). A title given here is metadata and has no place in ``text``.
+        """
+        digest = text_sha256(text)
+        return cls(
+            article_id=make_id(publisher, url, digest),
+            url=url,
+            title=title,
+            text=text,
+            publisher=publisher,
+            wire=tuple(wire),
+            authors=(),
+            published=published,
+            published_evidence=PublishedEvidence.FLAG if published else None,
+            language=None,
+            licence=licence,
+            source_sha256=None,
+            text_sha256=digest,
+            reader=Reader(name="text", version="1"),
+            text_mode=TextMode.FULL,
+            segments=(Segment(kind=SegmentKind.BODY, start=0, end=len(text)),) if text else (),
+        )
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExpression:
+    """A TIMEX3 (ISO 24617-1) with its EDTF form and its closed interval of ISO dates.
+
+    ``unresolved`` holds the reason where no interval can be given: ``no_document_date``, ``vague``, …
+    """
+
+    span: Span
+    type: TimeType
+    timex: str | None
+    edtf: str | None
+    start: str | None
+    end: str | None
+    anchor: TimeAnchor
+    unresolved: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return from_dict(cls, data)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number as a comparable fact: ``low`` and ``high`` are the stated numbers, ``bound`` says which side is open.
+
+    ``unit`` is a UCUM code, an ISO 4217 code, ``"%"``, ``"pp"`` or ``None`` for counts; ``counted`` holds the lemmas
+    of what is counted; ``property`` is what a measure is of ("GDP").
+    """
+
+    span: Span
+    low: float
+    high: float
+    unit: str | None
+    counted: tuple[str, ...]
+    property: str | None
+    per: str | None
+    range_kind: RangeKind
+    bound: Bound
+    direction: Direction
+    role: QuantityRole
+
+    def to_dict(self) -> dict[str, Any]:
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return from_dict(cls, data)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Hedge:
+    """An uncertainty cue with its scope (BioScope's convention)."""
+
+    cue: Span
+    scope: tuple[Span, ...]
+    type: HedgeType
+    szeged_type: SzegedType | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return from_dict(cls, data)
+
+    @property
+    def family(self) -> str:
+        """``approximator`` or ``shield`` (Prince, Frader and Bosk 1982)."""
+        return "approximator" if self.type is HedgeType.APPROXIMATION else "shield"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """One link of a chain: a source says the content, with a cue. ``parent`` is the link it is nested in."""
+
+    attribution_id: str
+    article_id: str
+    parent: str | None
+    source: Span | None
+    source_head: str | None
+    entity_id: str | None
+    source_type: SourceType
+    cue: Span | None
+    cue_lemma: str | None
+    content: tuple[Span, ...]
+    style: Style
+    medium: Word | None
+    time: TimeExpression | None
+    negated: bool
+    confidence: float
+    provenance: Provenance
+    schema_version: str = SCHEMA_VERSION
+
+    def to_dict(self) -> dict[str, Any]:
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return from_dict(cls, data)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """An argument of a claim's predicate; ``head`` is its head word as written."""
+
+    role: ArgumentRole
+    start: int
+    end: int
+    head: str | None
+    entity_id: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Factuality:
+    """How certain ``holder`` is: ``author`` or the ``attribution_id`` of a link; ``score`` in [-3, 3] or ``None``."""
+
+    holder: str
+    value: FactualityValue
+    score: float | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One lexical predicate with its arguments (``docs/guidelines.md``), and the chain it reached us through."""
+
+    claim_id: str
+    article_id: str
+    spans: tuple[Span, ...]
+    text: str | None
+    text_resolved: str | None
+    sentence: Span
+    predicate: Word
+    arguments: tuple[Argument, ...]
+    chain: tuple[Attribution, ...]
+    chain_certain: bool
+    presupposed: bool
+    hedges: tuple[Hedge, ...]
+    factuality: tuple[Factuality, ...]
+    negated: bool
+    quantities: tuple[Quantity, ...]
+    times: tuple[TimeExpression, ...]
+    kind: ClaimKind
+    check_worthy: bool
+    repeats: str | None
+    confidence: float
+    provenance: Provenance
+    schema_version: str = SCHEMA_VERSION
+
+    def to_dict(self) -> dict[str, Any]:
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return from_dict(cls, data)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One entity of an article and every span that names it (within-article coreference)."""
+
+    entity_id: str
+    article_id: str
+    spans: tuple[Span, ...]
+    name: str
+    type: EntityType
+    schema_version: str = SCHEMA_VERSION
+
+    def to_dict(self) -> dict[str, Any]:
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return from_dict(cls, data)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One field in which two claims differ, with both values as text."""
+
+    field: str
+    a: str | None
+    b: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPair:
+    """Two claims and how they stand to each other; ``score`` in [0, 1] is the match probability."""
+
+    pair_id: str
+    claim_a: str
+    claim_b: str
+    relation: Relation
+    narrower: Narrower | None
+    differences: tuple[Difference, ...]
+    dependence: Dependence
+    score: float
+    schema_version: str = SCHEMA_VERSION
+
+    def to_dict(self) -> dict[str, Any]:
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return from_dict(cls, data)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimCluster:
+    """The same claim across articles: observers relay it, witnesses claim to know it, and the two are never mixed."""
+
+    cluster_id: str
+    claim_ids: tuple[str, ...]
+    publishers: tuple[str, ...]
+    observers: tuple[str, ...]
+    witnesses: tuple[str, ...]
+    independent_min: int
+    independent_max: int
+    first_appearance: str | None
+    low: float | None
+    high: float | None
+    status: ClusterStatus
+    schema_version: str = SCHEMA_VERSION
+
+    def to_dict(self) -> dict[str, Any]:
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return from_dict(cls, data)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """A claim, the claims of others as evidence, and what they say of it."""
+
+    claim_id: str
+    evidence_claim_ids: tuple[str, ...]
+    label: VerificationLabel
+    label_origin: LabelOrigin
+    schema_version: str = SCHEMA_VERSION
+
+    def to_dict(self) -> dict[str, Any]:
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return from_dict(cls, data)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """One person's label of one field of one record; never aggregated away."""
+
+    annotation_id: str
+    record_id: str
+    field: str
+    value: str
+    annotator: str
+    at: str
+    schema_version: str = SCHEMA_VERSION
+
+    def to_dict(self) -> dict[str, Any]:
+        return to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return from_dict(cls, data)

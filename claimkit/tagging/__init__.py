@@ -1,0 +1,1 @@
+"""The learned span tagger: labels, inference, training."""
