@@ -1,0 +1,25 @@
+"""Where the shared reading material lies; tests that need it skip with a reason where it is absent."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(os.environ.get("CLAIMKIT_SHARED", Path(__file__).parents[2] / "shared"))
+
+
+def _shared_folder(name: str) -> Path:
+    folder = SHARED / name
+    if not folder.is_dir():
+        pytest.skip(f"the shared {name} are not beside this checkout (set CLAIMKIT_SHARED)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    return _shared_folder("seeds")
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    return _shared_folder("corpora")
