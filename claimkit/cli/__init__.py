@@ -1,1 +1,62 @@
-"""The command line: one module a command, thin."""
+"""The ``claimkit`` command, one module a command; what a command needs is imported when it runs, not before."""
+
+from __future__ import annotations
+
+import errno
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from claimkit import __version__
+from claimkit.cli import doctor
+from claimkit.errors import ClaimkitError, MissingModelError, OptionError
+
+
+class _Commands(TyperGroup):
+    """Turns claimkit's errors into one line on stderr and an exit code: 2 the call is wrong, 1 the data falls short."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (ClaimkitError, OSError) as error:
+            # A reader that has seen enough (`| head`) closes the pipe: that is typer's to end quietly.
+            if ctx.params.get("debug") or getattr(error, "errno", None) == errno.EPIPE:
+                raise
+            typer.echo(f"claimkit: {error}", err=True)
+            raise typer.Exit(2 if isinstance(error, (OptionError, MissingModelError, OSError)) else 1) from error
+
+
+app = typer.Typer(
+    name="claimkit",
+    cls=_Commands,
+    help="News articles in, a schema-validated dataset of reported claims out.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"claimkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[  # noqa: ARG001 - eager: its callback prints and ends
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,  # noqa: ARG001 - read by _Commands
+) -> None:
+    pass
+
+
+app.command("doctor")(doctor.doctor)
+
+
+def main() -> None:
+    """Entry point of the ``claimkit`` script."""
+    app()

@@ -1,0 +1,36 @@
+# make demo   sets up .venv, installs the pinned packages and runs the main job on the articles that ship in the package
+# make test   the same, then the whole test suite
+# make check  format, lint, types and the direction of imports
+# Another Python: make demo PYTHON=python3.12 (and VENV=somewhere-else for a second environment).
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check
+
+demo: $(VENV)/.installed
+	$(BIN)/claimkit demo
+
+test: demo $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# A half-made environment (no pip in it) is completed; a whole one is left as it is.
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@case "$$($(PYTHON) --version)" in "Python 3.11."*|"Python 3.12."*|"Python 3.13."*) ;; \
+	  *) echo "claimkit needs Python 3.11 to 3.13 and found $$($(PYTHON) --version). Run: make demo PYTHON=python3.11" >&2; exit 1;; esac
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the pinned packages into $(VENV) (once; about 720 MB on disk) ..."
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
