@@ -130,11 +130,12 @@ def _blank_outside(text: str, spans: Sequence[Span]) -> str:
 
 def _set_borders(doc: Doc) -> Doc:
     previous = None
+    text = doc.text  # built anew at each access: once, or the loop is quadratic
     for token in doc:
         if token.is_space:
             token.is_sent_start = False
             continue
-        if previous is None or "\n" in doc.text[previous.idx + len(previous.text) : token.idx]:
+        if previous is None or "\n" in text[previous.idx + len(previous.text) : token.idx]:
             token.is_sent_start = True
         elif not _may_start(token):
             token.is_sent_start = False
