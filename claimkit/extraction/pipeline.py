@@ -1,0 +1,128 @@
+"""Article to claims: every room of extraction in order, for one article or for many."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from claimkit.errors import InputError, OptionError
+from claimkit.extraction.attribution import links_in
+from claimkit.extraction.claims import Findings, claims_in
+from claimkit.extraction.entities import find_mentions
+from claimkit.extraction.hedging import hedges_in
+from claimkit.extraction.layout import lay_out
+from claimkit.extraction.parsing import load_model, parse
+from claimkit.extraction.quantities import quantities_in
+from claimkit.extraction.quotes import pair_quotes
+from claimkit.extraction.times import times_in
+from claimkit.reading import Reject
+from claimkit.records import Article, Attribution, Claim, Mention, PublishedEvidence, SegmentKind, Span
+
+# How many articles wait for each worker: enough to keep it busy, few enough that memory does not grow.
+_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """One article and all that was found in it; ``claims`` and ``attributions`` stand in text order."""
+
+    article: Article
+    attributions: tuple[Attribution, ...]
+    claims: tuple[Claim, ...]
+    mentions: tuple[Mention, ...]
+
+
+def extract(
+    article_or_text: Article | str, *, published: str | None = None, publisher: str | None = None
+) -> Extraction:
+    """The claims of one article, or of a plain string taken for one.
+
+    ``published`` (ISO date) resolves relative times; ``published`` and ``publisher`` fill what the article lacks.
+    Raises :class:`~claimkit.errors.EmptyBodyError` where no body text is left, :class:`~claimkit.errors.OptionError`
+    for a date that is none, :class:`~claimkit.errors.MissingModelError` without a language model.
+    """
+    article = Article.from_text(article_or_text) if isinstance(article_or_text, str) else article_or_text
+    article = lay_out(_completed(article, published, publisher))
+    if article.text is None:
+        raise OptionError(f"article {article.article_id} has no text (text_mode none): hydrate it first")
+    paragraphs = tuple(Span(s.start, s.end) for s in article.segments if s.kind is SegmentKind.BODY)
+    parsed = parse(article.text, paragraphs)
+    quotations = pair_quotes(article.text, paragraphs)
+    mentions = find_mentions(parsed, article.article_id)
+    anchor = datetime.date.fromisoformat(article.published) if article.published else None
+    times = times_in(parsed, anchor)
+    links = links_in(parsed, article_id=article.article_id, quotations=quotations, mentions=mentions, times=times)
+    findings = Findings(
+        links=links,
+        hedges=hedges_in(parsed),
+        quantities=quantities_in(parsed),
+        times=times,
+        mentions=mentions,
+        quoted=tuple(quotation.span for quotation in quotations),
+    )
+    claims = claims_in(parsed, article_id=article.article_id, findings=findings)
+    return Extraction(article=article, attributions=links, claims=claims, mentions=mentions)
+
+
+def extract_many(
+    articles: Iterable[Article], *, workers: int | None = None, on_reject: Callable[[Reject], None] | None = None
+) -> Iterator[Extraction]:
+    """The extraction of each article, in the order given, whatever the number of ``workers`` (default 1).
+
+    An article that cannot be used goes to ``on_reject`` with its reason (default: a warning) and the rest go on.
+    """
+    if workers is not None and workers < 1:
+        raise OptionError(f"workers must be 1 or more, not {workers}")
+    report = on_reject or _warn
+    outcomes = map(_attempt, articles) if workers in (None, 1) else _in_processes(articles, workers or 1)
+    for outcome in outcomes:
+        if isinstance(outcome, Reject):
+            report(outcome)
+        else:
+            yield outcome
+
+
+def _in_processes(articles: Iterable[Article], workers: int) -> Iterator[Extraction | Reject]:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # spawn: a forked child of a process with threads (a progress bar is one) can hang.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=load_model) as pool:
+        waiting: deque[Future[Extraction | Reject]] = deque()
+        for article in articles:
+            waiting.append(pool.submit(_attempt, article))
+            if len(waiting) > workers * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _attempt(article: Article) -> Extraction | Reject:
+    name = article.url or article.title or article.article_id
+    try:
+        return extract(article)
+    except InputError as error:
+        return Reject(input=name, line=None, reason=error.reason, detail=str(error))
+
+
+def _completed(article: Article, published: str | None, publisher: str | None) -> Article:
+    if published is not None:
+        try:
+            datetime.date.fromisoformat(published)
+        except ValueError as error:
+            raise OptionError(f"published must be an ISO date such as 2021-01-08, not {published!r}") from error
+    if published is not None and article.published is None:
+        article = dataclasses.replace(article, published=published, published_evidence=PublishedEvidence.FLAG)
+    if publisher is not None and article.publisher is None:
+        text = article.text or ""
+        renamed = Article.from_text(text, publisher=publisher, url=article.url)
+        article = dataclasses.replace(article, publisher=publisher, article_id=renamed.article_id)
+    return article
+
+
+def _warn(reject: Reject) -> None:
+    warnings.warn(f"{reject.input}: set aside as {reject.reason}: {reject.detail}", stacklevel=3)
