@@ -25,6 +25,9 @@ _CLOSING_AFTER = frozenset(".,;:!?)]}>—–-/…|*_%")
 _FEET_AND_INCHES = re.compile(
     r"\d(?P<feet>['’])\d{1,2}(?:½|¼|¾|\.\d)?(?P<inches>[\"”]|''|’’)?|\d(?P<foot>['’])\s\d{1,2}(?P<inch>[\"”]|''|’’)"
 )
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")  # the marks in <a href="..."> are no quotations
+_BRACKET = re.compile(r"[()\[\]]")
+_SINGLE_FOR_DOUBLE = re.compile(r"(?:[^'‘’\n]|(?<=\w)['’](?=\w))*[.,?!](?P<mark>['’])(?=[\s.,)]|$)")
 _TWO_DIGITS = re.compile(r"\d\ds?\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -145,9 +148,16 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
     measures = {
         match.start(sign) for match in _FEET_AND_INCHES.finditer(text, *paragraph) for sign in match.groupdict()
     }
+    tags = [match.span() for match in _TAG.finditer(text, *paragraph)]
     found = [match for match in _pattern().finditer(text, *paragraph) if match.start() not in measures]
+    found = _outside(found, tags)
     body = trim(text, paragraph)
     return [mark for run in _runs(found) for mark in _with_context(text, body, run)]
+
+
+def _outside(found: Sequence[re.Match[str]], spans: Sequence[tuple[int, int]]) -> list[re.Match[str]]:
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    return [match for match in found if bisect_right(starts, match.start()) == bisect_right(ends, match.start())]
 
 
 def _runs(found: Iterable[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
@@ -236,8 +246,9 @@ def _unclosed(
 ) -> list[_Found]:
     """The quotations of openers without closer.
 
-    One ends where the next quotation opens, or before a reporting frame («"We won, he said.»), or with its paragraph.
-    The last one of a paragraph that the next paragraph reopens goes on to the end, over what is nested in it.
+    One ends at a single mark that stands for the double one, where the next quotation opens, before a reporting frame
+    («"We won, he said.»), at a bracket it did not open, or with its paragraph. The last one of a paragraph that the
+    next paragraph reopens goes on to the end, over what is nested in it.
     """
     found: list[_Found] = []
     starts = sorted({*openers, *(mark.span.start for mark in loose)})
@@ -245,13 +256,32 @@ def _unclosed(
     for number, mark in enumerate(loose):
         later = bisect_right(starts, mark.span.start)
         following = starts[later] if later < len(starts) else body.end
+        # "A block quotation whose “nested” marks have another shape nests them.
+        if mark.span.start == body.start and text[following : following + 1] not in ("", text[body.start]):
+            following = body.end
         frame = _frame().search(text, mark.span.end, following)
+        goes_on = reopened and number == len(loose) - 1
+        if goes_on and not (frame and (following < body.end or frame.end() == body.end)):
+            found.append((Span(mark.span.start, body.end), Span(mark.span.end, body.end), False))
+            continue
+        slip = _SINGLE_FOR_DOUBLE.match(text, mark.span.end, following)
+        if slip:
+            found.append((Span(mark.span.start, slip.end("mark")), Span(mark.span.end, slip.start("mark")), True))
+            continue
         end = frame.start("frame") if frame else following
-        if reopened and number == len(loose) - 1 and (not frame or following == body.end != frame.end()):
-            end = body.end
-        end = trim(text, Span(mark.span.end, end)).end
+        end = trim(text, Span(mark.span.end, _before_stray_bracket(text, mark.span.end, end))).end
         found.append((Span(mark.span.start, end), Span(mark.span.end, end), False))
     return found
+
+
+def _before_stray_bracket(text: str, start: int, end: int) -> int:
+    """Where «somewhat liberal), education (...» leaves the bracket that it did not open, or ``end``."""
+    depth = 0
+    for match in _BRACKET.finditer(text, start, end):
+        depth += 1 if match.group() in "([" else -1
+        if depth < 0:
+            return match.start()
+    return end
 
 
 @functools.cache
