@@ -1,0 +1,135 @@
+"""JSON Lines: one object a line, one line an article; also the ``articles.jsonl`` that claimkit writes."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from claimkit.errors import BrokenRecordError, DataError, InputError
+from claimkit.reading.metadata import Given, iso_date, names_in
+from claimkit.reading.text import article_of, check_text, decode
+from claimkit.records import Article, PublishedEvidence, Reader, TextMode, text_sha256
+
+# What other collections call the text; the first that is there counts.
+TEXT_FIELDS = ("text", "body", "content", "plain_text")
+READER = Reader(name="jsonl", version="1")
+
+
+class NoTextError(InputError):
+    """The row was written without its text (``--text none``)."""
+
+    reason = "no_text"
+
+
+def read_jsonl_file(path: Path, given: Given) -> Iterator[tuple[int, Article | InputError]]:
+    """Each line's number, from 1, with its article or the reason why there is none; blank lines are passed over.
+
+    One line is in memory at a time. ``source_sha256`` is that of the whole file.
+    """
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            try:
+                yield number, _article(line, given, digest)
+            except InputError as error:
+                yield number, error
+
+
+def _article(line: bytes, given: Given, source_sha256: str) -> Article:
+    record = _record(line)
+    if "article_id" in record and "text_sha256" in record:
+        return _own_row(record)
+    name = next((name for name in TEXT_FIELDS if record.get(name) is not None), None)
+    if name is None:
+        raise BrokenRecordError(f"no field {TEXT_FIELDS[0]!r} (nor {', '.join(TEXT_FIELDS[1:])})")
+    text = record[name]
+    if not isinstance(text, str):
+        raise BrokenRecordError(f"$.{name}: expected a string, found {type(text).__name__}")
+    article = article_of(text, _given(record).filled_from(given), source_sha256=source_sha256)
+    return replace(article, reader=READER)
+
+
+def _record(line: bytes) -> Mapping[str, Any]:
+    try:
+        record = json.loads(decode(line))
+    except RecursionError as error:
+        raise BrokenRecordError("not JSON: nested too deeply") from error
+    except ValueError as error:
+        raise BrokenRecordError(f"not JSON: {error}") from error
+    if not isinstance(record, dict):
+        raise BrokenRecordError(f"expected one object a line, found {type(record).__name__}")
+    return record
+
+
+def _own_row(record: Mapping[str, Any]) -> Article:
+    """A row of ``articles.jsonl``, exactly as it was written."""
+    try:
+        article = Article.from_dict(record)
+    except DataError as error:
+        raise BrokenRecordError(str(error)) from error
+    if article.text_mode is TextMode.NONE or article.text is None:
+        raise NoTextError("the row holds no text: put it back with `claimkit hydrate` first")
+    check_text(article.text)
+    if text_sha256(article.text) != article.text_sha256:
+        raise BrokenRecordError("$.text_sha256: is not that of $.text; the text was changed, and no offset holds")
+    return article
+
+
+def _given(record: Mapping[str, Any]) -> Given:
+    published = _date(_string(record, "published"))
+    return Given(
+        title=_string(record, "title"),
+        url=_string(record, "url"),
+        publisher=_string(record, "publisher"),
+        published=published,
+        published_evidence=PublishedEvidence.METADATA if published else None,
+        licence=_string(record, "licence"),
+        authors=_names(record, "authors"),
+        wire=_names(record, "wire"),
+    )
+
+
+def _string(record: Mapping[str, Any], name: str) -> str | None:
+    value = record.get(name)
+    if value is not None and not isinstance(value, str):
+        raise BrokenRecordError(f"$.{name}: expected a string, found {type(value).__name__}")
+    if value is not None:
+        _check_encodable(value, name)
+    return value.strip() or None if value else None
+
+
+def _names(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = record.get(name)
+    if value is None:
+        return ()
+    names = names_in(value) if isinstance(value, str) else value
+    if not isinstance(names, (list, tuple)) or not all(isinstance(item, str) for item in names):
+        raise BrokenRecordError(f"$.{name}: expected a list of strings")
+    for item in names:
+        _check_encodable(item, name)
+    return tuple(item.strip() for item in names if item.strip())
+
+
+def _check_encodable(value: str, name: str) -> None:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise BrokenRecordError(f"$.{name}: half of a surrogate pair at offset {error.start}") from error
+
+
+def _date(value: str | None) -> str | None:
+    """An ISO date, or the date of an ISO date-time as it is written there (no change of time zone)."""
+    if value is None or iso_date(value):
+        return value
+    try:
+        return datetime.datetime.fromisoformat(value).date().isoformat()
+    except ValueError as error:
+        raise BrokenRecordError(f"$.published: {value!r} is not an ISO date (YYYY-MM-DD)") from error
