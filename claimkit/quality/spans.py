@@ -1,0 +1,37 @@
+"""Whether spans lie where they may: inside the text, inside one another, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from claimkit.schema import Finding
+
+# Stands for the length of a text nobody has: no span reaches beyond it.
+UNKNOWN_LENGTH = 2**62
+
+
+def inside(span: Mapping[str, Any], path: str, length: int, found: list[Finding]) -> None:
+    """A span holds at least one character, and no more of them than the text has."""
+    start, end = span["start"], span["end"]
+    if start >= end:
+        found.append(Finding(path, f"the span {start}–{end} is empty"))
+    elif end > length:
+        found.append(Finding(path, f"the span {start}–{end} reaches beyond the text, which has {length} characters"))
+
+
+def ordered(spans: Sequence[Mapping[str, Any]], path: str, length: int, found: list[Finding]) -> None:
+    """The spans of one discontinuous thing each lie inside the text, one after the other without overlap."""
+    before = 0
+    for n, span in enumerate(spans):
+        start, end = span["start"], span["end"]
+        if not before <= start < end <= length:
+            inside(span, f"{path}[{n}]", length, found)
+            if start < before:
+                found.append(Finding(f"{path}[{n}]", f"starts at {start}, before the end of the one before ({before})"))
+        before = end
+
+
+def covers(outer: Mapping[str, Any], inner: Mapping[str, Any]) -> bool:
+    """Whether ``inner`` lies within ``outer``."""
+    return bool(outer["start"] <= inner["start"] and inner["end"] <= outer["end"])

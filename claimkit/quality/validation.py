@@ -1,0 +1,116 @@
+"""Validate a dataset: every row against its schema, every reference against the rows it refers to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from claimkit.quality.integrity import FINDINGS, Known, Place, parent_findings, remember
+from claimkit.reading.tables import find_tables, rows_of
+from claimkit.schema import ID_OF, Fault, Finding, findings
+
+MOST_FAULTS = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What ``validate`` found.
+
+    ``faults`` holds the first 1,000 faults and ``fault_count`` counts all of them; ``counts`` is rows by config;
+    ``skipped`` is how often a check had nothing to check against, by its reason.
+    """
+
+    path: str
+    counts: Mapping[str, int]
+    faults: tuple[Fault, ...]
+    fault_count: int
+    skipped: Mapping[str, int]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.fault_count == 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON-ready ``dict``."""
+        return {
+            "ok": self.ok,
+            "path": self.path,
+            "counts": dict(self.counts),
+            "fault_count": self.fault_count,
+            "faults": [fault._asdict() for fault in self.faults],
+            "skipped": dict(self.skipped),
+        }
+
+    def __str__(self) -> str:
+        rows = ", ".join(f"{count:,} {config}" for config, count in self.counts.items())
+        verdict = "valid" if self.ok else f"{self.fault_count:,} fault{'s' if self.fault_count > 1 else ''}"
+        lines = [f"{self.path}: {verdict} ({rows})", *map(str, self.faults)]
+        if self.fault_count > len(self.faults):
+            lines.append(f"… and {self.fault_count - len(self.faults):,} more")
+        lines += [f"skipped {count:,} times: {reason}" for reason, count in self.skipped.items()]
+        return "\n".join(lines)
+
+
+@dataclass(slots=True)
+class _Ledger:
+    """The faults so far: the first ones kept, all of them counted."""
+
+    faults: list[Fault] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, file: str, line: int, record_id: str | None, finding: Finding) -> None:
+        self.count += 1
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(file, line, record_id, *finding))
+
+
+def validate(path: Path | str) -> Report:
+    """Check a dataset folder, or one ``.jsonl`` or ``.parquet`` file, by schema and by integrity.
+
+    Rows are streamed; held in memory are identifiers and, of a folder, the texts of its articles. What is wrong with
+    the data is in the report and raises nothing. Raises :class:`OptionError` where ``path`` holds no table.
+    """
+    path = Path(path)
+    tables = find_tables(path)
+    known = Known(present=frozenset(tables))
+    ledger = _Ledger()
+    counts: Counter[str] = Counter()
+    for config, files in tables.items():
+        counts[config] = sum(_check_file(file, config, _name(file, path), known, ledger) for file in files)
+        if config == "attributions":
+            for link_id, link, finding in parent_findings(known):
+                ledger.add(link.place.file, link.place.line, link_id, finding)
+    return Report(
+        path=str(path),
+        counts=MappingProxyType(counts),
+        faults=tuple(ledger.faults),
+        fault_count=ledger.count,
+        skipped=MappingProxyType(known.skipped),
+    )
+
+
+def _name(file: Path, path: Path) -> str:
+    return file.relative_to(path).as_posix() if path.is_dir() else file.name
+
+
+def _check_file(file: Path, config: str, name: str, known: Known, ledger: _Ledger) -> int:
+    count, check, id_name = 0, FINDINGS[config], ID_OF[config]
+    for line, row, problem in rows_of(file):
+        if row is None:
+            ledger.add(name, line, None, Finding("$", str(problem)))
+            continue
+        count += 1
+        found = findings(config, row)
+        if valid := not found:
+            check(row, known, found)
+        row_id = row[id_name] if isinstance(row.get(id_name), str) else None
+        if row_id is not None and not remember(config, row_id, row, known, Place(name, line, valid)):
+            found.append(Finding(f"$.{id_name}", "occurs a second time"))
+        for finding in found:
+            ledger.add(name, line, row_id, finding)
+    return count
