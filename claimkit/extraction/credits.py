@@ -1,0 +1,191 @@
+"""Who a text or a picture is credited to: agencies, photographers, datelines."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from claimkit.records import Span
+from claimkit.resources import load_lexicon
+
+_LONGEST_CAPTION = 900
+_LONGEST_LEAD = 300
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,160})[)\]]")
+_LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,160})[)\]][.,]?$")
+_SEPARATOR = re.compile(r"\s*[/,;&|+]\s*|\s+(?:and|via)\s+", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}|[A-Z]{4,}(?: [A-Z.]+){0,3}")
+_MARKS = " .:–—-"
+
+# A place in capitals; state, country or date after a comma; an agency or station in brackets; a dash.
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Z.'’]+(?:[ /-][A-Z][A-Z.'’]*){0,3})"
+    r"(?P<more>,[ ]?[A-Z][^()—–:;!?\"“”]{1,30}?)?[ ]?(?P<sign>\([^()]{2,40}\))?(?:[ ]?(?:[—–―]|--)|[ ]?-(?=[ ]|$)) *"
+)
+# «Seoul (AP) —»: small letters will do where an agency signs.
+_SIGNED_DATELINE = re.compile(
+    r"(?P<place>[A-Z][\w.'’ -]{1,40}(?:, [A-Z][\w. ]{1,25})?) ?(?P<sign>\([^()]{2,40}\)) ?(?:[—–―:]|--?(?= |$)) *"
+)
+# «Seoul, South Korea – The»: only at the head of an article.
+_COUNTRY_DATELINE = re.compile(
+    r"(?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}) [—–] (?=[A-Z\"“‘'])"
+)
+_LONGEST_DATELINE = 110
+
+
+class Picture(Enum):
+    """What a credit says of the words before it."""
+
+    CERTAIN = "certain"  # only a picture is credited like this
+    AGENCY = "agency"  # an agency alone: it may have sent the picture or the text
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """``span`` covers place, sign and dash."""
+
+    span: Span
+    wire: tuple[str, ...]
+
+
+def agencies_in(text: str) -> tuple[str, ...]:
+    """Canonical names of the news agencies named in ``text``, each once, in order; «AP» only as a word of its own."""
+    names = (_agencies()[_agency_key(match.group())] for match in _agency_pattern().finditer(text))
+    return tuple(dict.fromkeys(names))
+
+
+def is_only_agencies(text: str) -> bool:
+    """Whether ``text`` names agencies and nothing else: «REUTERS/YONHAP», «The Associated Press»."""
+    parts = [part.removeprefix("The ").strip(_MARKS) for part in _SEPARATOR.split(text)]
+    return all(_agency_key(part) in _agencies() for part in parts)
+
+
+def picture_wire(caption: str) -> tuple[str, ...]:
+    """The agencies a caption is credited to, where it names no photographer and they sell words as well."""
+    bracket = _LAST_BRACKET.search(caption[-170:])
+    if bracket is None or not is_only_agencies(bracket.group(1)):
+        return ()
+    handouts = load_lexicon("layout")["photo"]["handouts"]
+    return tuple(name for name in agencies_in(bracket.group(1)) if name not in handouts)
+
+
+def picture_in(paragraph: str) -> Picture | None:
+    """What the opening or the closing credit of ``paragraph`` says of it being a caption."""
+    if len(paragraph) > _LONGEST_CAPTION:
+        return None
+    if _openings().match(paragraph):
+        return Picture.CERTAIN
+    bracket = _LAST_BRACKET.search(paragraph[-170:])
+    if bracket is not None:
+        return picture_credit(bracket.group(1))
+    return Picture.CERTAIN if _trailing().search(paragraph[-130:]) else None
+
+
+def picture_credit(content: str) -> Picture | None:
+    """What the words in brackets say of the words before them."""
+    content = content.strip()
+    photo = load_lexicon("layout")["photo"]
+    if _pattern("photo", "credits").match(content) and len(content.split()) <= 12:
+        return Picture.CERTAIN
+    parts = [part.strip(_MARKS) for part in _SEPARATOR.split(content)]
+    known = [part.casefold() in photo["sources"] or _agency_key(part) in _agencies() for part in parts]
+    named = all(ok or _NAME.fullmatch(part) for ok, part in zip(known, parts, strict=True))
+    if any(known) and named and (len(parts) > 1 or parts[0].casefold() in photo["sources"]):
+        return Picture.CERTAIN
+    return Picture.AGENCY if is_only_agencies(content) else None
+
+
+def is_pictorial(paragraph: str) -> bool:
+    """Whether the words point into a picture: «left,», «pictured», «in a photo released»."""
+    return _pictorial().search(paragraph[:_LONGEST_CAPTION]) is not None
+
+
+def without_credit(paragraph: str) -> str:
+    """``paragraph`` without a bracket at its end."""
+    return _LAST_BRACKET.sub("", paragraph).strip() if len(paragraph) <= _LONGEST_CAPTION else paragraph
+
+
+def split_caption(text: str, span: Span) -> tuple[Span, ...]:
+    """``span`` in two where a picture's credit stands inside a line and other words follow it."""
+    for match in _BRACKETED.finditer(text, span.start, span.end):
+        rest = text[match.end() : span.end].lstrip(" .")
+        lead = match.start() - span.start
+        if len(rest) < 20 or not (rest[0].isupper() or rest[0] in '"“‘') or lead > _LONGEST_LEAD:
+            continue
+        if not _pattern("photo", "credits").match(match.group(1).strip()):
+            continue
+        return Span(span.start, match.end()), Span(span.end - len(rest), span.end)
+    return (span,)
+
+
+def find_dateline(text: str, span: Span, *, is_first: bool) -> Dateline | None:
+    """The dateline at the start of a paragraph; ``is_first`` admits the form that only the first paragraph has."""
+    head = text[span.start : min(span.end, span.start + _LONGEST_DATELINE)]
+    match = _DATELINE.match(head)
+    if match and _is_place(match):
+        return _dateline(span, match, agencies_in(match["sign"] or ""))
+    match = _SIGNED_DATELINE.match(head)
+    if match and agencies_in(match["sign"]):
+        return _dateline(span, match, agencies_in(match["sign"]))
+    match = _COUNTRY_DATELINE.match(head) if is_first else None
+    return _dateline(span, match, ()) if match else None
+
+
+def find_end_credit(text: str, span: Span) -> Span | None:
+    """The agency's sign in brackets that closes a paragraph: «(Yonhap)»."""
+    tail = max(span.start, span.end - 80)
+    match = _LAST_BRACKET.search(text[tail : span.end])
+    if match is None or not is_only_agencies(match.group(1)):
+        return None
+    return Span(tail + match.start(), span.end)
+
+
+def _dateline(span: Span, match: re.Match[str], wire: tuple[str, ...]) -> Dateline:
+    return Dateline(Span(span.start, span.start + len(match.group().rstrip())), wire)
+
+
+def _is_place(match: re.Match[str]) -> bool:
+    words = match["place"].split()
+    if words[0] in load_lexicon("layout")["dateline"]["not_places"]:
+        return False
+    # «RED STATES OUTNUMBER BLUE STATES -» is a heading; a place of four words says where it lies or who signs.
+    return len(words) <= 3 or bool(match["more"] or match["sign"])
+
+
+@functools.cache
+def _agencies() -> Mapping[str, str]:
+    table: Mapping[str, Sequence[str]] = load_lexicon("layout")["agencies"]
+    return {_agency_key(sign): name for name, signs in table.items() for sign in signs}
+
+
+def _agency_key(sign: str) -> str:
+    return sign if len(sign) <= 4 else sign.casefold()
+
+
+@functools.cache
+def _agency_pattern() -> re.Pattern[str]:
+    signs = sorted(_agencies(), key=len, reverse=True)
+    forms = [re.escape(sign) if len(sign) <= 4 else f"(?i:{re.escape(sign)})" for sign in signs]
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(forms)})(?!\w)")
+
+
+def _openings() -> re.Pattern[str]:
+    return _pattern("photo", "openings")
+
+
+def _trailing() -> re.Pattern[str]:
+    return _pattern("photo", "trailing")
+
+
+def _pictorial() -> re.Pattern[str]:
+    return _pattern("photo", "pictorial")
+
+
+@functools.cache
+def _pattern(table: str, entry: str) -> re.Pattern[str]:
+    """One pattern of all that ``table.entry`` of the lexicon lists."""
+    patterns = load_lexicon("layout")[table][entry]
+    alternatives = [patterns] if isinstance(patterns, str) else patterns
+    return re.compile("|".join(f"(?:{pattern})" for pattern in alternatives), re.IGNORECASE)
