@@ -1,0 +1,169 @@
+"""The scope of a hedge cue, read off the dependency tree by BioScope's convention (Vincze et al. 2008).
+
+The cue belongs to its scope, and the scope is the largest unit the cue bears on:
+
+``clause``       an auxiliary: from the cue to the end of its clause; with the subject if the verb is passive
+``complement``   a verb: from the cue to the end of its clause; with the subject if the verb is passive or raises it
+                 («X appears to», «X is likely to»). A noun or adjective: from the cue to the end of its complement
+``modified``     an adverb: from the cue to the end of the clause or phrase it modifies, all of it where the adverb
+                 comes last; an adjective: from the cue to the end of the noun phrase, or, as a predicate, with the subject
+``subordinate``  a conjunction: its subordinate clause
+``number``       an approximator: the cue and the number with its noun
+
+A clause ends before what a comma sets off: a further clause with its own subject, an adverbial clause, a reporting frame.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimkit.extraction.parsing import token_span
+from claimkit.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_SET_OFF = frozenset({"advcl", "parataxis", "ccomp", "prep", "relcl", "acl", "appos", "npadvmod", "dep", "nsubj"})
+_EDGES = frozenset("\"'.,;:!?()[]-–—")
+
+
+def scope_of(kind: str, cue: tuple[Token, Token], anchor: Token) -> tuple[Span, ...]:
+    """The scope of a cue, one span that holds the cue; ``cue`` is its first and last token, ``anchor`` carries it."""
+    first, last = cue
+    left, right = _LEFT_AND_RIGHT[kind](anchor)
+    start, end = min(first.i, left), max(last.i, right)
+    sentence = first.sent
+    start, end = max(start, sentence.start), min(end, sentence.end - 1)
+    while end > last.i and (first.doc[end].text in _EDGES or first.doc[end].is_space):
+        end -= 1
+    while start < first.i and (first.doc[start].text in _EDGES or first.doc[start].is_space):
+        start += 1
+    return (token_span(first.doc[start], first.doc[end]),)
+
+
+def subject_of(token: Token) -> Token | None:
+    """The subject of a verb, of the copula over an adjective or noun, or of the verb it is coordinated with."""
+    for node in (token, token.head if token.dep_ in {"acomp", "attr", "oprd", "conj", "xcomp"} else token):
+        for child in node.children:
+            if child.dep_ in SUBJECTS:
+                return child
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb has a passive auxiliary or subject, or is a participle after a noun («a man believed to be»)."""
+    if any(child.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl", "relcl", "conj"} and not _has_active_auxiliary(verb)
+
+
+def _has_active_auxiliary(verb: Token) -> bool:
+    return any(child.dep_ in {"aux", "dobj"} for child in verb.children)
+
+
+def clause_end(head: Token) -> int:
+    """Index of the last token of the clause of ``head``, without what a comma sets off after it."""
+    end = head.i
+    for child in head.rights:
+        if child.dep_ == "punct" or child.dep_ == "cc":
+            continue
+        if child.dep_ == "conj" and _own_clause(child):
+            break
+        if child.dep_ in _SET_OFF and _after_comma(child):
+            break
+        end = max(end, clause_end(child) if child.dep_ in {"conj", "xcomp", "ccomp"} else child.right_edge.i)
+    return end
+
+
+def _own_clause(conjunct: Token) -> bool:
+    """«may rise and will fall», «may rise and he falls»: the second verb is not under the first one's auxiliary."""
+    return any(child.dep_ in SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in conjunct.lefts)
+
+
+def _after_comma(token: Token) -> bool:
+    before = token.left_edge.i - 1
+    while before > token.sent.start and token.doc[before].text in {'"', "'", "''"}:
+        before -= 1
+    return before >= 0 and token.doc[before].text in {",", ";", ":", "-", "–", "—", "--", "("}
+
+
+def _left_of_subject(head: Token) -> int:
+    subject = subject_of(head)
+    return subject.left_edge.i if subject is not None and subject.i < head.i else head.i
+
+
+def _clause(anchor: Token) -> tuple[int, int]:
+    verb = anchor.head if anchor.dep_ in {"aux", "auxpass"} else anchor
+    left = _left_of_subject(verb) if is_passive(verb) else anchor.i
+    return left, clause_end(verb)
+
+
+def _complement(anchor: Token) -> tuple[int, int]:
+    if anchor.pos_ in _VERBAL:
+        raises = any(child.dep_ in {"xcomp", "acomp", "oprd"} for child in anchor.children)
+        active_belief = raises and not is_passive(anchor) and anchor.lemma_ not in {"appear", "seem"}
+        with_subject = (is_passive(anchor) or raises) and not active_belief
+        return (_left_of_subject(anchor) if with_subject else anchor.i), clause_end(anchor)
+    if anchor.dep_ in {"acomp", "attr", "oprd"}:
+        return _left_of_subject(anchor), max(anchor.right_edge.i, clause_end(anchor.head))
+    if anchor.dep_ in {"pcomp", "prep"} or anchor.pos_ == "ADP":
+        return anchor.i, anchor.right_edge.i
+    return anchor.i, clause_end(anchor)
+
+
+def _modified(anchor: Token) -> tuple[int, int]:
+    head = anchor.head
+    if anchor.dep_ == "amod" and head.i > anchor.i:
+        return anchor.i, clause_end(head)
+    if anchor.dep_ in {"acomp", "oprd", "attr"}:
+        return _left_of_subject(anchor), max(clause_end(anchor), clause_end(head))
+    if anchor.dep_ == "ROOT" or head.i == anchor.i:
+        return _left_of_subject(anchor), clause_end(anchor)
+    if anchor.i > clause_end(head) or (anchor.i > head.i and not _anything_after(anchor, head)):
+        return head.left_edge.i, anchor.i
+    if head.dep_ == "prep" or head.pos_ in _VERBAL or head.dep_ in {"acomp", "attr"}:
+        return anchor.i, clause_end(_clause_head(head))
+    return anchor.i, max(anchor.i, clause_end(head))
+
+
+def _clause_head(head: Token) -> Token:
+    return head.head if head.dep_ in {"aux", "auxpass"} else head
+
+
+def _anything_after(anchor: Token, head: Token) -> bool:
+    return any(child.i > anchor.i and child.dep_ != "punct" for child in head.rights)
+
+
+def _subordinate(anchor: Token) -> tuple[int, int]:
+    if anchor.dep_ in {"mark", "advmod", "preconj", "dep", "cc"}:
+        return min(anchor.i, anchor.i), max(anchor.head.right_edge.i, anchor.i)
+    return anchor.i, anchor.right_edge.i
+
+
+def _number(anchor: Token) -> tuple[int, int]:
+    noun = number = anchor
+    for token in anchor.doc[anchor.i + 1 : anchor.sent.end]:
+        if token.like_num or token.tag_ in {"CD", "$", "PDT"}:
+            number = token
+        elif number.i > anchor.i or token.text not in {"a", "an", "one", "the"}:
+            break
+    noun = number.head if number.head.i > number.i and number.dep_ in {"nummod", "quantmod", "compound"} else number
+    if noun.head.i > noun.i and noun.dep_ in {"nummod", "compound", "quantmod"}:
+        noun = noun.head
+    if number is anchor:
+        noun = anchor.head if anchor.head.i > anchor.i else anchor
+        return anchor.i, max(
+            (child.right_edge.i for child in anchor.rights if child.dep_ in {"prep", "pobj"}), default=noun.i
+        )
+    return anchor.i, noun.i
+
+
+_LEFT_AND_RIGHT = {
+    "clause": _clause,
+    "complement": _complement,
+    "modified": _modified,
+    "subordinate": _subordinate,
+    "number": _number,
+}
