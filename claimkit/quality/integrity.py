@@ -172,6 +172,7 @@ def remember(config: str, row_id: str, row: Row, known: Known, place: Place) -> 
     """
     article_id = sys.intern(str(row.get("article_id")))
     table: Any
+    value: Any
     match config:
         case "articles":
             table, value = known.texts, text if isinstance(text := row.get("text"), str) else None
