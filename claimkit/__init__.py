@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from claimkit.quality.validation import Report, validate
     from claimkit.records import (
         Annotation,
         Argument,
@@ -88,6 +89,7 @@ __all__ = [
     "RangeKind",
     "Reader",
     "Relation",
+    "Report",
     "Segment",
     "SegmentKind",
     "SourceType",
@@ -101,10 +103,14 @@ __all__ = [
     "Verification",
     "VerificationLabel",
     "Word",
+    "validate",
 ]
 
 # Where a name lives if it is not a record.
-_HOMES: dict[str, str] = {}
+_HOMES = {
+    "Report": "claimkit.quality.validation",
+    "validate": "claimkit.quality.validation",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from claimkit import __version__
-from claimkit.cli import doctor
+from claimkit.cli import doctor, show, validate
 from claimkit.errors import ClaimkitError, MissingModelError, OptionError
 
 
@@ -54,6 +54,8 @@ def _options(
     """Options of every command; ``--debug`` is read by :class:`_Commands`, which sees the errors."""
 
 
+app.command("validate")(validate.validate)
+app.command("show")(show.show)
 app.command("doctor")(doctor.doctor)
 
 

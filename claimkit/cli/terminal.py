@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
+
+SECONDS_BETWEEN_LINES = 10.0
+
+_T = TypeVar("_T")
 
 
-def write_json(value: Any) -> None:
-    """One JSON value on standard output, indented."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+class Counts(Protocol):
+    """What a progress report shows: inputs behind us, and the claims found in them."""
+
+    claims: int
+
+    @property
+    def done(self) -> int: ...
+
+
+def write_json(value: Any, *, stderr: bool = False) -> None:
+    """One JSON value, indented, on standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2), err=stderr)
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -21,3 +38,48 @@ def console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     return Console(stderr=stderr, highlight=False)
+
+
+def followed(items: Iterable[_T], counts: Counts, *, expected: Callable[[], int]) -> Iterator[_T]:
+    """``items``, with their progress on stderr: a bar on a terminal, a line every ten seconds in a pipe.
+
+    ``expected`` is asked for the number of inputs only where there is a bar to fill.
+    """
+    return _with_bar(items, counts, expected()) if sys.stderr.isatty() else _with_lines(items, counts)
+
+
+def _with_bar(items: Iterable[_T], counts: Counts, total: int) -> Iterator[_T]:
+    with _bar() as bar:
+        task = bar.add_task("", total=total, claims=0, rate=0.0)
+        begin = time.monotonic()
+        for item in items:
+            rate = counts.done / max(time.monotonic() - begin, 0.001)
+            bar.update(task, completed=counts.done, claims=counts.claims, rate=rate)
+            yield item
+        bar.update(task, completed=counts.done)
+
+
+def _bar() -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        MofNCompleteColumn(),
+        TextColumn("articles"),
+        BarColumn(),
+        TextColumn("{task.fields[claims]:,} claims · {task.fields[rate]:.1f} articles/s"),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+        console=console(stderr=True),
+        transient=True,
+    )
+
+
+def _with_lines(items: Iterable[_T], counts: Counts) -> Iterator[_T]:
+    begin = spoken = time.monotonic()
+    for item in items:
+        now = time.monotonic()
+        if now - spoken >= SECONDS_BETWEEN_LINES:
+            spoken = now
+            rate = counts.done / (now - begin)
+            typer.echo(f"{counts.done:,} articles, {counts.claims:,} claims, {rate:.1f} articles/s", err=True)
+        yield item

@@ -1,0 +1,80 @@
+"""``claimkit show``: one claim of a dataset with everything known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from claimkit.cli import wording
+from claimkit.cli.terminal import write_json
+from claimkit.errors import DataError, OptionError
+
+
+def show(
+    dataset: Annotated[Path, typer.Argument(help="A folder that `claimkit extract` wrote.")],
+    claim_id: Annotated[str, typer.Argument(help="The claim's id, or how it begins.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the row as JSON.")] = False,
+) -> None:
+    """Show one claim: its words, chain, hedges, numbers and times."""
+    from claimkit.reading.tables import read_rows
+
+    claim = _claim(dataset, claim_id)
+    if as_json:
+        write_json(claim)
+        return
+    article = _article(dataset, claim["article_id"])
+    names = {row["entity_id"]: row["name"] for row in read_rows(dataset, "mentions")}
+    typer.echo("\n".join(f"{label:<12} {value}" for label, value in _lines(claim, article, names) if value))
+
+
+def _claim(dataset: Path, claim_id: str) -> dict[str, Any]:
+    from claimkit.reading.tables import read_rows
+
+    found = [row for row in read_rows(dataset, "claims") if str(row["claim_id"]).startswith(claim_id)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise OptionError(f"{dataset}: no claim {claim_id}")
+    raise OptionError(f"{dataset}: {len(found)} claims begin with {claim_id}; give more of the id")
+
+
+def _article(dataset: Path, article_id: str) -> dict[str, Any]:
+    from claimkit.reading.tables import read_rows
+
+    for row in read_rows(dataset, "articles"):
+        if row["article_id"] == article_id:
+            return row
+    raise DataError(f"{dataset}: holds no article {article_id}; run `claimkit validate {dataset}`")
+
+
+def _lines(
+    claim: Mapping[str, Any], article: Mapping[str, Any], names: Mapping[str, str]
+) -> Iterator[tuple[str, str | None]]:
+    text, sentence = article["text"], claim["sentence"]
+    yield "claim", claim["claim_id"]
+    yield "article", ", ".join(str(article[name]) for name in ("publisher", "published", "url") if article[name])
+    yield "text", claim["text"]
+    yield "resolved", claim["text_resolved"]
+    yield "sentence", None if text is None else " ".join(text[sentence["start"] : sentence["end"]].split())
+    yield "predicate", claim["predicate"]["lemma"]
+    for argument in claim["arguments"]:
+        yield argument["role"], names.get(argument["entity_id"]) or argument["head"]
+    for link in claim["chain"]:
+        marks = (link["source_type"], link["cue_lemma"], link["style"], "negated" if link["negated"] else None)
+        yield "said by", f"{wording.source(link, names)} ({', '.join(mark for mark in marks if mark)})"
+    yield "hedges", wording.hedges(claim, text)
+    yield "quantities", wording.quantities(claim)
+    yield "times", wording.times(claim)
+    yield "kind", claim["kind"]
+    yield "marks", ", ".join(_marks(claim))
+
+
+def _marks(claim: Mapping[str, Any]) -> Iterator[str]:
+    yield from (name for name in ("presupposed", "negated") if claim[name])
+    if not claim["chain_certain"]:
+        yield "chain uncertain"
+    if claim["repeats"]:
+        yield f"repeats {claim['repeats']}"

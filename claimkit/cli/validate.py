@@ -1,0 +1,29 @@
+"""``claimkit validate``: every fault of a dataset, with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claimkit.cli.terminal import write_json
+
+
+def validate(
+    path: Annotated[Path, typer.Argument(help="A dataset folder, or one .jsonl or .parquet file of it.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Check a dataset by its schema and its own arithmetic.
+
+    Faults are printed as `file:line › record id › $.path: what is wrong`; exit code 1 if there are any.
+    """
+    from claimkit.quality.validation import validate as validate_dataset
+
+    report = validate_dataset(path)
+    if as_json:
+        write_json(report.to_dict())
+    else:
+        typer.echo(str(report))
+    if not report.ok:
+        raise typer.Exit(1)
