@@ -1,0 +1,117 @@
+"""News agencies and outlets: what they are, where they sit, and whose they are.
+
+The table is ``resources/outlets.csv``; ``controlled_by`` is filled only where a state or party is known to run the
+outlet, and an empty cell says "not state-run or not known", never "independent".
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from claimkit.records import SourceType
+from claimkit.resources import resource
+
+_NOISE = re.compile(r"[^\w\s&]|_")
+_PARENTHESIS = re.compile(r"\s*[(\[].*", re.DOTALL)
+_POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?!\w)", re.IGNORECASE)
+# What kind of outlet it is may stand behind the name, how it is run before it.
+_TAILS = (
+    ("news", "agency"),
+    ("news", "service"),
+    ("news", "wire"),
+    ("newspaper",),
+    ("newswire",),
+    ("website",),
+    ("magazine",),
+    ("broadcaster",),
+    ("agency",),
+    ("online",),
+)
+_OPENERS = frozenset({"the", "official", "state", "run", "owned", "controlled", "its", "own", "a", "an"})
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """A news agency or outlet; ``country`` is an ISO 3166-1 alpha-2 code, ``controlled_by`` a state or party."""
+
+    name: str
+    aliases: tuple[str, ...]
+    type: SourceType
+    country: str | None
+    controlled_by: str | None
+
+
+def find_outlet(name: str) -> Outlet | None:
+    """The outlet of that name or alias; case, "the", a possessive and words such as "news agency" do not matter.
+
+    >>> find_outlet("the official KCNA news agency's").controlled_by
+    'Government of North Korea'
+    """
+    words, table = _words(name), _table()
+    while words:
+        for key in (words, words[1:] if words[0] == "the" else words):
+            outlet = table.get(" ".join(key))
+            if outlet is not None and _is_written_as_acronym(name, key):
+                return outlet
+        shorter = _without_generic(words)
+        if shorter == words:
+            return None
+        words = shorter
+    return None
+
+
+@functools.cache
+def outlets() -> tuple[Outlet, ...]:
+    """All outlets of the table, in its order."""
+    with resource("outlets.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return tuple(
+        Outlet(
+            name=row["outlet"],
+            aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip()),
+            type=SourceType(row["type"]),
+            country=row["country"] or None,
+            controlled_by=row["controlled_by"] or None,
+        )
+        for row in rows
+    )
+
+
+@functools.cache
+def _table() -> Mapping[str, Outlet]:
+    """Outlets by the words of each name; "The Hill" keeps its article, for Hill alone is a person."""
+    table: dict[str, Outlet] = {}
+    for outlet in outlets():
+        for name in (outlet.name, *outlet.aliases):
+            words = _words(name)
+            table.setdefault(" ".join(words), outlet)
+            if words[0] == "the" and len(words) > 2:
+                table.setdefault(" ".join(words[1:]), outlet)
+    return table
+
+
+def _is_written_as_acronym(name: str, key: tuple[str, ...]) -> bool:
+    """SPA is an agency and a spa is none: a name of two or three letters must stand in capitals somewhere."""
+    if len(key) > 1 or len(key[0]) > 3 or key[0] == "dpa":
+        return True
+    return key[0].upper() in name.replace(".", "")
+
+
+def _words(name: str) -> tuple[str, ...]:
+    plain = _POSSESSIVE.sub("", _PARENTHESIS.sub("", name[:_LONGEST]).replace(".", "").casefold())
+    return tuple(_NOISE.sub(" ", plain).split())
+
+
+def _without_generic(words: tuple[str, ...]) -> tuple[str, ...]:
+    """One generic part fewer; ``words`` itself where none is left to take."""
+    if len(words) > 1 and words[0] in _OPENERS:
+        return words[1:]
+    for tail in _TAILS:
+        if len(words) > len(tail) and words[-len(tail) :] == tail:
+            return words[: -len(tail)]
+    return words

@@ -1,0 +1,142 @@
+"""Whom a pronoun stands for: salience in the manner of Lappin and Leass (1994), cut down to what news prose needs.
+
+A third-person singular goes to the most salient person of a compatible gender in this sentence or the three before;
+"it" and "they" only to an antecedent that has no rival. Antecedents stand before their pronouns: no cataphora.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimkit.extraction.names import lexicon
+from claimkit.extraction.nominals import Form, Nominal
+from claimkit.records import EntityType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+REACH = 3  # sentences back
+_BLOCK = 60  # tokens back in which another subject makes "it" and "they" doubtful
+_NEUTER = (EntityType.ORGANISATION, EntityType.PLACE, EntityType.OTHER, EntityType.DOCUMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An earlier nominal with what is known of its entity."""
+
+    nominal: Nominal
+    entity: int
+    type: EntityType
+    gender: str | None
+    plural: bool
+
+
+def antecedent(doc: Doc, pronoun: Nominal, recent: Iterable[Candidate]) -> int | None:
+    """The entity ``pronoun`` stands for, or ``None``; ``recent`` holds earlier candidates, the latest first."""
+    near = [each for each in recent if pronoun.sentence - each.nominal.sentence <= REACH and each.nominal.span.end <= pronoun.span.start]
+    if pronoun.gender in ("m", "f"):
+        return _person(doc, pronoun, near)
+    if pronoun.gender == "n":
+        return _thing(doc, pronoun, near)
+    return _plural(doc, pronoun, near)
+
+
+def _person(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
+    scores: dict[int, float] = {}
+    for order, each in enumerate(near):
+        if each.type is not EntityType.PERSON or each.gender not in (None, pronoun.gender) or each.plural:
+            continue
+        if _is_barred(doc, pronoun, each):
+            scores[each.entity] = float("-inf")
+            continue
+        known = 0.8 if each.gender is not None else 0.0
+        score = _salience(doc, pronoun, each) + known - order * 0.01
+        scores[each.entity] = max(score, scores.get(each.entity, score) + 0.3)
+    best = max(scores, key=lambda entity: scores[entity], default=None)
+    return best if best is not None and scores[best] > float("-inf") else None
+
+
+def _salience(doc: Doc, pronoun: Nominal, each: Candidate) -> float:
+    nominal = each.nominal
+    score = -1.6 * (pronoun.sentence - nominal.sentence)
+    if nominal.subject:
+        score += 1.5
+    elif doc[nominal.head].dep_ == "poss":
+        score -= 0.3
+    if nominal.quoted and not pronoun.quoted:
+        score -= 1.2
+    # «..., he added»: who spoke last goes on speaking.
+    if nominal.subject and not nominal.quoted and _governed_by_speaking(doc[pronoun.head]) and _governed_by_speaking(doc[nominal.head]):
+        score += 0.8
+    return score
+
+
+def _is_barred(doc: Doc, pronoun: Nominal, each: Candidate) -> bool:
+    """Principle B, a role beside its own possessive, and the speaker in the speech: "He lies," Kim said."""
+    token, other = doc[pronoun.head], doc[each.nominal.head]
+    same = pronoun.sentence == each.nominal.sentence
+    if pronoun.quoted and not each.nominal.quoted and same and each.nominal.subject:
+        return each.nominal.form is not Form.RELATIVE and _governed_by_speaking(other)
+    if not same or token.lower_.endswith("self") or token.tag_ == "PRP$":
+        return False
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    return token.dep_ in ("dobj", "pobj", "dative", "iobj") and each.nominal.subject and other.head.i == verb.i
+
+
+def _governed_by_speaking(token: Token) -> bool:
+    return token.head.lemma_.lower() in lexicon()["speaking"]
+
+
+def _thing(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
+    token = doc[pronoun.head]
+    if _is_expletive(token):
+        return None
+    speaks = token.dep_ == "nsubj" and _governed_by_speaking(token)
+    kinds = _NEUTER[:2] if speaks or token.tag_ == "PRP$" else _NEUTER
+    neuter = [each for each in near if each.type in kinds and not each.plural and _is_salient(doc, each.nominal)]
+    here = [each for each in neuter if each.nominal.sentence == pronoun.sentence and not _is_barred(doc, pronoun, each)]
+    before = [each for each in neuter if each.nominal.sentence == pronoun.sentence - 1 and not each.nominal.quoted]
+    if here:
+        return None if _has_rival(doc, here[0].nominal, pronoun, plural=False) else here[0].entity
+    # Without an antecedent in its own sentence only a subject or an owner reaches back, and only past one candidate.
+    if pronoun.subject and _has_rival(doc, None, pronoun, plural=False):
+        return None
+    if speaks:
+        before = [each for each in before if _governed_by_speaking(doc[each.nominal.head])] or before
+    return before[0].entity if before and len({each.entity for each in before}) == 1 and (pronoun.subject or token.tag_ == "PRP$") else None
+
+
+def _is_salient(doc: Doc, nominal: Nominal) -> bool:
+    """A subject, or whose the subject is: "North Korea's economy has suffered after shutting its borders"."""
+    token = doc[nominal.head]
+    return nominal.subject or (token.dep_ == "poss" and token.head.dep_ in ("nsubj", "nsubjpass"))
+
+
+def _is_expletive(token: Token) -> bool:
+    """«It is believed that …», «it is ready», said of no one."""
+    clausal = any(child.dep_ in ("ccomp", "csubj") for child in token.head.children)
+    return token.dep_ in ("nsubj", "nsubjpass") and clausal and (token.dep_ == "nsubjpass" or token.head.lemma_ in ("be", "seem", "appear", "turn", "happen"))
+
+
+def _has_rival(doc: Doc, nominal: Nominal | None, pronoun: Nominal, *, plural: bool) -> bool:
+    """Whether a common noun that is no candidate stands as a subject between an antecedent and the pronoun."""
+    start = nominal.head if nominal is not None else pronoun.head - _BLOCK
+    for at in range(max(start + 1, pronoun.head - _BLOCK, 0), pronoun.head):
+        token = doc[at]
+        if token.dep_ in ("nsubj", "nsubjpass") and token.tag_ == ("NNS" if plural else "NN") and token.sent_start is not None:
+            return True
+    return False
+
+
+def _plural(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
+    groups = [each for each in near if each.type is EntityType.GROUP or each.plural]
+    for distance in (0, 1):
+        here = [each for each in groups if pronoun.sentence - each.nominal.sentence == distance and not _is_barred(doc, pronoun, each)]
+        subjects = [each for each in here if each.nominal.subject]
+        pick = subjects or here
+        if pick:
+            alone = len({each.entity for each in pick}) == 1 or bool(subjects)
+            return pick[0].entity if alone and not _has_rival(doc, pick[0].nominal, pronoun, plural=True) else None
+    return None
