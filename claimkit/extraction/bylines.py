@@ -27,6 +27,8 @@ _DATES = (
     re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<y>\d{4})(?!\d)"),
 )
 _MOST_OTHER_WORDS = 4
+# «He resigned on May 3, 2001.» is a sentence; «May 3, 2001, 9:30 p.m.» is not.
+_SENTENCE_END = re.compile(r"(?<!\b[ap]\.m)[.!?][\"”’)]*$", re.IGNORECASE)
 
 
 def is_byline(line: str) -> bool:
@@ -54,7 +56,7 @@ def authors_in(byline: str) -> tuple[str, ...]:
 
 def page_date(line: str) -> str | None:
     """The ISO date of ``line`` if it is a line of a page's header: a date, its time and few other words."""
-    if len(line) > _LONGEST_DATE_LINE:
+    if len(line) > _LONGEST_DATE_LINE or _SENTENCE_END.search(line):
         return None
     for start, end, date in _dates_in(line):
         rest = _labels().sub(" ", line[:start] + " " + line[end:])
@@ -72,7 +74,7 @@ def is_stamp(line: str) -> bool:
     """Whether ``line`` is a time stamp, with or without a year."""
     if len(line) > _LONGEST_DATE_LINE:
         return False
-    return _stamp().match(line) is not None or page_date(line) is not None
+    return _stamp().match(line.lstrip("*-–—(> ")) is not None or page_date(line) is not None
 
 
 def _names_part(line: str) -> str | None:

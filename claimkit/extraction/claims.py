@@ -314,9 +314,7 @@ def _in_name(doc: Doc, span: Span, role: QuantityRole | None) -> bool:
     words = doc.char_span(*span, alignment_mode="expand")
     if words is None or words.root.dep_ not in {"amod", "nmod", "compound", "nummod", "npadvmod"}:
         return False
-    hyphened = (
-        any(word.tag_ == "HYPH" for word in words) or words[-1].nbor(0).whitespace_ == "" and _hyphen_after(words[-1])
-    )
+    hyphened = any(word.tag_ == "HYPH" for word in words) or _hyphen_after(words[-1])
     measures = hyphened and words[-1].tag_ in {"NN", "NNS", "CD", "JJ"} and role is not QuantityRole.ORDINAL
     return role is QuantityRole.ORDINAL or (measures and words.root.head.pos_ in {"NOUN", "PROPN"})
 

@@ -17,6 +17,8 @@ _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,160})[)\]]")
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,160})[)\]][.,]?$")
 _SEPARATOR = re.compile(r"\s*[/,;&|+]\s*|\s+(?:and|via)\s+", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}|[A-Z]{4,}(?: [A-Z.]+){0,3}")
+# «Ann Lee/Daily Courier», «Ann Lee/Staff».
+_PHOTOGRAPHER = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3} ?/ ?[A-Z][^/]{1,40}")
 _MARKS = " .:–—-"
 
 # A place in capitals; state, country or date after a comma; an agency or station in brackets; a dash.
@@ -39,7 +41,7 @@ class Picture(Enum):
     """What a credit says of the words before it."""
 
     CERTAIN = "certain"  # only a picture is credited like this
-    AGENCY = "agency"  # an agency alone: it may have sent the picture or the text
+    POSSIBLE = "possible"  # an agency or a source alone: it may have sent the picture or the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +96,15 @@ def picture_credit(content: str) -> Picture | None:
     named = all(ok or _NAME.fullmatch(part) for ok, part in zip(known, parts, strict=True))
     if any(known) and named and (len(parts) > 1 or parts[0].casefold() in photo["sources"]):
         return Picture.CERTAIN
-    return Picture.AGENCY if is_only_agencies(content) else None
+    if _PHOTOGRAPHER.fullmatch(content):
+        return Picture.CERTAIN
+    possible = is_only_agencies(content) or _pattern("photo", "possible_credits").match(content)
+    return Picture.POSSIBLE if possible else None
 
 
 def is_pictorial(paragraph: str) -> bool:
     """Whether the words point into a picture: «left,», «pictured», «in a photo released»."""
     return _pictorial().search(paragraph[:_LONGEST_CAPTION]) is not None
-
-
-def without_credit(paragraph: str) -> str:
-    """``paragraph`` without a bracket at its end."""
-    return _LAST_BRACKET.sub("", paragraph).strip() if len(paragraph) <= _LONGEST_CAPTION else paragraph
 
 
 def split_caption(text: str, span: Span) -> tuple[Span, ...]:
@@ -131,6 +131,18 @@ def find_dateline(text: str, span: Span, *, is_first: bool) -> Dateline | None:
         return _dateline(span, match, agencies_in(match["sign"]))
     match = _COUNTRY_DATELINE.match(head) if is_first else None
     return _dateline(span, match, ()) if match else None
+
+
+def is_dateline(line: str) -> bool:
+    """Whether ``line`` is a dateline and nothing else."""
+    dateline = find_dateline(line, Span(0, len(line)), is_first=False)
+    return dateline is not None and dateline.span.end == len(line)
+
+
+def ends_in_source(paragraph: str) -> bool:
+    """Whether ``paragraph`` ends in a short name in square brackets, as the items of a digest do: «[Reuters]»."""
+    bracket = _LAST_BRACKET.search(paragraph[-60:])
+    return bracket is not None and bracket.group().startswith("[") and bracket.group(1)[0].isalnum()
 
 
 def find_end_credit(text: str, span: Span) -> Span | None:

@@ -242,27 +242,37 @@ def _judges(token: Token) -> bool:
         return True
     if token.lemma_ not in {"consider", "deem"}:
         return False
-    return any(
-        child.dep_ in {"oprd", "ccomp", "acomp"} or (child.dep_ == "xcomp" and child.tag_ != "VBG")
-        for child in token.children
-    )
+    named = {"oprd", "ccomp", "acomp", "attr"} | ({"dobj"} if token.tag_ == "VBN" and is_passive(token) else set())
+    return any(child.dep_ in named or (child.dep_ == "xcomp" and child.tag_ != "VBG") for child in token.rights)
 
 
 def _judges_as(token: Token) -> bool:
+    if token.dep_ == "pcomp":  # «called for regarding it as»: a demand, no judgement
+        return False
     if is_passive(token) and any(child.dep_ == "xcomp" for child in token.children):
         return True
     return any(child.lower_ == "as" and child.dep_ in {"prep", "mark"} for child in token.children)
 
 
 def _thing_speaks(token: Token) -> bool:
-    """«the figures suggest», «suggesting that»: evidence speaks. Of a person only «suggested that» with a tensed clause."""
-    if not any(child.dep_ in {"ccomp", "dobj"} for child in token.children):
-        return False
+    """«the figures suggest», «suggesting that», «was suggested to be»; of a person only with a clause that states.
+
+    «He suggested that it was late» states, «he suggested that we go» proposes.
+    """
+    clauses = [child for child in token.children if child.dep_ == "ccomp"]
+    states = any(child.tag_ in {"VBD", "VBZ"} or _finite_auxiliary(child) for child in clauses)
     subject = subject_of(token)
-    if subject is None:
-        return token.dep_ == "advcl" or any(child.dep_ == "ccomp" for child in token.children)
-    person = subject.ent_type_ in {"PERSON", "NORP"} or subject.lower_ in {"he", "she", "we", "they", "i", "who"}
-    return not person and subject.pos_ in {"NOUN", "PRON", "VERB"}
+    if subject is None or is_passive(token):
+        return bool(clauses) or any(child.dep_ == "xcomp" for child in token.children)
+    person = subject.ent_type_ in {"PERSON", "NORP", "ORG", "GPE"} or subject.lower_ in _PERSONS
+    return states if person else bool(clauses)
+
+
+_PERSONS = frozenset({"he", "she", "we", "they", "i", "who", "you", "people"})
+
+
+def _finite_auxiliary(verb: Token) -> bool:
+    return any(child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBD", "VBZ", "MD"} for child in verb.children)
 
 
 def _looks(token: Token) -> bool:
@@ -270,7 +280,11 @@ def _looks(token: Token) -> bool:
 
 
 def _indirect_question(token: Token) -> bool:
-    return token.head.dep_ in {"ccomp", "pcomp"} and token.dep_ == "mark" and token.head.head.i < token.i
+    """«asked if», «it is unclear if»: the clause of «if» hangs on a word of asking or knowing, with no comma between."""
+    clause = token.head
+    if token.dep_ != "mark" or clause.head.i >= token.i or clause.head.lemma_ not in load_lexicon("hedges")["asking"]["words"]:
+        return False
+    return clause.dep_ in {"ccomp", "pcomp"} or token.i - clause.head.i == 1
 
 
 def _not_indirect_question(token: Token) -> bool:
@@ -379,6 +393,7 @@ _CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "not_wish": _not_wish,
     "number_after": _number_after,
     "number_before": _number_before,
+    "passive": is_passive,
     "passive_guess": _passive_guess,
     "passive_hearsay": _passive_hearsay,
     "perfect": _perfect,

@@ -23,14 +23,15 @@ from claimkit.extraction import bylines, furniture
 from claimkit.extraction.credits import (
     Picture,
     agencies_in,
+    ends_in_source,
     find_dateline,
     find_end_credit,
+    is_dateline,
     is_only_agencies,
     is_pictorial,
     picture_in,
     picture_wire,
     split_caption,
-    without_credit,
 )
 from claimkit.extraction.paragraphs import split_layout_paragraphs
 from claimkit.extraction.parsing import trim
@@ -43,8 +44,8 @@ _HAS_LETTER = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"(?:[-–—•*·▪►]|\d{1,2}[.)])\s*\S")
 _PROSE_WORDS, _LONG_LINE_WORDS = 6, 25
 _LONGEST_HEADLINE, _FEWEST_HEADLINE_WORDS = 250, 3
-_MOST_HEADLINE_WORDS, _MOST_HEADING_WORDS, _MOST_EDGE_WORDS = 30, 10, 12
-_MOST_DIGEST_CREDITS = 2
+_MOST_STOPPED_WORDS, _MOST_HEADLINE_WORDS, _MOST_HEADING_WORDS, _MOST_EDGE_WORDS = 20, 30, 10, 12
+_MOST_DIGEST_SOURCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,37 +114,19 @@ _BY = re.compile(r"by\b|[^,]{3,40},", re.IGNORECASE)
 
 
 def _mark_captions(blocks: Sequence[_Block]) -> list[_Block]:
-    """Captions that show only beside the others: an agency's sign in the page's head, a text given twice."""
+    """Captions that show only beside the others: signed by an agency, and in the page's head, or given twice."""
     counts = Counter(furniture.line_key(block.text) for block in blocks)
-    signed = {n for n, block in enumerate(blocks) if _is_signed(block)}
-    # A digest ends each item with the paper it comes from: «… [Reuters]».
-    digest = len({furniture.line_key(blocks[n].text) for n in signed}) > _MOST_DIGEST_CREDITS
-    open_blocks = [n for n, block in enumerate(blocks) if block.kind is None and _is_prose(block.text)]
-    head, tail = (set(open_blocks[:2]), set(open_blocks[-1:])) if len(open_blocks) > 1 else (set(), set())
-    captions = set()
-    for n in signed:
-        given_twice = counts[furniture.line_key(blocks[n].text)] > 1
-        if is_pictorial(blocks[n].text) or given_twice or (n in head - tail and not digest):
-            captions.add(n)
-    keys = {_caption_key(blocks[n].text) for n, block in enumerate(blocks) if n in captions or _is_caption(block)}
-    return [
-        replace(block, kind=SegmentKind.CAPTION)
-        if n in captions or (block.kind is None and _caption_key(block.text) in keys)
-        else block
-        for n, block in enumerate(blocks)
-    ]
-
-
-def _is_signed(block: _Block) -> bool:
-    return block.kind is None and picture_in(block.text) is Picture.AGENCY
-
-
-def _is_caption(block: _Block) -> bool:
-    return block.kind is SegmentKind.CAPTION
-
-
-def _caption_key(line: str) -> str:
-    return furniture.line_key(without_credit(line)) or furniture.line_key(line)
+    prose = [n for n, block in enumerate(blocks) if block.kind is None and _is_prose(block.text)]
+    # A digest ends each item with the paper it comes from.
+    digest = len({blocks[n].text for n in prose if ends_in_source(blocks[n].text)}) > _MOST_DIGEST_SOURCES
+    before = prose[2] if len(prose) > 2 else prose[-1] if prose else len(blocks)
+    marked = list(blocks)
+    for n, block in enumerate(blocks):
+        if block.kind is None and picture_in(block.text) is Picture.POSSIBLE:
+            in_head = n < before and not digest
+            if in_head or is_pictorial(block.text) or counts[furniture.line_key(block.text)] > 1:
+                marked[n] = replace(block, kind=SegmentKind.CAPTION)
+    return marked
 
 
 def _mark_titles(blocks: Sequence[_Block], title: str | None) -> list[_Block]:
@@ -164,6 +147,8 @@ def _find_headline(blocks: Sequence[_Block]) -> str | None:
     first, _ = _edges(blocks)
     if first is None:
         return None
+    if _is_stopped_headline(blocks, 0):
+        return blocks[0].text
     head = [block.text for block in blocks[: first + 1] if block.kind is None]
     candidates = [line for line in head if _is_headline(line)]
     # A section's name («World», «Asia Pacific») stands before the headline.
@@ -173,6 +158,8 @@ def _find_headline(blocks: Sequence[_Block]) -> str | None:
 
 def _is_headline(line: str) -> bool:
     if len(line) > _LONGEST_HEADLINE or len(line.split()) > _MOST_HEADLINE_WORDS or line[0].islower():
+        return False
+    if is_dateline(line):
         return False
     return not _FULL_STOP.search(line) or _is_title_case(line)
 
@@ -188,10 +175,26 @@ def _is_title_case(line: str) -> bool:
 def _edges(blocks: Sequence[_Block]) -> tuple[int | None, int | None]:
     """Numbers of the first and the last block of running prose that is not yet known to be anything else."""
     prose = [n for n, block in enumerate(blocks) if block.kind is None and _is_prose(block.text)]
-    # The first paragraph may be a headline with a full stop: «Minister Resigns After Late Vote.»
-    while len(prose) > 1 and _is_title_case(blocks[prose[0]].text) and len(blocks[prose[0]].text.split()) <= 20:
+    while len(prose) > 1 and _is_stopped_headline(blocks, prose[0]):
         prose = prose[1:]
     return (prose[0], prose[-1]) if prose else (None, None)
+
+
+def _is_stopped_headline(blocks: Sequence[_Block], n: int) -> bool:
+    """Whether block ``n``, though it ends like a sentence, is a headline: «Minister Resigns After Late Vote.»
+
+    It is in title case, or the page begins with it and goes on as pages do below a headline.
+    """
+    line = blocks[n].text
+    if blocks[n].kind is not None or len(line.split()) > _MOST_STOPPED_WORDS or n + 1 == len(blocks):
+        return False
+    following = blocks[n + 1]
+    heads = n == 0 and (
+        following.kind is SegmentKind.BYLINE
+        or furniture.line_key(following.text) in load_lexicon("layout")["title"]["followers"]
+        or (following.kind is None and find_dateline(following.text, Span(0, len(following.text)), is_first=False))
+    )
+    return bool(heads) or _is_title_case(line)
 
 
 def _is_prose(line: str) -> bool:
@@ -227,6 +230,9 @@ def _mark_tail(blocks: Sequence[_Block]) -> list[_Block]:
         marked[last] = replace(marked[last], kind=SegmentKind.BYLINE)
         _, last = _edges(marked)
     loose = [n for n in range((last or 0) + 1, len(marked)) if _is_loose_end(marked, n)]
+    # One line alone may be the article's last sentence without its full stop.
+    if len(loose) == 1 and len(marked[loose[0]].text.split()) > _PROSE_WORDS:
+        loose = [n for n in loose if _is_title_case(marked[n].text)]
     for n in loose if _is_minor(marked, loose) else ():
         marked[n] = replace(marked[n], kind=SegmentKind.BOILERPLATE)
     return marked

@@ -187,9 +187,11 @@ def _presupposed(token: Token, cues: Collection[int], facts: Collection[int]) ->
         inner = _predicate(infinitive, Clause.NOMINAL, cues, presupposed=True)
         negated = inner.negated != (token.lemma_ in words["negating"])
         yield Predicate(inner.token, inner.top, inner.frames, Clause.NOMINAL, True, negated)
-    elif token.lemma_ in words["eventive_nouns"] and any(other.i in facts for other in _own_modifiers(token)):
-        if token.dep_ not in {"attr", "compound", "ROOT", "appos"} and token.i not in cues:
-            yield Predicate(token, token, (), Clause.NOMINAL, presupposed=True, negated=_negated(token))
+        return
+    dated = any(other.i in facts for other in _own_modifiers(token))
+    argument = token.dep_ not in {"attr", "compound", "ROOT", "appos"} and token.i not in cues
+    if token.lemma_ in words["eventive_nouns"] and dated and argument:
+        yield Predicate(token, token, (), Clause.NOMINAL, presupposed=True, negated=_negated(token))
 
 
 def _own_modifiers(noun: Token) -> Iterator[Token]:

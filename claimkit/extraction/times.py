@@ -96,25 +96,22 @@ def _is_time(candidate: Candidate, text: str, tokens: list[Token]) -> bool:
     check = _CHECKS.get(candidate.kind)
     if check is not None and not check(candidate, text, tokens):
         return False
-    return candidate.kind in ("iso", "clock", "month_year") or not _inside_name(tokens, text)
+    return candidate.kind in ("iso", "clock", "month_year") or not _inside_name(tokens)
 
 
-def _inside_name(tokens: list[Token], text: str) -> bool:
+def _inside_name(tokens: list[Token]) -> bool:
     """Whether a date is part of a proper name: "the April 25 House of Culture", August Wilson."""
     if all(token.ent_type_ in _NAMES for token in tokens):
         return True
     last = tokens[-1]
     inside = {token.i for token in tokens}
     head = next((token.head for token in tokens if token.head.i not in inside), None)
-    # Thursday Kim said: a parser's slip, not a name; a name goes on without a comma and its head is capitalised.
-    return (
-        head is not None
-        and head.pos_ == "PROPN"
-        and head.i > last.i
-        and head.i - last.i <= 3
-        and head.ent_type_ in _NAMES
-        and all(token.dep_ in ("compound", "nummod", "nmod", "amod", "punct") for token in tokens)
-    )
+    if head is None or head.pos_ != "PROPN" or not 0 < head.i - last.i <= 3 or head.ent_type_ == "PERSON":
+        return False
+    # "Thursday Reuters said" is a slip of the parser; "the April 25 House" is a name. A figure or a tagged name decides.
+    named = head.ent_type_ in _NAMES or head.ent_type_ == "EVENT"
+    dated = any(token.like_num for token in tokens) and tokens[0].nbor(-1).pos_ == "DET" if tokens[0].i else False
+    return (named or dated) and all(token.dep_ in ("compound", "nummod", "nmod", "amod", "punct") for token in tokens)
 
 
 def _month_check(candidate: Candidate, text: str, tokens: list[Token]) -> bool:
