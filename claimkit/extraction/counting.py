@@ -1,0 +1,177 @@
+"""What a number counts: the noun it stands with, read off the parse, and whether it is a label instead of a count."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimkit.extraction import numbers, units
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LABELLED = frozenset({"PERSON", "FAC", "WORK_OF_ART", "PRODUCT", "LAW"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_MAX_CLIMB = 5
+# Nouns of market and sport that work like units: "lost 190 points".
+_MEASURES = frozenset({"point", "cent", "sen", "basis", "tick", "pip", "percentage", "notch", "place", "spot"})
+_WORD_NUMBERS = re.compile(r"[a-z -]+\Z", re.IGNORECASE)
+
+
+class Count(NamedTuple):
+    """What is counted: the head token, the lemmas (with coordinated heads), a rate, and whether a part of a whole is meant."""
+
+    head: Token
+    lemmas: tuple[str, ...]
+    per: str | None
+    share: bool
+    is_measure: bool
+
+
+def root_of(first: Token, last: Token) -> Token:
+    """The token of the stretch whose head lies outside it."""
+    for token in reversed(first.doc[first.i : last.i + 1]):
+        if not first.i <= token.head.i <= last.i or token.head.i == token.i:
+            return token
+    return last
+
+
+def is_label(first: Token, figure: Token, unit: str | None, kind: str, words: str) -> bool:
+    """Whether the number names something ("Boeing 787", "Section 427") or is no number at all ("no one")."""
+    if kind == numbers.ORDINAL:
+        return figure.pos_ in ("ADV", "VERB") and figure.lower_.isalpha() or first.tag_ == "RB"
+    if words.lower() == "one":
+        return _is_pronoun(figure)
+    if unit is not None:
+        return figure.i + 1 < len(figure.doc) and unit in units.MONEY_CODES and _is_verb_unit(figure)
+    if _WORD_NUMBERS.match(words):
+        return kind == numbers.FRACTION and words.lower() == "half" and figure.pos_ == "NOUN" and figure.head.lower_ in ("in", "first", "second")
+    if figure.ent_type_ in _LABELLED and figure.ent_iob_ == "I":
+        return True
+    before = first.nbor(-1) if first.i else None
+    if before is None or before.is_punct or before.pos_ not in _NOUNS or before.is_sent_end:
+        return False
+    return _labels(first, before)
+
+
+def _labels(number: Token, before: Token) -> bool:
+    """"iPhone 12", "page 3": the number hangs on the noun on its left, or follows a name and has no noun of its own."""
+    if number.dep_ in ("nummod", "appos", "npadvmod", "nmod", "compound") and number.head.i == before.i:
+        return True
+    if before.pos_ != "PROPN" or not before.text[:1].isupper():
+        return False
+    if before.dep_ in ("nmod", "compound") and before.head.i > number.i and number.head.i == before.head.i:
+        return before.ent_type_ not in ("GPE", "DATE", "PERSON")  # "Model 3 sedans"
+    return number.dep_ in ("pobj", "nsubj", "attr", "dobj", "ROOT") and before.dep_ == "compound" and before.head.i == number.i
+
+
+def _is_verb_unit(figure: Token) -> bool:
+    # "30 won medals"
+    following = figure.nbor(1)
+    return following.lower_ == "won" and following.pos_ == "VERB"
+
+
+def _is_pronoun(token: Token) -> bool:
+    """"one" that counts nothing: "no one", "the one", "one can see", "one another"."""
+    if token.pos_ == "PRON" or token.tag_ in ("PRP", "NN"):
+        following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+        return following is None or following.lower_ != "of"
+    if token.dep_ == "nummod" and token.head.i > token.i and token.head.pos_ in _NOUNS:
+        before = token.nbor(-1).lower_ if token.i else ""
+        return before in ("this", "that", "any", "no", "each", "every", "which") or token.head.lower_ in ("day", "another", "thing")
+    return not any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
+
+
+def counted_by(first: Token, last: Token, unit: str | None) -> Count:
+    """What the number from ``first`` to ``last`` counts; measures count nothing, except in "46 per cent of adults"."""
+    root = root_of(first, last)
+    whole = _whole(root)
+    if unit is not None:
+        share = unit == units.PERCENT and whole is not None
+        return Count(root, _lemmas(whole) if share and whole is not None else (), None, share, False)
+    noun = _noun_over(root, first, last) or _noun_after(last)
+    if noun is not None and (noun.like_num or noun.lower_ in ("half", "third", "quarter")) and whole is not None:
+        noun = whole
+    if noun is None and whole is not None:
+        return Count(root, _lemmas(whole), _rate(whole), _is_definite(whole), False)
+    if noun is None:
+        return Count(root, _shared(root), None, False, False)
+    return Count(noun, _lemmas(noun), _rate(noun), False, noun.lemma_.lower() in _MEASURES)
+
+
+def _whole(root: Token) -> Token | None:
+    """"dozens of people", "a third of the members", "40 of the 300": the noun after of."""
+    for child in root.children:
+        if child.dep_ == "prep" and child.lower_ in ("of", "among") and child.i > root.i:
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    return grandchild if grandchild.pos_ in _NOUNS or grandchild.pos_ == "PRON" else None
+    return None
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(child.dep_ in ("det", "poss") and child.lower_ not in ("a", "an") for child in noun.children)
+
+
+def _noun_over(root: Token, first: Token, last: Token) -> Token | None:
+    token = root
+    for _ in range(_MAX_CLIMB):
+        if token.dep_ not in ("nummod", "amod", "compound", "nmod", "quantmod", "poss", "npadvmod") or token.head.i <= last.i:
+            return None
+        token = token.head
+        if token.pos_ in _NOUNS and token.i > last.i:
+            return token
+    return None
+
+
+def _noun_after(last: Token) -> Token | None:
+    """The noun that follows with only adjectives between, where the parser attached the number elsewhere."""
+    doc, found = last.doc, None
+    for token in doc[last.i + 1 : last.i + 6]:
+        if token.is_sent_start or token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADV", "VERB", "PUNCT"):
+            break
+        if token.pos_ == "PUNCT" and token.text != "-":
+            break
+        if token.pos_ == "VERB" and token.tag_ not in ("VBN", "VBG") or token.pos_ == "ADV":
+            break
+        if token.pos_ in _NOUNS:
+            found = token
+        elif found is not None:
+            break
+    return found if found is not None and found.tag_ in ("NNS", "NN", "NNPS") else None
+
+
+def _lemmas(noun: Token) -> tuple[str, ...]:
+    if noun.pos_ == "PRON":
+        return ()
+    heads = [noun, *(other for other in noun.conjuncts if other.i > noun.i and _shares_number(other))]
+    return tuple(dict.fromkeys(_lemma(token) for token in heads))
+
+
+def _lemma(token: Token) -> str:
+    return token.lemma_ if token.pos_ == "PROPN" and token.tag_ == "NNP" else token.lemma_.lower()
+
+
+def _shares_number(noun: Token) -> bool:
+    """"5,000 delegates and officials": a second noun with no number and no article of its own."""
+    if noun.pos_ not in _NOUNS or noun.tag_ == "NN":
+        return False
+    return not any(child.dep_ in ("nummod", "det", "poss") or child.like_num for child in noun.children)
+
+
+def _rate(noun: Token) -> str | None:
+    """"78,000 times a minute", "20 burglaries per week"."""
+    after = noun.doc[noun.i + 1 : noun.i + 3]
+    if len(after) == 2 and after[0].lower_ in ("a", "an", "per") and after[1].pos_ == "NOUN":
+        return units.unit_code(after[1].lower_) or after[1].lemma_.lower()
+    return None
+
+
+def _shared(number: Token) -> tuple[str, ...]:
+    """"435 homes by sale and 187 by tender": a bare number counts what the number it is joined to counts."""
+    token = number
+    while token.dep_ == "conj" and token.head.i < token.i:
+        token = token.head
+        if token.pos_ in _NOUNS and any(child.dep_ == "nummod" for child in token.children):
+            return (_lemma(token),)
+    return ()
