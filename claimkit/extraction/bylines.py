@@ -12,8 +12,10 @@ from claimkit.resources import load_lexicon
 
 _LONGEST_BYLINE, _LONGEST_DATE_LINE, _LONGEST_LINE = 160, 120, 300
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
-# Where the names end: an address, a bracket, a bar, a bullet.
-_AFTER_NAMES = re.compile(r"\s*(?:[\[(<|•·]|\S{1,80}@).*$", re.DOTALL)
+# Where the names end: an address, a bracket, a bar, a bullet, a time stamp.
+_AFTER_NAMES = re.compile(
+    r"\s*(?:[\[(<|•·]|\S{1,80}@|(?:posted|updated|published|created)\b).*$", re.DOTALL | re.IGNORECASE
+)
 _BETWEEN = re.compile(r"\s*(?:,|;|/|&|\band\b)\s*")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _CONTACT = re.compile(

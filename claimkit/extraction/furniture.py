@@ -10,7 +10,7 @@ from claimkit.resources import load_lexicon
 
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
-_LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]")
+_OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]")
 _LONGEST_PHRASE = 60
 _LONGEST_CREDIT = 500
 _LONGEST_EDGE = 400
@@ -47,8 +47,10 @@ def line_key(line: str) -> str:
 
 def is_latin(text: str) -> bool:
     """Whether at least half of the letters are Latin; true of a text without letters."""
-    letters = sum(1 for _ in _LETTER.finditer(text))
-    return 2 * sum(1 for _ in _LATIN.finditer(text)) >= letters
+    if text.isascii():
+        return True
+    others = len(_OTHER_LETTER.findall(text))
+    return others == 0 or 2 * others <= len(_LETTER.findall(text))
 
 
 @functools.cache

@@ -39,6 +39,7 @@ from claimkit.records import Article, PublishedEvidence, Segment, SegmentKind, S
 from claimkit.resources import load_lexicon
 
 _ENDS = re.compile(r"(?:[.!?…:]|\.\.\.)[\"'”’»)\]]*$")
+_TWO_SENTENCES = re.compile(r"[a-z0-9]{3}[.!?][\"”’]? [A-Z\"“]")
 _FULL_STOP = re.compile(r"[.:…][\"'”’»)\]]*$")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"(?:[-–—•*·▪►]|\d{1,2}[.)])\s*\S")
@@ -188,10 +189,11 @@ def _is_stopped_headline(blocks: Sequence[_Block], n: int) -> bool:
     line = blocks[n].text
     if blocks[n].kind is not None or len(line.split()) > _MOST_STOPPED_WORDS or n + 1 == len(blocks):
         return False
+    if is_dateline(line) or _TWO_SENTENCES.search(line):
+        return False
     following = blocks[n + 1]
     heads = n == 0 and (
-        following.kind is SegmentKind.BYLINE
-        or furniture.line_key(following.text) in load_lexicon("layout")["title"]["followers"]
+        furniture.line_key(following.text) in load_lexicon("layout")["title"]["followers"]
         or (following.kind is None and find_dateline(following.text, Span(0, len(following.text)), is_first=False))
     )
     return bool(heads) or _is_title_case(line)
@@ -334,7 +336,7 @@ def _authors(blocks: Sequence[_Block]) -> Iterator[str]:
 def _published(blocks: Sequence[_Block]) -> str | None:
     """The date in the page's header, which is all before the first prose; when it came out before when it changed."""
     first, _ = _edges(blocks)
-    head = [block.text for block in blocks[: first or 0] if block.kind is SegmentKind.BOILERPLATE]
+    head = [block.text for block in blocks[: first or 0] if block.kind in (SegmentKind.BOILERPLATE, SegmentKind.BYLINE)]
     dates = [(bylines.is_update(line), bylines.page_date(line)) for line in head]
     dated = [(update, date) for update, date in dates if date]
     return min(dated, key=lambda pair: pair[0])[1] if dated else None
