@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from claimkit import __version__
-from claimkit.cli import doctor, show, validate
+from claimkit.cli import demo, doctor, evaluate, extract, show, validate
 from claimkit.errors import ClaimkitError, MissingModelError, OptionError
 
 
@@ -54,8 +54,11 @@ def _options(
     """Options of every command; ``--debug`` is read by :class:`_Commands`, which sees the errors."""
 
 
+app.command("demo")(demo.demo)
+app.command("extract")(extract.extract)
 app.command("validate")(validate.validate)
 app.command("show")(show.show)
+app.add_typer(evaluate.app)
 app.command("doctor")(doctor.doctor)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 SECONDS_BETWEEN_LINES = 10.0
+PIPE_WIDTH = 120
 
 _T = TypeVar("_T")
 
@@ -34,10 +36,13 @@ def write_json(value: Any, *, stderr: bool = False) -> None:
 
 
 def console(*, stderr: bool = False) -> Console:
-    """A rich console: coloured on a terminal alone, and not under ``NO_COLOR``."""
+    """A rich console: coloured on a terminal alone, and not under ``NO_COLOR``; a pipe is wide enough for a table."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False)
+    made = Console(stderr=stderr, highlight=False)
+    if not made.is_terminal and "COLUMNS" not in os.environ:
+        made.width = PIPE_WIDTH
+    return made
 
 
 def followed(items: Iterable[_T], counts: Counts, *, expected: Callable[[], int]) -> Iterator[_T]:

@@ -17,6 +17,11 @@ def chain(claim: Row, names: Mapping[str, str]) -> str:
     return " → ".join(source(link, names) for link in claim["chain"])
 
 
+def cue(claim: Row) -> str:
+    """The lemma of the innermost link's cue; empty without a chain or a cue."""
+    return (claim["chain"][-1]["cue_lemma"] or "") if claim["chain"] else ""
+
+
 def source(link: Row, names: Mapping[str, str]) -> str:
     """Who a link gives the word to: the name of the entity, the words of the article, or the type of source."""
     return str(names.get(link["entity_id"]) or link["source_head"] or f"({link['source_type']})")
