@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from claimkit import read_articles
+from claimkit.reading import read_articles
 from claimkit.extraction.outlets import find_outlet
 from claimkit.extraction.pipeline import Extraction, extract
 from claimkit.records import (

@@ -212,7 +212,9 @@ def _chain(predicate: Predicate, layers: _Layers) -> tuple[tuple[Attribution, ..
         chain.insert(0, innermost)
         innermost = layers.links.get(innermost.parent) if innermost.parent is not None else None
     projects = predicate.clause in PARENTHETICAL or predicate.presupposed
-    if chain and projects and predicate.token.i not in layers.quoted:
+    # «X fell, according to a bank, leaving Y poorer»: outside the content, but hung on what is inside it.
+    hung_on = layers.content.get(first_conjunct(predicate.top).head.i)
+    if projects and (chain or hung_on is not None) and predicate.token.i not in layers.quoted:
         return (), False
     return tuple(chain), True
 
