@@ -1,0 +1,227 @@
+"""Attribution by rules: who says what, with which cue, at which remove, without a model file.
+
+Cues come from the lexicon ``cues.toml``, the rest from the dependency parse and the paired quotations. A link's
+content is the reported clause with its "that" or "to" and its quotation marks, in several spans where the frame stands
+inside it. Links whose cue lies in the content of another are its children: a chain of any depth.
+Conventions of spans: PolNeAR (Newell, Margolin and Ruths 2018); what is a link: ``docs/guidelines.md``.
+"""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import claimkit
+from claimkit.extraction import chains, cues, sources
+from claimkit.extraction.chains import Draft
+from claimkit.extraction.contents import content_of
+from claimkit.extraction.entities import entity_at, find_mentions
+from claimkit.extraction.frames import Frame, Material, find_frames, material_of, quotations_in
+from claimkit.extraction.parsing import Parse, parse, token_span
+from claimkit.extraction.quotes import Quotation, pair_quotes
+from claimkit.extraction.source_types import source_type
+from claimkit.extraction.times import times_in
+from claimkit.records import (
+    Attribution,
+    Mention,
+    Origin,
+    Provenance,
+    SourceType,
+    Span,
+    Style,
+    TimeExpression,
+    Word,
+    make_id,
+)
+from claimkit.resources import load_lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# A frame that closes its sentence is no part of what the others in that sentence say.
+_CLOSING_RULES = frozenset({"trailing-frame", "quote-frame", "according-to", "reported-to"})
+
+
+def find_attributions(text: str) -> list[Attribution]:
+    """The links of any text, in order of their cues; spans are code points into ``text``, ``article_id`` is empty.
+
+    A link nested in another names it as ``parent``. Never raises for any string below the parser's limit.
+    """
+    parsed = parse(text)
+    mentions = find_mentions(parsed, "")
+    quotations = pair_quotes(text, parsed.paragraphs)
+    times = times_in(parsed, None)
+    return list(links_in(parsed, article_id="", quotations=quotations, mentions=mentions, times=times))
+
+
+def links_in(
+    parse: Parse,
+    *,
+    article_id: str,
+    quotations: Sequence[Quotation],
+    mentions: Sequence[Mention],
+    times: Sequence[TimeExpression],
+) -> tuple[Attribution, ...]:
+    """The links of a parsed article, in order of their cues, with ``parent`` set.
+
+    ``quotations``, ``mentions`` and ``times`` may be empty: then styles, entities and times of saying are missing.
+    """
+    material = material_of(parse, tuple(quotations), tuple(time.span for time in times))
+    drafts = _drafts(material)
+    above = chains.parents(drafts)
+    names = _identifiers(article_id, drafts)
+    links = []
+    for index, draft in enumerate(drafts):
+        parent = above[index]
+        speaker = drafts[draft.after] if draft.after is not None else draft
+        links.append(
+            _link(
+                draft,
+                _spoken(speaker, material, mentions),
+                material,
+                times,
+                article_id=article_id,
+                attribution_id=names[index],
+                parent=names[parent] if parent is not None else None,
+            )
+        )
+    return tuple(sorted(links, key=_place))
+
+
+def _drafts(material: Material) -> list[Draft]:
+    frames = list(find_frames(material))
+    closing: dict[int, list[Span]] = {}
+    for frame in frames:
+        if frame.rule in _CLOSING_RULES:
+            closing.setdefault(frame.head.sent.start, []).append(frame.region)
+    drafts = []
+    for frame in frames:
+        content = content_of(frame, material, closing.get(frame.head.sent.start, []))
+        if content:
+            drafts.append(Draft(frame, content))
+    return chains.with_floating(drafts, material)
+
+
+def _identifiers(article_id: str, drafts: Sequence[Draft]) -> list[str]:
+    """Ids from positions; two links that share a place ("neither ... nor") take the next content border as well."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for draft in drafts:
+        span = draft.frame.cue if draft.frame is not None else draft.content[0]
+        name = make_id(article_id, "attribution", span.start, span.end)
+        if name in taken:
+            name = make_id(article_id, "attribution", span.start, span.end, draft.content[0].start, len(names))
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def _place(link: Attribution) -> tuple[int, int, str]:
+    span = link.cue or link.source or link.content[0]
+    return (span.start, span.end, link.attribution_id)
+
+
+# --- records -----------------------------------------------------------------------------------------------------------
+
+
+class _Spoken(NamedTuple):
+    """What is known of the speaker of a link."""
+
+    source: Span | None
+    head: str | None
+    entity_id: str | None
+    type: SourceType
+
+
+def _link(
+    draft: Draft,
+    spoken: _Spoken,
+    material: Material,
+    times: Sequence[TimeExpression],
+    *,
+    article_id: str,
+    attribution_id: str,
+    parent: str | None,
+) -> Attribution:
+    frame = draft.frame
+    rule = frame.rule if frame is not None else "floating-quotation"
+    medium = frame.medium if frame is not None else None
+    confidence: Mapping[str, float] = load_lexicon("cues")["confidence"]
+    return Attribution(
+        attribution_id=attribution_id,
+        article_id=article_id,
+        parent=parent,
+        source=spoken.source if frame is not None else None,
+        source_head=spoken.head if frame is not None else None,
+        entity_id=spoken.entity_id,
+        source_type=spoken.type,
+        cue=frame.cue if frame is not None else None,
+        cue_lemma=cues.lemma(frame.head) if frame is not None and frame.rule != "according-to" else _phrase_of(frame),
+        content=draft.content,
+        style=_style(draft.content, material),
+        medium=_word(medium) if medium is not None else None,
+        time=_time_of(frame, spoken.source, draft.content, times) if frame is not None else None,
+        negated=frame.negated if frame is not None else False,
+        confidence=round(confidence.get(rule, confidence["default"]), 3),
+        provenance=_provenance(rule),
+    )
+
+
+def _word(token: Token) -> Word:
+    return Word(start=token.idx, end=token.idx + len(token.text), lemma=cues.lemma(token))
+
+
+def _phrase_of(frame: Frame | None) -> str | None:
+    return "according to" if frame is not None else None
+
+
+@functools.cache
+def _provenance(rule: str) -> Provenance:
+    return Provenance(origin=Origin.MACHINE, tool="claimkit", version=claimkit.__version__, model="rules", rule=rule)
+
+
+def _style(content: Sequence[Span], material: Material) -> Style:
+    """Direct if every word is quoted, indirect if none is, mixed otherwise."""
+    text = material.parse.text
+    quoted = bare = False
+    for span in content:
+        inside = 0
+        for quotation in quotations_in(material, span):
+            first, last = max(span.start, quotation.span.start), min(span.end, quotation.span.end)
+            inside += sum(map(str.isalnum, text[first:last]))
+        words = sum(map(str.isalnum, text[span.start : span.end]))
+        quoted, bare = quoted or inside > 0, bare or words > inside
+    return Style.MIXED if quoted and bare else Style.DIRECT if quoted else Style.INDIRECT
+
+
+def _time_of(
+    frame: Frame, source: Span | None, content: Sequence[Span], times: Sequence[TimeExpression]
+) -> TimeExpression | None:
+    """The first time inside the frame that is neither in the content nor in the source."""
+    at = bisect_left(times, frame.region.start, key=lambda time: time.span.start)
+    for time in times[at:]:
+        if time.span.start >= frame.region.end:
+            return None
+        if not any(_overlap(time.span, span) for span in (*content, *([source] if source else []))):
+            return time
+    return None
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _spoken(draft: Draft, material: Material, mentions: Sequence[Mention]) -> _Spoken:
+    frame = draft.frame
+    if frame is None:
+        return _Spoken(None, None, None, SourceType.UNKNOWN)
+    if frame.source is None or frame.source_head is None:
+        return _Spoken(None, None, None, SourceType.HEARSAY if frame.rule == "hearsay" else SourceType.UNKNOWN)
+    span = sources.cut_times(token_span(*frame.source), material.times, material.parse.text)
+    head = frame.source_head
+    # The head first: «the leader's sister Kim» begins with another's name.
+    mention = entity_at(mentions, token_span(head, head)) or entity_at(mentions, span)
+    kind = source_type(material.parse.text[span.start : span.end], head, mention)
+    return _Spoken(span, head.text, mention.entity_id if mention is not None else None, kind)

@@ -1,0 +1,103 @@
+"""Links nested into chains, and quotations that no frame introduces."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimkit.extraction.frames import Frame, Material
+from claimkit.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A frame with its final content, or (``frame`` null) a quotation that goes on from the link ``after``."""
+
+    frame: Frame | None
+    content: tuple[Span, ...]
+    after: int | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the link is placed: its cue, else its content."""
+        return self.frame.cue.start if self.frame is not None else self.content[0].start
+
+
+def parents(drafts: Sequence[Draft]) -> list[int | None]:
+    """For each draft the index of the smallest other one whose content holds its cue (a floating one: its content).
+
+    Contents nest or are disjoint in all but slips of the parser; a sweep with a stack finds the smallest in linear time.
+    """
+    events: list[tuple[int, int, int, int]] = []
+    for index, draft in enumerate(drafts):
+        events += [(span.start, 1, -(span.end - span.start), index) for span in draft.content]
+        events += [(span.end, 0, 0, index) for span in draft.content]
+        events.append((draft.start, 2, 0, index))
+    open_now: list[int] = []
+    found: list[int | None] = [None] * len(drafts)
+    for _, what, _, index in sorted(events):
+        if what == 0:
+            open_now.remove(index)
+        elif what == 1:
+            open_now.append(index)
+        else:
+            # The larger content holds the smaller, so no chain can loop.
+            own = (_size(drafts[index]), -index)
+            holders = [o for o in open_now if drafts[o].frame is not None and (_size(drafts[o]), -o) > own]
+            found[index] = min(holders, key=lambda other: (_size(drafts[other]), -other)) if holders else None
+    return found
+
+
+def _size(draft: Draft) -> int:
+    return sum(span.end - span.start for span in draft.content)
+
+
+def with_floating(drafts: list[Draft], material: Material) -> list[Draft]:
+    """``drafts`` with the quotations that follow a speaker without a new frame.
+
+    Right after the frame's sentence they are more of the same content; in a paragraph of their own they are links with
+    neither source nor cue of their own.
+    """
+    covered = sorted((span.start, span.end) for draft in drafts for span in draft.content)
+    starts = [start for start, _ in covered]
+    result = list(drafts)
+    order = sorted(range(len(drafts)), key=lambda index: drafts[index].start)
+    anchors = [_reach(drafts[index]) for index in order]
+    text = material.parse.text
+    last: int | None = None
+    for quotation in material.quotations:
+        at = bisect_right(starts, quotation.span.start + 1) - 1
+        if any(
+            start < quotation.span.end and end > quotation.span.start for start, end in covered[max(0, at) : at + 2]
+        ):
+            last = None
+            continue
+        place = bisect_right(anchors, quotation.span.start) - 1
+        if place < 0 or not _stands_alone(quotation.span, material):
+            continue
+        index = order[place]
+        between = text[anchors[place] : quotation.span.start]
+        own = drafts[index]
+        if own.frame is not None and (own.frame.inner or own.frame.kind not in ("say", "show")):
+            continue
+        if last == index or not between.strip(" \t.,;:\"”'"):
+            result[index] = Draft(own.frame, (*result[index].content, quotation.span), None)
+            anchors[place] = quotation.span.end
+            last = index
+        elif between.count("\n\n") <= 1 and not between.strip(" \t\n\r.,;:\"”'"):
+            result.append(Draft(None, (quotation.span,), index))
+            anchors[place] = quotation.span.end
+    return result
+
+
+def _reach(draft: Draft) -> int:
+    ends = [span.end for span in draft.content]
+    return max(ends + [draft.frame.region.end if draft.frame is not None else 0])
+
+
+def _stands_alone(span: Span, material: Material) -> bool:
+    """A quotation that is a sentence or more, not a word in marks."""
+    text = material.parse.text
+    before = text[max(0, span.start - 3) : span.start].rstrip(" ")
+    return (not before or before[-1] in ".!?\"”'\n:") and len(text[span.start : span.end].split()) >= 3
