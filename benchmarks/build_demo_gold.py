@@ -14,11 +14,12 @@ import json
 import re
 import sys
 import tomllib
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from demo_gold.notation import GoldError, Place, find, headed, hedge, quantity, time, word
 
 from claimkit.extraction.parsing import split_paragraphs, trim
 from claimkit.records import (
@@ -26,10 +27,8 @@ from claimkit.records import (
     ArgumentRole,
     Article,
     Attribution,
-    Bound,
     Claim,
     ClaimKind,
-    Direction,
     EntityType,
     Factuality,
     FactualityValue,
@@ -39,19 +38,11 @@ from claimkit.records import (
     Origin,
     Provenance,
     PublishedEvidence,
-    Quantity,
-    QuantityRole,
-    RangeKind,
     Segment,
     SegmentKind,
     SourceType,
     Span,
     Style,
-    SzegedType,
-    TimeAnchor,
-    TimeExpression,
-    TimeType,
-    Word,
     make_id,
     span_text,
     to_dict,
@@ -80,14 +71,6 @@ PRONOUNS = POSSESSIVES | {
     "whom",
     "we",
 }
-SZEGED = {
-    HedgeType.EPISTEMIC_PROBABLE: SzegedType.EPISTEMIC,
-    HedgeType.EPISTEMIC_POSSIBLE: SzegedType.EPISTEMIC,
-    HedgeType.EPISTEMIC_APPEARANCE: SzegedType.EPISTEMIC,
-    HedgeType.DOXASTIC: SzegedType.DOXASTIC,
-    HedgeType.INVESTIGATION: SzegedType.INVESTIGATION,
-    HedgeType.CONDITION: SzegedType.CONDITION,
-}
 # How far a hedge lowers certainty: 0 certain, 1 probable, 2 possible, 3 open.
 DOUBT = {
     HedgeType.APPROXIMATION: 0,
@@ -97,56 +80,7 @@ DOUBT = {
 }
 SCORES = {"CT+": 3.0, "PR+": 2.0, "PS+": 1.0, "Uu": 0.0, "PS-": -1.0, "PR-": -2.0, "CT-": -3.0}
 ROLES = {"S": ArgumentRole.SUBJECT, "O": ArgumentRole.OBJECT, "X": ArgumentRole.OBLIQUE, "L": ArgumentRole.PLACE}
-RANGES = {"unc": RangeKind.UNCERTAINTY, "dist": RangeKind.DISTRIBUTION}
 MARK = re.compile(r"\{([a-z_]+)('s)?:|\}")
-
-
-class GoldError(Exception):
-    """A quotation is missing or ambiguous, or an annotation is incomplete."""
-
-
-@dataclass(slots=True)
-class Place:
-    """One annotated article while it is compiled: its text, its sentences and what they name."""
-
-    file: str
-    text: str
-    article_id: str
-    body: tuple[Span, ...]
-    sentences: list[Span] = field(default_factory=list)
-    mentions: dict[str, list[tuple[Span, bool]]] = field(default_factory=dict)
-    links: dict[str, Attribution] = field(default_factory=dict)
-    claim_ids: dict[str, str] = field(default_factory=dict)
-    entities: dict[str, Mention] = field(default_factory=dict)
-
-
-def find(place: Place, sentence: Span, quotation: str) -> Span:
-    """Where ``quotation`` stands: ``A``, the second ``A#2``, from A to B ``A ~ B``; ``@+1 A`` in the next sentence."""
-    if match := re.match(r"@\+(\d) ", quotation):
-        later = place.sentences[place.sentences.index(sentence) + int(match[1])]
-        return find(place, later, quotation[match.end() :])
-    if " ~ " in quotation:
-        first, last = quotation.split(" ~ ")
-        start = _only(place, sentence, first).start
-        return Span(start, _only(place, Span(start, sentence.end), last).end)
-    return _only(place, sentence, quotation)
-
-
-def _only(place: Place, within: Span, quotation: str) -> Span:
-    words, number = quotation, None
-    if match := re.fullmatch(r"(.+)#(\d)", quotation):
-        words, number = match[1], int(match[2])
-    pattern = re.escape(words)
-    pattern = (r"(?<!\w)" if words[0].isalnum() else "") + pattern + (r"(?!\w)" if words[-1].isalnum() else "")
-    hits = [Span(*match.span()) for match in re.compile(pattern).finditer(place.text, within.start, within.end)]
-    here = f"{place.file}: {place.text[within.start : within.start + 60]!r}"
-    if not hits:
-        raise GoldError(f"{here}: {words!r} is not there")
-    if number is None and len(hits) > 1:
-        raise GoldError(f"{here}: {words!r} stands there {len(hits)} times; add #1 … #{len(hits)}")
-    if number is not None and number > len(hits):
-        raise GoldError(f"{here}: {words!r} stands there only {len(hits)} times")
-    return hits[(number or 1) - 1]
 
 
 def compile_article(row: Mapping[str, str], source: Mapping[str, Any]) -> tuple[Article, Place, list[Claim]]:
@@ -253,18 +187,6 @@ def _name_entities(place: Place, names: Mapping[str, str]) -> None:
         )
 
 
-def _headed(place: Place, sentence: Span, marked: str) -> tuple[Span, Span]:
-    """Span of a phrase and of its head: the word after ``*``, else the last one."""
-    before, star, after = marked.partition("*")
-    span = find(place, sentence, before + after)
-    if not star:
-        words = place.text[span.start : span.end]
-        return span, Span(span.start + words.rfind(" ") + 1, span.end)
-    word = re.match(r"[\w'’.-]*\w", after)
-    start = span.start + len(before)
-    return span, Span(start, start + len(word[0] if word else ""))
-
-
 def _entity_id(place: Place, phrase: Span, head: Span) -> str | None:
     hits = [
         (span.end - span.start, mention.entity_id)
@@ -275,17 +197,10 @@ def _entity_id(place: Place, phrase: Span, head: Span) -> str | None:
     return max(hits)[1] if hits else None
 
 
-def _word(place: Place, sentence: Span, entry: str) -> Word:
-    """``rose/rise``: the word as written (with #2 if need be) and its lemma."""
-    words, _, lemma = entry.partition("/")
-    span = find(place, sentence, words)
-    return Word(start=span.start, end=span.end, lemma=lemma or words.split("#")[0])
-
-
 def _add_link(place: Place, sentence: Span, entry: Mapping[str, Any]) -> None:
-    source = _headed(place, sentence, entry["source"]) if "source" in entry else None
-    cue = _word(place, sentence, entry["cue"])
-    medium = _word(place, sentence, entry["medium"]) if "medium" in entry else None
+    source = headed(place, sentence, entry["source"]) if "source" in entry else None
+    cue = word(place, sentence, entry["cue"])
+    medium = word(place, sentence, entry["medium"]) if "medium" in entry else None
     content = tuple(find(place, sentence, words) for words in entry["content"])
     if entry["id"] in place.links:
         raise GoldError(f"{place.file}: link {entry['id']} twice")
@@ -302,7 +217,7 @@ def _add_link(place: Place, sentence: Span, entry: Mapping[str, Any]) -> None:
         content=content,
         style=Style(entry.get("style", "indirect")),
         medium=medium,
-        time=_time(place, sentence, entry["time"]) if "time" in entry else None,
+        time=time(place, sentence, entry["time"]) if "time" in entry else None,
         negated=entry.get("neg", False),
         confidence=1.0,
         provenance=REVIEWED,
@@ -321,12 +236,12 @@ def _chain(place: Place, key: str) -> tuple[Attribution, ...]:
 
 def _claim(place: Place, sentence: Span, sentence_entry: Mapping[str, Any], entry: Mapping[str, Any]) -> Claim:
     spans = tuple(sorted(find(place, sentence, words) for words in entry["spans"]))
-    predicate = _word(place, sentence, entry["p"])
+    predicate = word(place, sentence, entry["p"])
     if not any(span.start <= predicate.start and predicate.end <= span.end for span in spans):
         raise GoldError(f"{place.file}: predicate {entry['p']!r} lies outside its claim")
     arguments = tuple(_arguments(place, sentence, entry))
     chain = _chain(place, entry.get("by", sentence_entry.get("by", "")))
-    hedges = tuple(_hedge(place, sentence, words) for words in entry.get("H", ()))
+    hedges = tuple(hedge(place, sentence, words) for words in entry.get("H", ()))
     kind, negated = ClaimKind(entry.get("kind", "event")), entry.get("neg", False)
     claim_id = make_id(place.article_id, predicate.start, predicate.end)
     if "id" in entry:
@@ -346,8 +261,8 @@ def _claim(place: Place, sentence: Span, sentence_entry: Mapping[str, Any], entr
         hedges=hedges,
         factuality=_factuality(place, chain, hedges, kind, negated, entry.get("fact", ())),
         negated=negated,
-        quantities=tuple(_quantity(place, sentence, words) for words in entry.get("Q", ())),
-        times=tuple(_time(place, sentence, words) for words in entry.get("T", ())),
+        quantities=tuple(quantity(place, sentence, words) for words in entry.get("Q", ())),
+        times=tuple(time(place, sentence, words) for words in entry.get("T", ())),
         kind=kind,
         check_worthy=entry.get("worthy", kind in (ClaimKind.EVENT, ClaimKind.STATE, ClaimKind.RULE)),
         repeats=place.claim_ids[entry["repeats"]] if "repeats" in entry else None,
@@ -360,7 +275,7 @@ def _arguments(place: Place, sentence: Span, entry: Mapping[str, Any]) -> Iterab
     for key, role in ROLES.items():
         phrases = entry.get(key, ())
         for phrase in (phrases,) if isinstance(phrases, str) else phrases:
-            span, head = _headed(place, sentence, phrase)
+            span, head = headed(place, sentence, phrase)
             words = place.text[head.start : head.end]
             yield Argument(
                 role=role, start=span.start, end=span.end, head=words, entity_id=_entity_id(place, span, head)
@@ -387,81 +302,6 @@ def _resolved(place: Place, spans: tuple[Span, ...], arguments: tuple[Argument, 
             start = span.end
         pieces += [place.text[start:end], " "]
     return "".join(pieces).strip()
-
-
-def _hedge(place: Place, sentence: Span, entry: str) -> Hedge:
-    """``cue; type; scope | scope``; the scope holds the cue."""
-    cue, kind, scope = entry.split("; ", 2)
-    return Hedge(
-        cue=find(place, sentence, cue),
-        scope=tuple(find(place, sentence, words) for words in scope.split(" | ")),
-        type=HedgeType(kind),
-        szeged_type=SZEGED.get(HedgeType(kind)),
-    )
-
-
-def _quantity(place: Place, sentence: Span, entry: str) -> Quantity:
-    """``words; 3-5; %; n=lemma,lemma of=property per=… role bound direction unc|dist``; ``-`` for no unit."""
-    words, numbers, unit, *rest = entry.split("; ")
-    low, _, high = numbers.partition("-")
-    flags = rest[0].split() if rest else []
-    named = dict(flag.split("=", 1) for flag in flags if "=" in flag)
-    plain = {flag for flag in flags if "=" not in flag}
-    known = {*QuantityRole, *Bound, *Direction, *RANGES}
-    if plain - known or set(named) - {"n", "of", "per"}:
-        raise GoldError(f"{place.file}: {entry!r} holds an unknown flag")
-    return Quantity(
-        span=find(place, sentence, words),
-        low=float(low),
-        high=float(high or low),
-        unit=None if unit == "-" else unit,
-        counted=tuple(named["n"].split(",")) if "n" in named else (),
-        property=named["of"].replace("_", " ") if "of" in named else None,
-        per=named.get("per"),
-        range_kind=next((kind for flag, kind in RANGES.items() if flag in plain), RangeKind.NONE),
-        bound=next((bound for bound in Bound if bound in plain), Bound.EXACT),
-        direction=next((way for way in Direction if way in plain), Direction.NONE),
-        role=next((role for role in QuantityRole if role in plain), QuantityRole.VALUE),
-    )
-
-
-def _time(place: Place, sentence: Span, entry: str) -> TimeExpression:
-    """``words; DATE; timex``, then ``anchor=none|mention`` and ``x=reason`` where no interval can be given."""
-    words, kind, timex, *rest = entry.split("; ")
-    named = dict(flag.split("=", 1) for flag in (rest[0].split() if rest else ()))
-    dated = None if kind in ("DURATION", "SET") or "x" in named else _interval(timex)
-    return TimeExpression(
-        span=find(place, sentence, words),
-        type=TimeType(kind),
-        timex=timex if timex != "-" else None,
-        edtf=dated[0] if dated else None,
-        start=dated[1] if dated else None,
-        end=dated[2] if dated else None,
-        anchor=TimeAnchor(named.get("anchor", "document" if kind in ("DATE", "TIME") else "none")),
-        unresolved=named.get("x"),
-    )
-
-
-def _interval(timex: str) -> tuple[str, str, str]:
-    """EDTF and closed interval of a day, a month, a quarter, a week or a year."""
-    import datetime
-
-    day = timex.partition("T")[0]
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-        return day, day, day
-    if match := re.fullmatch(r"(\d{4})-(\d\d)", day):
-        last = monthrange(int(match[1]), int(match[2]))[1]
-        return day, f"{day}-01", f"{day}-{last}"
-    if match := re.fullmatch(r"(\d{4})-Q(\d)", day):
-        year, first = match[1], 3 * int(match[2]) - 2
-        last = monthrange(int(year), first + 2)[1]
-        return f"{year}-{32 + int(match[2])}", f"{year}-{first:02}-01", f"{year}-{first + 2:02}-{last}"
-    if match := re.fullmatch(r"(\d{4})-W(\d\d)", day):
-        start, end = (datetime.date.fromisocalendar(int(match[1]), int(match[2]), n).isoformat() for n in (1, 7))
-        return f"{start}/{end}", start, end
-    if re.fullmatch(r"\d{4}", day):
-        return day, f"{day}-01-01", f"{day}-12-31"
-    raise GoldError(f"timex {timex!r} has no interval: give x=reason")
 
 
 def _factuality(
