@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -29,8 +30,15 @@ NO_LINKS = "chain against attributions: no attributions lie beside"
 NO_CLAIMS = "claim ids: no claims lie beside"
 NO_RECORDS = "record_id: no records lie beside"
 
-_TIME_FIELDS = ("type", "timex", "edtf", "start", "end", "anchor", "unresolved")
-_PROVENANCE_FIELDS = ("origin", "tool", "version", "model", "rule")
+# All fields of an attribution but schema_version, which is one and the same in every valid row.
+_LINK_FIELDS = itemgetter(
+    *("attribution_id", "article_id", "parent", "source_head", "entity_id"),
+    *("source_type", "cue_lemma", "style", "negated", "confidence"),
+)
+_SPAN_FIELDS = itemgetter("start", "end")
+_WORD_FIELDS = itemgetter("start", "end", "lemma")
+_TIME_FIELDS = itemgetter("type", "timex", "edtf", "start", "end", "anchor", "unresolved")
+_PROVENANCE_FIELDS = itemgetter("origin", "tool", "version", "model", "rule")
 
 
 class Place(NamedTuple):
@@ -218,17 +226,16 @@ def digest(link: Row) -> int:
 
     It holds within one process. It is kept instead of the row; the order of keys does not count.
     """
-    source, cue, medium, time, provenance = (link[name] for name in ("source", "cue", "medium", "time", "provenance"))
+    source, cue, medium, time = link["source"], link["cue"], link["medium"], link["time"]
     return hash(
         (
-            *(link["attribution_id"], link["article_id"], link["parent"], link["source_head"], link["entity_id"]),
-            *(link["source_type"], link["cue_lemma"], link["style"], link["negated"], link["confidence"]),
-            source and (source["start"], source["end"]),
-            cue and (cue["start"], cue["end"]),
-            tuple([(span["start"], span["end"]) for span in link["content"]]),
-            medium and (medium["start"], medium["end"], medium["lemma"]),
-            time and (time["span"]["start"], time["span"]["end"], *[time[name] for name in _TIME_FIELDS]),
-            tuple([provenance[name] for name in _PROVENANCE_FIELDS]),
+            _LINK_FIELDS(link),
+            source and _SPAN_FIELDS(source),
+            cue and _SPAN_FIELDS(cue),
+            tuple(map(_SPAN_FIELDS, link["content"])),
+            medium and _WORD_FIELDS(medium),
+            time and (_SPAN_FIELDS(time["span"]), _TIME_FIELDS(time)),
+            _PROVENANCE_FIELDS(link["provenance"]),
         )
     )
 

@@ -6,12 +6,10 @@ Hugging Face Hub, any number of splits and shards; a single ``<config>.parquet``
 
 from __future__ import annotations
 
-import functools
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from claimkit.errors import BrokenRecordError, OptionError
 
@@ -19,6 +17,7 @@ from claimkit.errors import BrokenRecordError, OptionError
 CONFIGS = ("articles", "mentions", "attributions", "claims", "pairs", "clusters", "verification", "annotations")
 SUFFIXES = (".jsonl", ".parquet")
 _ROWS_AT_ONCE = 1000
+_BOM = b"\xef\xbb\xbf"
 # The first field of these that a row has tells what it is a row of; most rows name their article and claim too.
 _TELLTALE = MappingProxyType(
     {
@@ -105,30 +104,23 @@ def _config_of(file: Path) -> str:
 
 
 def _jsonl_rows(file: Path) -> Iterator[Row]:
-    decode = _decoder()
+    # Twice as fast as the standard library's, on rows of nested objects; it refuses NaN, infinity, lone surrogates
+    # and nesting without end by itself.
+    from pydantic_core import from_json
+
     with file.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.isspace():
                 continue
             try:
-                value = decode(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
-            except (ValueError, RecursionError) as error:
+                value = from_json(line.removeprefix(_BOM) if number == 1 else line, allow_inf_nan=False)
+            except ValueError as error:
                 yield Row(number, None, f"the line is no JSON: {error}")
                 continue
             if isinstance(value, dict):
                 yield Row(number, value)
             else:
                 yield Row(number, None, f"expected an object, found {type(value).__name__}")
-
-
-@functools.cache
-def _decoder() -> Any:
-    decoder = json.JSONDecoder(parse_constant=_refuse)
-    return lambda line: decoder.decode(line.decode("utf-8"))
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no number")
 
 
 def _parquet_rows(file: Path) -> Iterator[Row]:
