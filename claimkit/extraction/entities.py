@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from claimkit.extraction.names import (
-    bare,
     initials,
     is_acronym,
     lexicon,
@@ -26,7 +25,7 @@ from claimkit.extraction.names import (
 from claimkit.extraction.nominals import Form, Nominal, nominals_in
 from claimkit.extraction.outlets import find_outlet
 from claimkit.extraction.parsing import Parse
-from claimkit.extraction.pronouns import Candidate, antecedent
+from claimkit.extraction.pronouns import Candidate, antecedent, is_salient
 from claimkit.records import EntityType, Mention, SourceType, Span, make_id
 
 # Look no further back than this many entities or nominals: keeps a text of 10,000 names linear.
@@ -125,12 +124,15 @@ class _Entity:
     type: EntityType
     gender: str | None = None
     plural: bool = False
-    names: list[str] = field(default_factory=list)
+    first: str = ""  # the words that made the entity known
+    names: list[str] = field(default_factory=list)  # proper names as written
+    phrases: list[str] = field(default_factory=list)  # descriptions as written
     spans: list[Span] = field(default_factory=list)
     roles: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)  # role → modifiers, countries
     nations: set[str] = field(default_factory=set)
     seen: bool = False
     alone: int = 0  # times the surname alone meant this person
+    pronouns: list[str] = field(default_factory=list)  # genders of the pronouns resolved to it
     sentence: int = -9
     subject: bool = False
 
@@ -147,7 +149,7 @@ class _Linker:
         self.family: dict[str, dict[int, None]] = {}  # surname or given name → entities, the latest last
         self.roles: dict[str, dict[int, None]] = {}
         self.recent: deque[Candidate] = deque(maxlen=_RECENT_NOMINALS)
-        self.countries: deque[int] = deque(maxlen=5)
+        self.countries: deque[tuple[int, Nominal]] = deque(maxlen=8)
         self.apposed = {nominal.apposed: nominal for nominal in nominals if nominal.form is Form.NAME and nominal.apposed is not None}
         self._register()
         for nominal in nominals:
@@ -163,14 +165,14 @@ class _Linker:
                 rows.append((spans, entity))
         for spans, entity in sorted(rows, key=lambda row: row[0]):
             identifier = make_id(article_id, "entity", spans[0].start, spans[0].end)
-            yield Mention(entity_id=identifier, article_id=article_id, spans=spans, name=_best_name(entity.names), type=entity.type)
+            yield Mention(entity_id=identifier, article_id=article_id, spans=spans, name=_best_name(entity), type=entity.type)
 
     # Names known beforehand: a surname in the first sentence may be introduced in the second.
 
     def _register(self) -> None:
         named = [nominal for nominal in self.nominals if nominal.form is Form.NAME]
         for nominal in named:
-            if nominal.type is not EntityType.PERSON or len(nominal.words) > 1:
+            if nominal.type is not EntityType.PERSON or nominal.plural or len(nominal.words) > 1:
                 key = _name_key(nominal)
                 if key not in self.keys:
                     self.keys[key] = self._new(nominal)
@@ -199,7 +201,7 @@ class _Linker:
 
     def _alias(self, key: tuple[str, ...], entity: int) -> None:
         known = self.keys.get(key)
-        if known is None or not self.entities[known].names:
+        if known is None:
             self.keys[key] = entity
 
     def _register_acronyms(self, bodies: Sequence[Nominal]) -> None:
@@ -223,7 +225,8 @@ class _Linker:
                 self.keys[_name_key(nominal)] = by_initials[nominal.text.replace(".", "")]
 
     def _new(self, nominal: Nominal) -> int:
-        self.entities.append(_Entity(type=nominal.type, plural=nominal.plural))
+        gender = nominal.gender if nominal.type is EntityType.PERSON and nominal.form is not Form.PRONOUN else None
+        self.entities.append(_Entity(type=nominal.type, gender=gender, plural=nominal.plural, first=nominal.text))
         return len(self.entities) - 1
 
     # Linking.
@@ -242,22 +245,27 @@ class _Linker:
             return
         known.spans.append(nominal.span)
         known.seen = True
-        if nominal.form in (Form.NAME, Form.ROLE, Form.OWNED, Form.JOINED):
-            known.names.append(("1" if nominal.form is Form.NAME else "0") + nominal.text)
+        if nominal.form is Form.NAME:
+            known.names.append(nominal.text)
+        elif nominal.form in (Form.ROLE, Form.OWNED, Form.JOINED):
+            known.phrases.append(nominal.text)
         known.sentence, known.subject = nominal.sentence, nominal.subject
-        if nominal.type is EntityType.PLACE or known.type is EntityType.PLACE:
-            self.countries.append(entity)
-        if nominal.form is not Form.RELATIVE:
-            self.recent.appendleft(Candidate(nominal, entity, known.type, known.gender, known.plural))
+        if known.type is EntityType.PLACE:
+            self.countries.appendleft((entity, nominal))
+        self.recent.appendleft(Candidate(nominal, entity, known.type, known.gender, known.plural))
 
     def _describe(self, entity: int, nominal: Nominal) -> None:
         """Keep what a nominal tells of its entity: gender, countries, role."""
         known = self.entities[entity]
         if known.type is EntityType.PERSON and known.gender is None and nominal.gender in ("m", "f"):
-            known.gender = nominal.gender
+            self._learn_gender(known, nominal)
         owner = self.at.get(nominal.owner) if nominal.owner is not None else None
         nations = set(nominal.nations) | self._nations_of(owner)
         known.nations |= nations
+        # «North Korean leader Kim … the country»: his country is spoken of, if only as an adjective.
+        for place in sorted(nominal.nations):
+            if ("name", place) in self.keys:
+                self.countries.appendleft((self.keys["name", place], nominal))
         if nominal.role is not None:
             modifiers, countries = known.roles.setdefault(nominal.role, (set(), set()))
             modifiers |= nominal.modifiers
@@ -272,6 +280,15 @@ class _Linker:
                 holders.pop(entity, None)
                 holders[entity] = None
 
+    def _learn_gender(self, known: _Entity, nominal: Nominal) -> None:
+        """From a title or a given name at once, from pronouns when two agree and none differs."""
+        if nominal.form is not Form.PRONOUN:
+            known.gender = nominal.gender
+            return
+        known.pronouns.append(nominal.gender or "")
+        if len(known.pronouns) > 1 and len(set(known.pronouns)) == 1:
+            known.gender = nominal.gender
+
     def _describe_body(self, entity: int, nominal: Nominal) -> None:
         words = nominal.words
         main = words[: words.index("of")] if "of" in words[1:] else words
@@ -283,9 +300,9 @@ class _Linker:
             known.roles.setdefault(role, (set(words), set()))
 
     def _nations_of(self, owner: int | None) -> set[str]:
-        if owner is None or self.entities[owner].type is not EntityType.PLACE or not self.entities[owner].names:
+        if owner is None or self.entities[owner].type is not EntityType.PLACE:
             return set()
-        return {nation(_best_name(self.entities[owner].names))}
+        return {self._key_of_place(owner)}
 
     def _link_name(self, nominal: Nominal) -> int:
         if nominal.type is EntityType.PERSON and len(nominal.words) == 1 and not nominal.plural:
@@ -351,7 +368,7 @@ class _Linker:
         if nominal.type is EntityType.PLACE:
             return self._country(nominal)
         owner = self.at.get(nominal.owner) if nominal.owner is not None else None
-        modifiers = nominal.modifiers - set(words_of(self._name(owner))) if owner is not None else nominal.modifiers
+        modifiers = nominal.modifiers - set(words_of(self.entities[owner].first)) if owner is not None else nominal.modifiers
         key = ("owned", str(owner), nominal.role or "", *_sorted(modifiers))
         if owner is not None and key in self.keys:
             return self.keys[key]
@@ -366,9 +383,6 @@ class _Linker:
             self.keys[key] = entity
         return entity
 
-    def _name(self, entity: int) -> str:
-        return _best_name(self.entities[entity].names) if self.entities[entity].names else ""
-
     def _beside(self, nominal: Nominal) -> int | None:
         """The entity a role stands in apposition to."""
         name = self.apposed.get(nominal.head)
@@ -378,18 +392,25 @@ class _Linker:
         if entity is None or nominal.plural or self.entities[entity].plural:
             return None
         kind = self.entities[entity].type
-        return entity if kind is nominal.type or kind is EntityType.OTHER else None
+        bodily = kind in (EntityType.PLACE, EntityType.ORGANISATION) and nominal.role in lexicon()["said_of_bodies"]
+        return entity if kind in (nominal.type, EntityType.OTHER) or bodily else None
 
     def _country(self, nominal: Nominal) -> int | None:
         if not nominal.definite or nominal.plural or nominal.owner is not None or nominal.modifiers:
             return None
         known = set(lexicon()["nations"].values())
-        return next((entity for entity in reversed(self.countries) if nation(self._name(entity)) in known), None)
+        near = [(entity, each) for entity, each in self.countries if self._key_of_place(entity) in known]
+        salient = (entity for entity, each in near if nominal.sentence - each.sentence <= 2 and is_salient(self.doc, each))
+        return next(salient, near[0][0] if near else None)
+
+    def _key_of_place(self, entity: int) -> str:
+        return nation(self.entities[entity].first)
 
     def _holder(self, nominal: Nominal, owner: int | None) -> int | None:
         """Who was introduced with a role like this one."""
         nations = set(nominal.nations) | self._nations_of(owner)
-        for group in _classes(nominal.role or ""):
+        # «The senators» are not «lawmakers»: many people are the same many only under the same word.
+        for group in _classes(nominal.role or "")[: 1 if nominal.plural else None]:
             for entity in _latest(self.roles.get(group, {})):
                 if self._holds(nominal, entity, nations, owner):
                     return entity
@@ -408,6 +429,8 @@ class _Linker:
         told = exact or next(what for role, what in known.roles.items() if _shares_role(nominal.role or "", {role}))
         if nominal.modifiers & _DISTINGUISHING != told[0] & _DISTINGUISHING:
             return False
+        if known.type is not EntityType.PERSON:
+            return nominal.modifiers <= told[0]
         return not nominal.modifiers or bool(nominal.modifiers & told[0]) or (exact is None and bool(nations & told[1]))
 
     def _link_owned(self, nominal: Nominal) -> int | None:
@@ -451,12 +474,11 @@ def _name_key(nominal: Nominal) -> tuple[str, ...]:
     return ("name", nation(nominal.text) if nominal.type is EntityType.PLACE else " ".join(nominal.words))
 
 
-def _best_name(names: Sequence[str]) -> str:
-    """The fullest proper name, else the first phrase; a name is marked with a leading "1", a phrase with "0"."""
-    proper = [name[1:] for name in names if name[0] == "1"]
-    if not proper:
-        return bare(names[0][1:])
-    return max(proper, key=lambda name: (len(words_of(name)), not is_acronym(name), len(name)))
+def _best_name(entity: _Entity) -> str:
+    """The fullest proper name, else the first phrase."""
+    if entity.names:
+        return max(entity.names, key=lambda name: (len(words_of(name)), not is_acronym(name), len(name)))
+    return entity.phrases[0] if entity.phrases else entity.first
 
 
 def _sorted(words: Iterable[str]) -> tuple[str, ...]:

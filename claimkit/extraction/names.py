@@ -6,9 +6,10 @@ and possessives, and one string has one type throughout an article (the majority
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -50,9 +51,13 @@ class Name:
     type: EntityType
 
 
+@functools.cache
 def lexicon() -> Mapping[str, Any]:
-    """The word lists of ``roles.toml``."""
-    return load_lexicon("roles")
+    """The word lists of ``roles.toml`` as sets, its tables as mappings."""
+    lists = load_lexicon("roles")
+    names = {gender: frozenset(known) for gender, known in lists["given_names"].items()}
+    sets = {key: frozenset(value) if isinstance(value, list) else value for key, value in lists.items()}
+    return {**sets, "person_endings": tuple(lists["person_endings"]), "given_names": names}
 
 
 def bare(name: str) -> str:
@@ -130,6 +135,8 @@ def org_variants(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield words[: words.index("of", 2)]
     if words[-1] in ("inc", "corp", "llc", "ltd", "plc", "co", "corporation", "company", "lp"):
         yield words[:-1]
+    if words[-1] == "olympics":
+        yield words[-1:]
     if words[-1] in ("university", "solutions", "agency", "newspaper", "news", "group") and len(words) > 1:
         yield words[:-1]
 
@@ -147,8 +154,11 @@ def is_acronym(text: str) -> bool:
 
 def names_in(doc: Doc) -> tuple[Name, ...]:
     """The proper names of a parse in text order, none overlapping, adjectives of country and titles left out."""
-    pieces = [trimmed for run in _runs(doc) for piece in _pieces(doc, run) if (trimmed := _trim(doc, piece))]
-    labelled = [(first, last, label, bare(_text(doc, first, last))) for first, last, label in pieces]
+    rough = [piece for run in _runs(doc) for piece in _pieces(doc, run)]
+    # «Baker» and «Bishop» are names where a Brian Baker or a Julie Bishop has been named in full.
+    family = {doc[last].lower_ for first, last, label in rough if label == "PERSON" and last > first}
+    pieces = [trimmed for piece in rough if (trimmed := _trim(doc, piece, family))]
+    labelled = [(first, last, label, bare(text_of(doc, first, last))) for first, last, label in pieces]
     types = _types(doc, labelled)
     return tuple(
         Name(first, last, text, words_of(text), types[text.lower()])
@@ -157,8 +167,9 @@ def names_in(doc: Doc) -> tuple[Name, ...]:
     )
 
 
-def _text(doc: Doc, first: int, last: int) -> str:
-    return str(doc.text[doc[first].idx : doc[last].idx + len(doc[last].text)])
+def text_of(doc: Doc, first: int, last: int) -> str:
+    """The words from token ``first`` to ``last``; never by way of ``doc.text``, which is put together anew each time."""
+    return str(doc[first : last + 1].text)
 
 
 def _label(token: Token) -> str:
@@ -262,12 +273,12 @@ def _is_title_word(token: Token) -> bool:
     words, lowered = lexicon(), token.lower_
     return (
         not token.is_alpha and not lowered.endswith(".")
-    ) or lowered in words["titles"] or lowered in words["title_modifiers"] or lowered in words["persons"] or lowered in (
+    ) or lowered in words["titles"] or lowered in words["title_modifiers"] or lowered in words["persons"] or lowered.removesuffix("s") in words["persons"] or lowered in (
         "elect", "designate", "of",
     )
 
 
-def _trim(doc: Doc, piece: tuple[int, int, str]) -> tuple[int, int, str] | None:
+def _trim(doc: Doc, piece: tuple[int, int, str], family: Collection[str]) -> tuple[int, int, str] | None:
     """The piece without articles, titles and possessives; ``None`` where nothing but a title is left."""
     first, last, label = piece
     while last >= first and (doc[last].tag_ == "POS" or doc[last].is_space or not any(map(str.isalnum, doc[last].text))):
@@ -276,6 +287,8 @@ def _trim(doc: Doc, piece: tuple[int, int, str]) -> tuple[int, int, str] | None:
         first += 1
     if first > last:
         return None
+    if first == last and doc[first].lower_ in family and (first == 0 or doc[first - 1].pos_ != "DET"):
+        return first, last, label
     only_titles = all(_is_title_word(doc[at]) for at in range(first, last + 1))
     if only_titles and (label in ("", "PERSON", "NORP") or first == last):
         return None
@@ -291,7 +304,7 @@ def _trim(doc: Doc, piece: tuple[int, int, str]) -> tuple[int, int, str] | None:
 
 def _is_modifier(doc: Doc, first: int, last: int, label: str) -> bool:
     """«North Korean» in «North Korean leader»: an adjective of country names nobody."""
-    adjective = label == "NORP" or is_nation_word(_text(doc, first, last))
+    adjective = label == "NORP" or is_nation_word(text_of(doc, first, last))
     return adjective and (doc[last].tag_ == "JJ" or (label == "NORP" and doc[last].dep_ in ("amod", "compound", "nmod")))
 
 

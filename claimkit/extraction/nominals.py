@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from claimkit.extraction.names import Name, bare, given_gender, is_nation_word, lexicon, names_in, nation, words_of
+from claimkit.extraction.names import Name, bare, given_gender, is_nation_word, lexicon, names_in, nation, text_of
 from claimkit.extraction.parsing import Parse
 from claimkit.records import EntityType, Span
 
@@ -27,7 +27,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 _DETERMINERS = _DEFINITE | {"a", "an", "another", "some", "any", "one", "other", "no", "each", "every", "all"}
 _COMPLEMENTS = frozenset({"of", "for", "at", "in", "from", "with", "on", "to"})
 # Words before a role that tell nothing about whose or which it is.
-_IDLE = frozenset({"own", "new", "top", "senior", "young", "younger", "old", "older", "elder", "long", "time", "official", "ruling", "late", "later", "same"})
+_IDLE = frozenset({"own", "new", "top", "senior", "young", "younger", "old", "older", "elder", "long", "time", "official", "ruling", "late", "later", "same", "entire", "whole"})
 
 
 class Form(StrEnum):
@@ -111,7 +111,7 @@ def _quoted(parse: Parse) -> tuple[bool, ...]:
 
 def role_of(token: Token) -> str | None:
     """The role a noun names, in the singular and with its hyphens ("president-elect"), or ``None``."""
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X"):
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "PRON", "DET", "X"):
         return None
     roles = _roles()
     doc, lowered = token.doc, token.lower_
@@ -120,7 +120,7 @@ def role_of(token: Token) -> str | None:
         if (role := next((form for form in _singulars(joined) if form in roles), None)) is not None:
             return role
         # «ex-minister» and «co-defendant» are what their last part says.
-    if token.pos_ in ("ADJ", "X") and lowered not in roles:
+    if token.pos_ not in ("NOUN", "PROPN") and lowered not in roles:
         return None
     return next((form for form in (*_singulars(lowered), token.lemma_.lower()) if form in roles), None)
 
@@ -147,6 +147,7 @@ def _roles() -> Mapping[str, EntityType]:
         ("organisations", EntityType.ORGANISATION),
         ("persons", EntityType.PERSON),
         ("groups", EntityType.GROUP),
+        ("doubtful_groups", EntityType.GROUP),
     )
     return {word: kind for key, kind in lists for word in lexicon()[key]}
 
@@ -183,9 +184,9 @@ def _belongs(setting: _Setting, at: int, head: int) -> bool:
     if at in setting.titles or (at in setting.name_at and following.i in setting.name_at and token.ent_type_ == following.ent_type_):
         return True
     if token.lower_ == "of":
-        return at > 0 and role_of(doc[at - 1]) is not None and following.text[0].isupper()
-    if token.text == "-":
-        return not token.whitespace_
+        return at > 0 and doc[at - 1].text[0].isupper() and role_of(doc[at - 1]) is not None and following.text[0].isupper()
+    if token.text == "-" or (following.text == "-" and not token.whitespace_):
+        return not token.whitespace_ and token.text[0] not in "\"'("
     if following.tag_ != "POS" and not at < token.head.i <= head:
         return _is_title_phrase(setting, at)
     adverb = token.pos_ == "ADV" and token.head.pos_ == "ADJ"
@@ -222,7 +223,7 @@ def _nominal(setting: _Setting, form: Form, first: int, last: int, head: int, ki
     return Nominal(
         form=form,
         span=span,
-        text=known.pop("text", None) or bare(doc.text[span.start : span.end]),
+        text=known.pop("text", None) or bare(text_of(doc, first, last)),
         head=head,
         type=kind,
         sentence=setting.sentence[head],
@@ -324,7 +325,7 @@ def _unnamed(setting: _Setting, token: Token) -> Nominal | None:
         return _pronoun(setting, token)
     if token.tag_ in ("WP", "WP$", "WDT"):
         return _relative(setting, token)
-    if token.i in setting.name_at or token.i in setting.titles or token.pos_ not in ("NOUN", "PROPN", "ADJ", "PRON"):
+    if token.i in setting.name_at or token.i in setting.titles or token.pos_ not in ("NOUN", "PROPN", "ADJ", "PRON", "DET"):
         return None
     if token.dep_ in ("compound", "amod", "nmod", "npadvmod", "punct", "nummod", "advmod", "det", "quantmod"):
         return None
@@ -366,13 +367,19 @@ def _phrase(setting: _Setting, token: Token) -> Nominal | None:
     before = _Premodifiers.of(setting, first, token.i)
     plural = token.tag_ in ("NNS", "NNPS")
     speaks = _speaks(token)
+    if role in words["doubtful_organisations"] and not _is_body(setting, token, first, before, speaks):
+        role = None
+    if (role in words["doubtful_groups"] and not speaks) or token.doc[first].lower_ == "no":
+        return None
     kind = _roles().get(role or "") or _type_of_speaker(token, plural)
     # «a party document» is a mention where it speaks, «the documents on the table» is none.
-    if role is None and not speaks or (kind is EntityType.DOCUMENT and not speaks) or (token.pos_ == "ADJ" and not speaks):
+    if role is None and not speaks or (kind is EntityType.DOCUMENT and not speaks) or (token.pos_ in ("ADJ", "PRON", "DET") and not speaks):
         owned = before.owner is not None or first in setting.name_at
         if token.pos_ not in ("NOUN", "PROPN") or not owned or token.lower_ in _IDLE:
             return None
         return _owned(setting, token, first, before, plural)
+    if kind is EntityType.ORGANISATION and role == "group" and token.i + 1 < len(doc) and token.nbor().lower_ == "of":
+        kind = EntityType.GROUP
     if kind in (EntityType.PERSON, EntityType.ORGANISATION) and plural and token.lower_ not in words["bare_organisations"]:
         kind = EntityType.GROUP
     # «in person», «Xi, center, waves»: a lone noun that does nothing is no one.
@@ -380,8 +387,13 @@ def _phrase(setting: _Setting, token: Token) -> Nominal | None:
     if lone and kind is not EntityType.GROUP and token.lower_ not in words["bare_organisations"]:
         return None
     last, complement, nations = _complement(setting, token)
+    apposed = _apposed(setting, token, first, last)
     if before.owner is None and kind is EntityType.ORGANISATION:
-        before = dataclasses.replace(before, owner=_owner_name(setting, first, token.i))
+        name = _inner_name(setting, first, token.i)
+        if name is not None and name.type is EntityType.ORGANISATION and role in words["kinds_of_body"]:
+            apposed = name.last
+        elif name is not None:
+            before = dataclasses.replace(before, owner=name.last)
     opening = doc[first].lower_
     return _nominal(
         setting,
@@ -397,7 +409,7 @@ def _phrase(setting: _Setting, token: Token) -> Nominal | None:
         gender=words["role_genders"].get(role or ""),
         plural=plural or kind is EntityType.GROUP,
         definite=opening in _DEFINITE or before.owner is not None or (token.pos_ == "PROPN" and opening not in _DETERMINERS),
-        apposed=_apposed(setting, token, first, last),
+        apposed=apposed,
         members=_predicated(token),
     )
 
@@ -410,10 +422,16 @@ def _owned(setting: _Setting, token: Token, first: int, before: _Premodifiers, p
     )  # fmt: skip
 
 
-def _owner_name(setting: _Setting, first: int, end: int) -> int | None:
-    """The name that stands before a body as its owner: "the Biden administration"."""
-    inside = [setting.name_at[at] for at in range(first, end) if at in setting.name_at]
-    return inside[-1].last if inside else None
+def _inner_name(setting: _Setting, first: int, end: int) -> Name | None:
+    """The last name before the head of a phrase: "the Biden administration"."""
+    return next((setting.name_at[at] for at in range(end - 1, first - 1, -1) if at in setting.name_at), None)
+
+
+def _is_body(setting: _Setting, token: Token, first: int, before: _Premodifiers, speaks: bool) -> bool:
+    """Whether a doubtful word such as "campaign" is a body here: it acts, or it is a person's."""
+    name = _inner_name(setting, first, token.i)
+    persons = name is not None and name.type is EntityType.PERSON
+    return speaks or token.dep_ in _SUBJECTS or persons or (before.owner is not None and setting.doc[before.owner].tag_ == "PRP$")
 
 
 def _speaks(token: Token) -> bool:
@@ -428,7 +446,7 @@ def _speaks(token: Token) -> bool:
 def _type_of_speaker(token: Token, plural: bool) -> EntityType:
     if plural:
         return EntityType.GROUP
-    person = any(token.lower_.endswith(ending) for ending in lexicon()["person_endings"])
+    person = token.lower_.endswith(lexicon()["person_endings"])
     return EntityType.PERSON if person and token.pos_ == "NOUN" else EntityType.OTHER
 
 
@@ -482,7 +500,7 @@ def _joined(setting: _Setting, by_head: Mapping[int, Nominal]) -> Iterator[Nomin
     nominals = [nominal for nominal in by_head.values() if nominal.form in (Form.NAME, Form.ROLE)]
     heads = {at: nominal for nominal in nominals for at in _tokens(setting, nominal)}
     for nominal in sorted(nominals, key=lambda each: each.head):
-        root = next((setting.doc[at] for at in _tokens(setting, nominal) if setting.doc[at].dep_ in _SUBJECTS), None)
+        root = next((setting.doc[at] for at in _tokens(setting, nominal) if setting.doc[at].dep_ in (*_SUBJECTS, "poss")), None)
         members, token = [nominal], root
         while token is not None and len(members) < 12:
             token = _conjunct(token)
@@ -492,7 +510,7 @@ def _joined(setting: _Setting, by_head: Mapping[int, Nominal]) -> Iterator[Nomin
         if len(members) > 1:
             span = Span(members[0].span.start, members[-1].span.end)
             yield dataclasses.replace(
-                nominal, form=Form.JOINED, span=span, text=bare(setting.doc.text[span.start : span.end]), type=EntityType.GROUP,
+                nominal, form=Form.JOINED, span=span, text=bare(str(setting.doc.char_span(span.start, span.end) or "")), type=EntityType.GROUP,
                 head=members[-1].head, plural=True, members=tuple(member.head for member in members), apposed=None, owner=None,
             )  # fmt: skip
 

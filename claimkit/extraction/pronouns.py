@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 REACH = 3  # sentences back
 _BLOCK = 60  # tokens back in which another subject makes "it" and "they" doubtful
-_NEUTER = (EntityType.ORGANISATION, EntityType.PLACE, EntityType.OTHER, EntityType.DOCUMENT)
+# Papers are left out: "according to a projection, … leaving it smaller" does not mean the projection.
+_NEUTER = (EntityType.ORGANISATION, EntityType.PLACE, EntityType.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def antecedent(doc: Doc, pronoun: Nominal, recent: Iterable[Candidate]) -> int |
 
 def _person(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
     scores: dict[int, float] = {}
+    mentions: dict[int, int] = {}
     for order, each in enumerate(near):
         if each.type is not EntityType.PERSON or each.gender not in (None, pronoun.gender) or each.plural:
             continue
@@ -53,7 +55,9 @@ def _person(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
             continue
         known = 0.8 if each.gender is not None else 0.0
         score = _salience(doc, pronoun, each) + known - order * 0.01
-        scores[each.entity] = max(score, scores.get(each.entity, score) + 0.3)
+        mentions[each.entity] = mentions.get(each.entity, -1) + 1
+        # Named again and again is salient, but never more so than the subject of the sentence.
+        scores[each.entity] = max(score, scores.get(each.entity, score)) + (0.3 if mentions[each.entity] in (1, 2) else 0.0)
     best = max(scores, key=lambda entity: scores[entity], default=None)
     return best if best is not None and scores[best] > float("-inf") else None
 
@@ -65,6 +69,8 @@ def _salience(doc: Doc, pronoun: Nominal, each: Candidate) -> float:
         score += 1.5
     elif doc[nominal.head].dep_ == "poss":
         score -= 0.3
+    if nominal.form is Form.ROLE and not nominal.definite:
+        score -= 0.5
     if nominal.quoted and not pronoun.quoted:
         score -= 1.2
     # «..., he added»: who spoke last goes on speaking.
@@ -95,20 +101,23 @@ def _thing(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
         return None
     speaks = token.dep_ == "nsubj" and _governed_by_speaking(token)
     kinds = _NEUTER[:2] if speaks or token.tag_ == "PRP$" else _NEUTER
-    neuter = [each for each in near if each.type in kinds and not each.plural and _is_salient(doc, each.nominal)]
+    neuter = [each for each in near if each.type in kinds and not each.plural and is_salient(doc, each.nominal)]
     here = [each for each in neuter if each.nominal.sentence == pronoun.sentence and not _is_barred(doc, pronoun, each)]
     before = [each for each in neuter if each.nominal.sentence == pronoun.sentence - 1 and not each.nominal.quoted]
     if here:
         return None if _has_rival(doc, here[0].nominal, pronoun, plural=False) else here[0].entity
+    around = {each.entity for each in near if each.type in kinds[:2] and not each.plural and each.nominal.sentence == pronoun.sentence}
+    if around and token.tag_ == "PRP$":
+        return around.pop() if len(around) == 1 else None
     # Without an antecedent in its own sentence only a subject or an owner reaches back, and only past one candidate.
-    if pronoun.subject and _has_rival(doc, None, pronoun, plural=False):
+    if pronoun.subject and not speaks and _has_rival(doc, None, pronoun, plural=False):
         return None
     if speaks:
         before = [each for each in before if _governed_by_speaking(doc[each.nominal.head])] or before
     return before[0].entity if before and len({each.entity for each in before}) == 1 and (pronoun.subject or token.tag_ == "PRP$") else None
 
 
-def _is_salient(doc: Doc, nominal: Nominal) -> bool:
+def is_salient(doc: Doc, nominal: Nominal) -> bool:
     """A subject, or whose the subject is: "North Korea's economy has suffered after shutting its borders"."""
     token = doc[nominal.head]
     return nominal.subject or (token.dep_ == "poss" and token.head.dep_ in ("nsubj", "nsubjpass"))
@@ -122,11 +131,14 @@ def _is_expletive(token: Token) -> bool:
 
 def _has_rival(doc: Doc, nominal: Nominal | None, pronoun: Nominal, *, plural: bool) -> bool:
     """Whether a common noun that is no candidate stands as a subject between an antecedent and the pronoun."""
-    start = nominal.head if nominal is not None else pronoun.head - _BLOCK
-    for at in range(max(start + 1, pronoun.head - _BLOCK, 0), pronoun.head):
+    for at in range(pronoun.head - 1, max(pronoun.head - _BLOCK, -1), -1):
         token = doc[at]
-        if token.dep_ in ("nsubj", "nsubjpass") and token.tag_ == ("NNS" if plural else "NN") and token.sent_start is not None:
+        if nominal is not None and at <= nominal.head:
+            return False
+        if token.dep_ in ("nsubj", "nsubjpass") and token.tag_ == ("NNS" if plural else "NN"):
             return True
+        if nominal is None and token.is_sent_start:
+            return False
     return False
 
 
