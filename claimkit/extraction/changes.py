@@ -68,7 +68,7 @@ def _particle_before(first: Token) -> Change | None:
             return None
         token = first.doc[at]
         if token.lower_ in particles:
-            if _is_up_to(token) or token.head.tag_ == "JJ":
+            if _is_up_to(token) or token.head.tag_ == "JJ" or _is_phrasal(token):
                 return None
             return Change(particles[token.lower_], QuantityRole.CHANGE_BY, token)
         if token.lower_ not in _BETWEEN:
@@ -81,6 +81,13 @@ _BETWEEN = frozenset(
     {"by", "about", "around", "nearly", "almost", "some", "roughly", "just", "another", "a", "an", "more", "than", "over", "at", "least",
      "$", "£", "€", "as", "much", "only", "approximately", "further", "the", "slightly", "under", "less", "~"}
 )
+
+
+def _is_phrasal(token: Token) -> bool:
+    """"gave up 517 yards": the particle belongs to a verb that moves nothing."""
+    verb = token.head
+    neutral = load_lexicon("changes")["verbs"]["neutral"]
+    return token.dep_ == "prt" and verb.lemma_.lower() not in _tables()[0] and verb.lemma_.lower() not in neutral
 
 
 def _is_up_to(token: Token) -> bool:
@@ -105,7 +112,7 @@ def _noun_change(head: Token) -> Change | None:
         way = nouns.get(noun.lemma_.lower()) if noun.pos_ in ("NOUN", "PROPN") else None
         if way is not None and preposition.lower_ in ("of", "by", "from", "to"):
             role = load_lexicon("changes")["roles"].get(preposition.lower_, "change_by")
-            level = noun.lemma_.lower() in load_lexicon("changes")["levels"]
+            level = noun.lemma_.lower() in load_lexicon("changes")["nouns"]["levels"]
             return Change(Direction.NONE, QuantityRole.VALUE, None) if level else Change(way, QuantityRole(role), noun)
     return None
 
@@ -144,7 +151,8 @@ def _verb_direction(verb: Token) -> Direction | None:
         return verbs[lemma]
     if lemma in load_lexicon("changes")["verbs"]["neutral"]:
         for child in verb.children:
-            if child.dep_ in ("prt", "advmod", "acomp") and child.lower_ in particles:
+            beside = child.dep_ == "prt" or child.i == verb.i + 1  # not «was $3.1 million, down 9 %»
+            if beside and child.dep_ in ("prt", "advmod", "acomp") and child.lower_ in particles:
                 return particles[child.lower_]
     return None
 

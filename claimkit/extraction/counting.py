@@ -16,6 +16,7 @@ _MAX_CLIMB = 5
 # Nouns of market and sport that work like units: "lost 190 points".
 _MEASURES = frozenset({"point", "cent", "sen", "basis", "tick", "pip", "percentage", "notch", "place", "spot"})
 _WORD_NUMBERS = re.compile(r"[a-z -]+\Z", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
 class Count(NamedTuple):
@@ -48,6 +49,8 @@ def is_label(first: Token, figure: Token, unit: str | None, kind: str, words: st
         return kind == numbers.FRACTION and words.lower() == "half" and figure.pos_ == "NOUN" and figure.head.lower_ in ("in", "first", "second")
     if figure.ent_type_ in _LABELLED and figure.ent_iob_ == "I":
         return True
+    if _YEAR.match(words) and (figure.head.pos_ == "PROPN" or figure.ent_type_ in (*_LABELLED, "DATE", "EVENT", "ORG")):
+        return True  # "the 2019 Rich List": no time of its own, and no count
     before = first.nbor(-1) if first.i else None
     if before is None or before.is_punct or before.pos_ not in _NOUNS or before.is_sent_end:
         return False
@@ -58,10 +61,13 @@ def _labels(number: Token, before: Token) -> bool:
     """"iPhone 12", "page 3": the number hangs on the noun on its left, or follows a name and has no noun of its own."""
     if number.dep_ in ("nummod", "appos", "npadvmod", "nmod", "compound") and number.head.i == before.i:
         return True
-    if before.pos_ != "PROPN" or not before.text[:1].isupper():
+    following = number.nbor(1) if number.i + 1 < len(number.doc) else None
+    if before.pos_ != "PROPN" or before.ent_type_ in ("GPE", "DATE"):
         return False
+    if following is not None and following.pos_ == "PROPN" and following.tag_ == "NNP":
+        return True  # "Galaxy Note 20 Ultra"
     if before.dep_ in ("nmod", "compound") and before.head.i > number.i and number.head.i == before.head.i:
-        return before.ent_type_ not in ("GPE", "DATE", "PERSON")  # "Model 3 sedans"
+        return before.ent_type_ != "PERSON"  # "Model 3 sedans"
     return number.dep_ in ("pobj", "nsubj", "attr", "dobj", "ROOT") and before.dep_ == "compound" and before.head.i == number.i
 
 
@@ -116,7 +122,7 @@ def _is_definite(noun: Token) -> bool:
 def _noun_over(root: Token, first: Token, last: Token) -> Token | None:
     token = root
     for _ in range(_MAX_CLIMB):
-        if token.dep_ not in ("nummod", "amod", "compound", "nmod", "quantmod", "poss", "npadvmod") or token.head.i <= last.i:
+        if token.dep_ not in ("nummod", "amod", "compound", "nmod", "quantmod", "poss", "npadvmod", "predet") or token.head.i <= last.i:
             return None
         token = token.head
         if token.pos_ in _NOUNS and token.i > last.i:
@@ -128,6 +134,8 @@ def _noun_after(last: Token) -> Token | None:
     """The noun that follows with only adjectives between, where the parser attached the number elsewhere."""
     doc, found = last.doc, None
     for token in doc[last.i + 1 : last.i + 6]:
+        if token.pos_ == "CCONJ" and found is None and token.nbor(-1).pos_ == "ADJ":
+            continue  # "4.3m digital and physical sales"
         if token.is_sent_start or token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADV", "VERB", "PUNCT"):
             break
         if token.pos_ == "PUNCT" and token.text != "-":
@@ -149,7 +157,9 @@ def _lemmas(noun: Token) -> tuple[str, ...]:
 
 
 def _lemma(token: Token) -> str:
-    return token.lemma_ if token.pos_ == "PROPN" and token.tag_ == "NNP" else token.lemma_.lower()
+    if token.tag_ == "NNPS":  # the lemmatiser leaves "Cups" alone
+        return token.lemma_.removesuffix("s")
+    return token.lemma_ if token.pos_ == "PROPN" else token.lemma_.lower()
 
 
 def _shares_number(noun: Token) -> bool:
@@ -165,6 +175,13 @@ def _rate(noun: Token) -> str | None:
     if len(after) == 2 and after[0].lower_ in ("a", "an", "per") and after[1].pos_ == "NOUN":
         return units.unit_code(after[1].lower_) or after[1].lemma_.lower()
     return None
+
+
+def is_elliptic(number: Token) -> bool:
+    """Whether a bare number stands where its noun was left out: "20 cars, compared with 63 last year"."""
+    if number.dep_ == "pobj":
+        return number.head.lower_ in ("with", "to", "than", "from") and number.head.head.lower_ not in ("go", "come")
+    return number.dep_ in ("conj", "dobj") and number.pos_ == "NUM"
 
 
 def _shared(number: Token) -> tuple[str, ...]:

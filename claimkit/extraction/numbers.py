@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from claimkit.records import Span
+from claimkit.extraction import units
 from claimkit.resources import load_lexicon
 
 CARDINAL, FRACTION, SHARE, ORDINAL, VAGUE = "cardinal", "fraction", "share", "ordinal", "vague"
@@ -101,7 +101,9 @@ def _pattern() -> re.Pattern[str]:
     few, vague, vulgar = (_either(words[name]) for name in ("few", "vague", "vulgar"))
     suffixes = _either(words["suffixes"])
     scaled = rf"(?:[ -]?(?i:{scales})(?!\w)|(?P<suffix>[ ]?(?:{suffixes}))(?![\w'./]\w|\w))"
-    figure = rf"(?<![\w.,/:])(?:(?<![A-Za-z]-)|(?<=\b[Ss]ub-)|(?<=\bto-))(?P<minus>(?:(?:minus|negative)[ -]|(?<![\w)])[-−]))?(?P<figure>{_FIGURE})"
+    # "RM79", "USD10m": the letters of a currency sign may touch the figure.
+    signs = "|".join(rf"(?<=\b{sign})" for sign in units.letter_signs())
+    figure = rf"(?:(?<![\w./])(?<!\d[,:])|{signs})(?:(?<![A-Za-z]-)|(?<=\b[Ss]ub-)|(?<=\bto-))(?P<minus>(?:(?:minus|negative)[ -]|(?<![\w)])[-−]))?(?P<figure>{_FIGURE})"
     return re.compile(
         rf"""
         (?P<number_sign>\b(?:(?:[Nn]os?\.[ ]?|No[ ])\d{{1,4}}(?!\w|[.,]\d)|[Nn]umber[ ](?:one|two|three)\b))
@@ -328,7 +330,3 @@ _READERS = {
     "ordinal_words": _read_ordinal_words,
 }
 
-
-def span_of(numeral: Numeral) -> Span:
-    """The numeral's characters."""
-    return Span(numeral.start, numeral.end)

@@ -50,11 +50,42 @@ def find_quantities(text: str) -> list[Quantity]:
 def quantities_in(parse: Parse) -> tuple[Quantity, ...]:
     """The quantities of a parsed text, durations among them, dates and clock times not."""
     text, doc = parse.doc.text, parse.doc
-    dated = [time.span for time in times.times_in(parse, None) if time.type is not TimeType.DURATION]
+    dated = [time.span for time in times.times_in(parse, None) if time.type in (TimeType.DATE, TimeType.TIME)]
     amounts = _joined(text, [amount for amount in _amounts(text) if not _overlaps(amount, dated)])
     starts = [token.idx for token in doc]
-    found = (_quantity(text, doc, starts, amount) for amount in amounts)
-    return tuple(quantity for quantity in found if quantity is not None)
+    found: list[Quantity] = []
+    heads: list[Token] = []
+    for amount in amounts:
+        made = _quantity(text, doc, starts, amount)
+        if made is None:
+            continue
+        quantity, head = made
+        last = found[-1] if found else None
+        if last is not None and _is_one_range(text, last, quantity):
+            found[-1] = _merged(last, quantity, heads[-1])
+            continue
+        if last is not None and _inherits(quantity, head, last, heads[-1]):
+            quantity = replace(quantity, counted=last.counted)
+        found.append(quantity)
+        heads.append(head)
+    return tuple(found)
+
+
+def _is_one_range(text: str, one: Quantity, other: Quantity) -> bool:
+    """"runs from $500,000 to $1 million": under no verb of change the two ends are a range."""
+    apart = text[one.span.end : other.span.start] == " to " and text[: one.span.start][-5:].lower() == "from "
+    level = one.role is QuantityRole.VALUE and other.role is QuantityRole.VALUE
+    return apart and level and one.low < other.high and one.unit == other.unit
+
+
+def _merged(one: Quantity, other: Quantity, head: Token) -> Quantity:
+    kind = RangeKind.DISTRIBUTION if changes.is_distribution(head, head) else RangeKind.UNCERTAINTY
+    return replace(other, span=Span(one.span.start, other.span.end), low=one.low, bound=one.bound, range_kind=kind)
+
+
+def _inherits(quantity: Quantity, head: Token, last: Quantity, last_head: Token) -> bool:
+    bare = quantity.unit is None and not quantity.counted and quantity.role is QuantityRole.VALUE
+    return bare and last.unit is None and head.sent.start == last_head.sent.start and counting.is_elliptic(head)
 
 
 def _overlaps(amount: Amount, spans: Sequence[Span]) -> bool:
@@ -160,9 +191,9 @@ def _from_to(text: str, one: Amount, other: Amount) -> bool:
 
 def _like(one: Amount, other: Amount) -> Amount:
     """"from 24.2 to 33 billion euros": the first end takes unit and scale of the second if it has none."""
-    if one.unit is not None or numbers.ORDINAL in (one.kind, other.kind):
+    if one.unit not in (None, other.unit) or numbers.ORDINAL in (one.kind, other.kind):
         return one
-    factor = other.scale if one.scale == 1.0 and one.low < other.high / other.scale * 10 else 1.0
+    factor = other.scale if one.scale == 1.0 and one.low < other.high / other.scale else 1.0
     return replace(one, unit=other.unit, low=one.low * factor, high=one.high * factor)
 
 
@@ -173,7 +204,7 @@ def _is_change(before: str) -> bool:
 
 def _with_rate(text: str, amount: Amount) -> Amount:
     """"per share", "a day", "/month" straight after the unit."""
-    if amount.unit is None:
+    if amount.unit is None and not text.startswith(" per ", amount.end):
         return amount
     match = _RATE.match(text, amount.end)
     if match is None:
@@ -219,7 +250,7 @@ def _with_bound(text: str, amount: Amount) -> Amount:
     return amount
 
 
-def _quantity(text: str, doc: Doc, starts: list[int], amount: Amount) -> Quantity | None:
+def _quantity(text: str, doc: Doc, starts: list[int], amount: Amount) -> tuple[Quantity, Token] | None:
     first = doc[max(0, bisect_right(starts, amount.start) - 1)]
     last = doc[max(first.i, bisect_left(starts, amount.end) - 1)]
     figure = doc[max(first.i, bisect_left(starts, amount.digits_end) - 1)]
@@ -237,7 +268,7 @@ def _quantity(text: str, doc: Doc, starts: list[int], amount: Amount) -> Quantit
     spread = amount.low != amount.high
     varies = spread and amount.is_range and changes.is_distribution(first, head)
     kind = RangeKind.DISTRIBUTION if varies else RangeKind.UNCERTAINTY if spread else RangeKind.NONE
-    return Quantity(
+    quantity = Quantity(
         span=Span(amount.start, amount.end),
         low=amount.low,
         high=amount.high,
@@ -250,3 +281,4 @@ def _quantity(text: str, doc: Doc, starts: list[int], amount: Amount) -> Quantit
         direction=change.direction,
         role=change.role,
     )
+    return quantity, head

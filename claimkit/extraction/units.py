@@ -35,6 +35,8 @@ def unit_after(text: str, at: int) -> UnitMatch | None:
         return None
     form = match.group()
     code = _symbols().get(form)
+    if code is None and form.lower() in ("pound", "pounds") and (text[at] == "-" or text.startswith(" of ", match.end())):
+        return UnitMatch(match.end(), "[lb_av]", form)  # "a 200-pound bomb", "half a pound of flour"
     if code is None:
         return UnitMatch(match.end(), _words()[form.lower().replace("-", " ")], form)
     if form in _SINGLE and gap and text[at] == " " and form not in "CFR":
@@ -50,7 +52,12 @@ def currency_before(text: str, at: int) -> tuple[int, str] | None:
 
 def unit_code(name: str) -> str | None:
     """The code of a unit given by name or symbol ("miles" → ``[mi_i]``); ``None`` if the lexicon lacks it."""
-    return _symbols().get(name) or _words().get(name.lower())
+    return _symbols().get(name) or _words().get(name.lower().replace("-", " "))
+
+
+def letter_signs() -> list[str]:
+    """Currency signs that end in a letter, which may be written against the figure: "RM79"."""
+    return sorted(sign for sign in _money_signs() if sign[-1].isalpha() and len(sign) > 1)
 
 
 @functools.cache
