@@ -9,7 +9,13 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from claimkit.extraction.attribution import find_attributions
+    from claimkit.extraction.hedging import find_hedges
+    from claimkit.extraction.pipeline import Extraction, extract, extract_many
+    from claimkit.extraction.quantities import find_quantities
+    from claimkit.extraction.times import find_times
     from claimkit.quality.validation import Report, validate
+    from claimkit.reading import read_articles
     from claimkit.records import (
         Annotation,
         Argument,
@@ -74,6 +80,7 @@ __all__ = [
     "Difference",
     "Direction",
     "EntityType",
+    "Extraction",
     "Factuality",
     "FactualityValue",
     "Hedge",
@@ -103,11 +110,26 @@ __all__ = [
     "Verification",
     "VerificationLabel",
     "Word",
+    "extract",
+    "extract_many",
+    "find_attributions",
+    "find_hedges",
+    "find_quantities",
+    "find_times",
+    "read_articles",
     "validate",
 ]
 
 # Where a name lives if it is not a record.
 _HOMES = {
+    "Extraction": "claimkit.extraction.pipeline",
+    "extract": "claimkit.extraction.pipeline",
+    "extract_many": "claimkit.extraction.pipeline",
+    "find_attributions": "claimkit.extraction.attribution",
+    "find_hedges": "claimkit.extraction.hedging",
+    "find_quantities": "claimkit.extraction.quantities",
+    "find_times": "claimkit.extraction.times",
+    "read_articles": "claimkit.reading",
     "Report": "claimkit.quality.validation",
     "validate": "claimkit.quality.validation",
 }

@@ -24,7 +24,7 @@ CLAIMS_AN_ARTICLE = 3
 LONGEST_TEXT = 90
 # Relative widths: the claim's own words need the room.
 COLUMNS = MappingProxyType(
-    {"outlet": 10, "source": 16, "cue": 8, "claim": 30, "hedges": 11, "quantities": 15, "times": 10}
+    {"outlet": 9, "source": 15, "cue": 11, "claim": 30, "hedges": 11, "quantities": 14, "times": 13}
 )
 
 

@@ -71,7 +71,7 @@ class Summary:
 
 
 def extract(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES...", help="*.txt, *.jsonl and folders of them.")],
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", help="*.txt, *.jsonl and folders of them.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write; - writes the claims to stdout.")],
     form: Annotated[Format, typer.Option("--format", help="How the tables are written.")] = Format.PARQUET,
     workers: Annotated[int, typer.Option(min=1, help="Processes that extract.")] = 1,

@@ -39,7 +39,7 @@ def quantities(claim: Row) -> str:
 
 def quantity(value: Row) -> str:
     """One number, as normalised."""
-    low, high = (f"{value[side]:,.15g}" for side in ("low", "high"))
+    low, high = (_number(value[side]) for side in ("low", "high"))
     number = low if low == high else f"{low}–{high}"
     words = [
         _BOUNDS.get(value["bound"], "") + number,
@@ -50,6 +50,12 @@ def quantity(value: Row) -> str:
         f"per {value['per']}" if value["per"] else None,
     ]
     return " ".join(word for word in words if word)
+
+
+def _number(value: float) -> str:
+    """At most four decimals: a third is 0.3333; what is smaller than that keeps its digits."""
+    decimals = f"{value:,.4f}".rstrip("0").rstrip(".")
+    return decimals if value == 0 or abs(value) >= 0.001 else f"{value:.4g}"
 
 
 def times(claim: Row) -> str:

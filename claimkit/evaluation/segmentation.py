@@ -19,6 +19,7 @@ from claimkit.errors import OptionError
 from claimkit.evaluation.attribution import Counts, jaccard
 from claimkit.reading.tables import read_rows
 from claimkit.records import Article, Claim, Hedge, Quantity, Segment, SegmentKind, Span, TimeExpression
+from claimkit.schema import FLAT_COLUMNS
 
 PAIR_JACCARD = 0.5
 ROUNDS = 1000
@@ -100,7 +101,7 @@ def evaluate_claims(gold_dir: Path | str, predicted_dir: Path | str | None = Non
     articles of the gold; claims of other articles are not scored.
     """
     articles = [Article.from_dict(row) for row in read_rows(gold_dir, "articles")]
-    gold = _by_article(Claim.from_dict(row) for row in read_rows(gold_dir, "claims"))
+    gold = _by_article(_claim(row) for row in read_rows(gold_dir, "claims"))
     found = _extracted(articles) if predicted_dir is None else _predicted(articles, predicted_dir)
     documents = [(gold.get(article.article_id, ()), found.get(article.article_id, ())) for article in articles]
     return score_claims(documents)
@@ -260,7 +261,12 @@ def _predicted(articles: Sequence[Article], folder: Path | str) -> dict[str, tup
         raise OptionError(
             f"{folder}: holds none of the gold's articles; extract the same texts with the same publisher and url"
         )
-    return _by_article(Claim.from_dict(row) for row in read_rows(folder, "claims"))
+    return _by_article(_claim(row) for row in read_rows(folder, "claims"))
+
+
+def _claim(row: Mapping[str, Any]) -> Claim:
+    # A written dataset repeats the innermost link in flat columns beside the record.
+    return Claim.from_dict({name: value for name, value in row.items() if name not in FLAT_COLUMNS})
 
 
 def _extracted(articles: Sequence[Article]) -> dict[str, tuple[Claim, ...]]:

@@ -35,6 +35,9 @@ def quantity(low: float, high: float | None = None, **values: object) -> dict[st
         (quantity(90_000_000, unit="m3", bound="at_most"), "≤90,000,000 m3"),
         (quantity(0.1, bound="more_than"), ">0.1"),
         (quantity(60, unit="km", per="h"), "60 km per h"),
+        (quantity(1 / 3), "0.3333"),
+        (quantity(0.00002, unit="g"), "2e-05 g"),
+        (quantity(0), "0"),
     ],
 )
 def test_quantity(value: dict[str, object], words: str) -> None:
