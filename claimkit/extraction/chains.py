@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimkit.extraction.frames import Frame, Material
+from claimkit.extraction.frames import Frame, Material, quotation_over, quotations_in
 from claimkit.records import Span
 
 
@@ -59,18 +59,17 @@ def with_floating(drafts: list[Draft], material: Material) -> list[Draft]:
     Right after the frame's sentence they are more of the same content; in a paragraph of their own they are links with
     neither source nor cue of their own.
     """
-    covered = sorted((span.start, span.end) for draft in drafts for span in draft.content)
-    starts = [start for start, _ in covered]
+    taken = _taken(drafts, material)
     result = list(drafts)
-    order = sorted(range(len(drafts)), key=lambda index: drafts[index].start)
-    anchors = [_reach(drafts[index]) for index in order]
+    # Only a frame that stands outside quotations speaks for the quotations after it.
+    outside = [index for index, draft in enumerate(drafts) if quotation_over(material, draft.start) is None]
+    reaches = sorted((_reach(drafts[index]), index) for index in outside)
+    order = [index for _, index in reaches]
+    anchors = [reach for reach, _ in reaches]
     text = material.parse.text
     last: int | None = None
     for quotation in material.quotations:
-        at = bisect_right(starts, quotation.span.start + 1) - 1
-        if any(
-            start < quotation.span.end and end > quotation.span.start for start, end in covered[max(0, at) : at + 2]
-        ):
+        if quotation.span.start in taken:
             last = None
             continue
         place = bisect_right(anchors, quotation.span.start) - 1
@@ -89,6 +88,16 @@ def with_floating(drafts: list[Draft], material: Material) -> list[Draft]:
             result.append(Draft(None, (quotation.span,), index))
             anchors[place] = quotation.span.end
     return result
+
+
+def _taken(drafts: Sequence[Draft], material: Material) -> set[int]:
+    """Starts of the quotations that are content of a frame outside them."""
+    taken = set()
+    for draft in drafts:
+        own = quotation_over(material, draft.start)
+        for span in draft.content:
+            taken.update(other.span.start for other in quotations_in(material, span) if other != own)
+    return taken
 
 
 def _reach(draft: Draft) -> int:

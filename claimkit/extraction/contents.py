@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from claimkit.extraction.frames import Frame, Material, quotation_over
+from claimkit.extraction.parsing import token_span
 from claimkit.records import Span
 
+# Rules whose frame stands after or inside its content.
+AFTER = frozenset({"trailing-frame", "quote-frame", "according-to"})
+_CLOSERS = (" but", " and", " or", " because", " while", " as")
 _EDGE = frozenset(" \t\r\n\u00a0,;:.–—-…")
 _LEFT_ONLY = frozenset(" \t\r\n\u00a0,;:.–—-…?!)")
 _OPENERS = ("but ", "and ", "or ", "so ", "yet ")
@@ -14,7 +18,11 @@ _OPENERS = ("but ", "and ", "or ", "so ", "yet ")
 
 def content_of(frame: Frame, material: Material, others: Sequence[Span]) -> tuple[Span, ...]:
     """The spans of the frame's content, sorted and disjoint; ``others`` are regions of frames that close a sentence."""
-    cut = [frame.cue, frame.region]
+    cut = [frame.cue]
+    if frame.source is not None and frame.rule != "noun":
+        cut.append(token_span(*frame.source))
+    if frame.rule in AFTER:
+        cut.append(frame.region)
     spans: list[Span] = []
     for raw in frame.content:
         for piece in subtract(_extend(raw, frame, material), [*cut, *others]):
@@ -76,12 +84,17 @@ def _edges(span: Span, frame: Frame, material: Material) -> Span:
     start, end = span
     lowered = text[start : start + 5].lower()
     for opener in _OPENERS:
-        if frame.rule in ("trailing-frame", "quote-frame", "according-to") and lowered.startswith(opener):
+        if frame.rule in AFTER and lowered.startswith(opener):
             start += len(opener)
     while start < end and text[start] in _LEFT_ONLY:
         start += 1
     while end > start and text[end - 1] in _EDGE and not _abbreviates(text, end):
         end -= 1
+    for closer in _CLOSERS:
+        if text[max(start, end - len(closer)) : end] == closer:
+            end -= len(closer)
+            while end > start and text[end - 1] in _EDGE:
+                end -= 1
     return _balance(Span(start, end), material)
 
 

@@ -98,6 +98,10 @@ def _verb(material: Material, verb: Token) -> Frame | None:
     name = lemma(verb)
     kind = table("clause").get(name)
     subject = sources.speaker(verb)
+    if subject is not None and subject.tag_ == "DT" and subject.lower_ == "that" and kind == "say":
+        return None  # «That said, ...»
+    if _is_purpose(verb):
+        return None
     if kind is not None:
         frame = _around(material, verb, subject, kind) or _clause(material, verb, subject, kind)
         if frame is not None:
@@ -115,6 +119,16 @@ def _verb(material: Material, verb: Token) -> Frame | None:
         or _predicative(material, verb, subject)
         or _quoted_object(material, verb, subject)
     )
+
+
+def _is_purpose(verb: Token) -> bool:
+    """«a study to determine how ...», «it is early to assume that ...»: nobody has said or thought it yet."""
+    top = verb
+    while top.dep_ == "conj" and not infinitival(top) and top.head.pos_ == "VERB":
+        top = top.head
+    if not infinitival(top):
+        return False
+    return top.dep_ != "xcomp" or lemma(top.head) not in words("outside", "carriers")
 
 
 def _denied(verb: Token, kind: str) -> bool:
@@ -178,17 +192,34 @@ def _around(
     quotation = quotation_over(material, before.idx)
     own = quotation_over(material, verb.idx)
     ended = quotation is not None and quotation is not own and quotation.span.end == before.idx + len(before.text)
+    if ended and quotation is not None and not _is_speech(material, quotation, first, strict=quoted_only):
+        return None
     if not ended and (quoted_only or not _trails(verb, before, first)):
         return None
-    if quoted_only and after is not None and not _closes(after):
+    if quoted_only and (verb.pos_ == "AUX" or (after is not None and not _closes(after))):
         return None
     right = _clause_after(verb, last)
     if right is not None and not ended:
         return None
     left = _left_part(material, verb, quotation if ended else None, first)
     rest = _right_part(material, verb, last)
+    if after is not None and (right is not None or after.text == ":") and (not ended or left.start != _start(quotation)):
+        # «Conceding that it may come "down the line," he warned: "..."»: what matters comes after.
+        return None
     rule = "quote-frame" if ended else "trailing-frame"
     return _make(verb, subject, kind, rule, [left, *rest])
+
+
+def _start(quotation: Quotation | None) -> int:
+    return quotation.span.start if quotation is not None else -1
+
+
+def _is_speech(material: Material, quotation: Quotation, first: Token, *, strict: bool) -> bool:
+    """«"...," X said» is speech; «"Broad City" star X turned» and «the "fake" papers were» are words in marks."""
+    text = material.parse.text
+    inner = text[quotation.inner.start : quotation.inner.end].rstrip()
+    stopped = inner[-1:] in {",", "?", "!", "-", "—", "…", "."} or "," in text[quotation.span.end : first.idx]
+    return stopped and (not strict or len(inner.split()) > 2)
 
 
 def _closes(token: Token) -> bool:
@@ -317,6 +348,8 @@ def _directive(material: Material, verb: Token, subject: Token) -> Frame | None:
                 start = addressed.left_edge
             if on is not None and on.i == verb.i + 1:
                 cue = Span(cue.start, on.idx + len(on.text))
+            if start.i > 0 and start.nbor(-1).dep_ == "neg":
+                start = start.nbor(-1)
             rule = "directive" if kind == "direct" else "wish"
             return _make(verb, subject, kind, rule, [Span(start.idx, _clause_end(material, other))], cue=cue)
     return None
