@@ -131,11 +131,11 @@ def _name_case(name: str) -> str:
 
 
 def _word_case(word: str) -> str:
-    if len(word) < 3 or not word.isupper() or word in {"III", "VII"}:
-        return word
-    if "." in word:
-        return word
-    return "Mc" + word[2:].title() if word.startswith("MC") and len(word) > 4 else word.title()
+    scottish = re.fullmatch(r"(M[Cc])([A-Z]{3,})", word)
+    if scottish:
+        return "Mc" + scottish[2].title()
+    initials = len(word) < 3 or "." in word or word in {"III", "VII"}
+    return word if initials or not word.isupper() else word.title()
 
 
 def _dates_in(line: str) -> Iterator[tuple[int, int, str]]:

@@ -17,6 +17,8 @@ _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,160})[)\]]")
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,160})[)\]][.,]?$")
 _SEPARATOR = re.compile(r"\s*[/,;&|+]\s*|\s+(?:and|via)\s+", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}|[A-Z]{4,}(?: [A-Z.]+){0,3}")
+# What follows a credit inside a line, if it is a sentence.
+_NEXT_SENTENCE = re.compile(r"\s*(?P<stop>[.]?)\s*(?P<rest>[A-Z\"“‘].{19})", re.DOTALL)
 # «Ann Lee/Daily Courier», «Ann Lee/Staff».
 _PHOTOGRAPHER = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3} ?/ ?[A-Z][^/]{1,40}")
 _MARKS = " .:–—-"
@@ -107,17 +109,18 @@ def is_pictorial(paragraph: str) -> bool:
     return _pictorial().search(paragraph[:_LONGEST_CAPTION]) is not None
 
 
-def split_caption(text: str, span: Span) -> tuple[Span, ...]:
-    """``span`` in two where a picture's credit stands inside a line and other words follow it."""
+def split_captions(text: str, span: Span) -> tuple[Span, ...]:
+    """``span`` in pieces where a picture's credit stands inside a line and other words follow it."""
+    pieces: list[Span] = []
+    start = span.start
     for match in _BRACKETED.finditer(text, span.start, span.end):
-        rest = text[match.end() : span.end].lstrip(" .")
-        lead = match.start() - span.start
-        if len(rest) < 20 or not (rest[0].isupper() or rest[0] in '"“‘') or lead > _LONGEST_LEAD:
-            continue
-        if not _pattern("photo", "credits").match(match.group(1).strip()):
-            continue
-        return Span(span.start, match.end()), Span(span.end - len(rest), span.end)
-    return (span,)
+        if match.start() - start > _LONGEST_LEAD:
+            break
+        following = _NEXT_SENTENCE.match(text, match.end(), span.end)
+        if following and _pattern("photo", "credits").match(match.group(1).strip()):
+            pieces.append(Span(start, following.end("stop")))
+            start = following.start("rest")
+    return (*pieces, Span(start, span.end))
 
 
 def find_dateline(text: str, span: Span, *, is_first: bool) -> Dateline | None:

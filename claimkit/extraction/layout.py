@@ -31,18 +31,20 @@ from claimkit.extraction.credits import (
     is_pictorial,
     picture_in,
     picture_wire,
-    split_caption,
+    split_captions,
 )
 from claimkit.extraction.paragraphs import split_layout_paragraphs
 from claimkit.extraction.parsing import trim
 from claimkit.records import Article, PublishedEvidence, Segment, SegmentKind, Span
 from claimkit.resources import load_lexicon
 
-_ENDS = re.compile(r"(?:[.!?…:]|\.\.\.)[\"'”’»)\]]*$")
+# A sentence's end; an agency's sign may follow it: «… on Friday. (Yonhap)».
+_ENDS = re.compile(r"[.!?…:][\"'”’»)\]]*(?:\s*[(\[][^()\[\]]{1,40}[)\]])?\.?$")
 _TWO_SENTENCES = re.compile(r"[a-z0-9]{3}[.!?][\"”’]? [A-Z\"“]")
 _FULL_STOP = re.compile(r"[.:…][\"'”’»)\]]*$")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"(?:[-–—•*·▪►]|\d{1,2}[.)])\s*\S")
+_TAIL = 60  # characters in which a sentence's end shows
 _PROSE_WORDS, _LONG_LINE_WORDS = 6, 25
 _LONGEST_HEADLINE, _FEWEST_HEADLINE_WORDS = 250, 3
 _MOST_STOPPED_WORDS, _MOST_HEADLINE_WORDS, _MOST_HEADING_WORDS, _MOST_EDGE_WORDS = 20, 30, 10, 12
@@ -80,7 +82,7 @@ def _is_raw(article: Article) -> bool:
 
 
 def _blocks_of(text: str, title: str | None) -> Sequence[_Block]:
-    spans = [piece for span in split_layout_paragraphs(text) for piece in split_caption(text, span)]
+    spans = [piece for span in split_layout_paragraphs(text) for piece in split_captions(text, span)]
     latin = furniture.is_latin(text)
     blocks = [_known_alone(_Block(span, text[span.start : span.end]), latin=latin) for span in spans]
     blocks = _mark_captions(blocks)
@@ -117,16 +119,17 @@ _BY = re.compile(r"by\b|[^,]{3,40},", re.IGNORECASE)
 def _mark_captions(blocks: Sequence[_Block]) -> list[_Block]:
     """Captions that show only beside the others: signed by an agency, and in the page's head, or given twice."""
     counts = Counter(furniture.line_key(block.text) for block in blocks)
-    prose = [n for n, block in enumerate(blocks) if block.kind is None and _is_prose(block.text)]
+    loose = [n for n, block in enumerate(blocks) if block.kind is None]
     # A digest ends each item with the paper it comes from.
-    digest = len({blocks[n].text for n in prose if ends_in_source(blocks[n].text)}) > _MOST_DIGEST_SOURCES
-    before = prose[2] if len(prose) > 2 else prose[-1] if prose else len(blocks)
+    digest = len({blocks[n].text for n in loose if ends_in_source(blocks[n].text)}) > _MOST_DIGEST_SOURCES
+    signed = {n for n in loose if picture_in(blocks[n].text) is Picture.POSSIBLE}
+    unsigned = [n for n in loose if n not in signed and _is_prose(blocks[n].text)]
+    # In a brief of two paragraphs the sign after the second is the brief's.
+    head = 0 if digest or not unsigned else unsigned[1] if len(unsigned) > 2 else unsigned[0]
     marked = list(blocks)
-    for n, block in enumerate(blocks):
-        if block.kind is None and picture_in(block.text) is Picture.POSSIBLE:
-            in_head = n < before and not digest
-            if in_head or is_pictorial(block.text) or counts[furniture.line_key(block.text)] > 1:
-                marked[n] = replace(block, kind=SegmentKind.CAPTION)
+    for n in signed:
+        if n < head or is_pictorial(blocks[n].text) or counts[furniture.line_key(blocks[n].text)] > 1:
+            marked[n] = replace(blocks[n], kind=SegmentKind.CAPTION)
     return marked
 
 
@@ -145,13 +148,14 @@ def _mark_titles(blocks: Sequence[_Block], title: str | None) -> list[_Block]:
 
 
 def _find_headline(blocks: Sequence[_Block]) -> str | None:
-    first, _ = _edges(blocks)
-    if first is None:
+    prose = _prose_of(blocks)
+    if not prose:
         return None
     if _is_stopped_headline(blocks, 0):
         return blocks[0].text
-    head = [block.text for block in blocks[: first + 1] if block.kind is None]
-    candidates = [line for line in head if _is_headline(line)]
+    head = [block.text for block in blocks[: prose[0] + 1] if block.kind is None]
+    # «Is It Over?» may be a headline where it comes first; further down it is somebody's question.
+    candidates = [line for n, line in enumerate(head) if _is_headline(line) and (n == 0 or not _is_ended(line))]
     # A section's name («World», «Asia Pacific») stands before the headline.
     longer = [line for line in candidates if len(line.split()) >= _FEWEST_HEADLINE_WORDS]
     return next(iter(longer or candidates), None)
@@ -173,12 +177,13 @@ def _is_title_case(line: str) -> bool:
     return len(telling) >= 3 and all(capital) and sum(word[0].isupper() for word in telling) >= 3
 
 
-def _edges(blocks: Sequence[_Block]) -> tuple[int | None, int | None]:
-    """Numbers of the first and the last block of running prose that is not yet known to be anything else."""
+def _prose_of(blocks: Sequence[_Block]) -> list[int]:
+    """Numbers of the blocks of running prose that are not known to be anything else, headlines with a stop apart."""
     prose = [n for n, block in enumerate(blocks) if block.kind is None and _is_prose(block.text)]
-    while len(prose) > 1 and _is_stopped_headline(blocks, prose[0]):
-        prose = prose[1:]
-    return (prose[0], prose[-1]) if prose else (None, None)
+    stopped = 0
+    while stopped < len(prose) - 1 and _is_stopped_headline(blocks, prose[stopped]):
+        stopped += 1
+    return prose[stopped:]
 
 
 def _is_stopped_headline(blocks: Sequence[_Block], n: int) -> bool:
@@ -201,13 +206,17 @@ def _is_stopped_headline(blocks: Sequence[_Block], n: int) -> bool:
 
 def _is_prose(line: str) -> bool:
     words = len(line.split(None, _LONG_LINE_WORDS))
-    return words > _LONG_LINE_WORDS or (words >= _PROSE_WORDS and _ENDS.search(line[-12:]) is not None)
+    return words > _LONG_LINE_WORDS or (words >= _PROSE_WORDS and _is_ended(line))
+
+
+def _is_ended(line: str) -> bool:
+    return _ENDS.search(line[-_TAIL:]) is not None
 
 
 def _mark_head(blocks: Sequence[_Block]) -> list[_Block]:
     """Before the first prose, lines that are no sentence: second headlines, names of sections, names of authors."""
-    first, _ = _edges(blocks)
-    loose = [n for n in range(first or 0) if blocks[n].kind is None and not _ENDS.search(blocks[n].text[-12:])]
+    first = next(iter(_prose_of(blocks)), 0)
+    loose = [n for n in range(first) if blocks[n].kind is None and not _is_ended(blocks[n].text)]
     marked = list(blocks)
     if not _is_minor(blocks, loose):
         return marked
@@ -220,18 +229,16 @@ def _mark_head(blocks: Sequence[_Block]) -> list[_Block]:
 def _mark_tail(blocks: Sequence[_Block]) -> list[_Block]:
     """After the last prose, short lines that are no sentence; and sentences in which the page asks for something."""
     marked = list(blocks)
-    _, last = _edges(marked)
-    while last and marked[last - 1].kind not in (None, SegmentKind.CAPTION, SegmentKind.TITLE):
-        if not (furniture.is_edge_furniture(marked[last].text) or bylines.is_author_note(marked[last].text)):
-            break
-        marked[last] = replace(marked[last], kind=SegmentKind.BOILERPLATE)
-        _, last = _edges(marked)
-    if last is None:
+    prose = _prose_of(marked)
+    for n in _asking(marked, prose):
+        marked[n] = replace(marked[n], kind=SegmentKind.BOILERPLATE)
+        prose.remove(n)
+    if len(prose) > 1 and bylines.is_author_note(marked[prose[-1]].text):
+        marked[prose[-1]] = replace(marked[prose[-1]], kind=SegmentKind.BYLINE)
+        prose.pop()
+    if not prose:
         return marked
-    if bylines.is_author_note(marked[last].text) and _edges(marked)[0] != last:
-        marked[last] = replace(marked[last], kind=SegmentKind.BYLINE)
-        _, last = _edges(marked)
-    loose = [n for n in range((last or 0) + 1, len(marked)) if _is_loose_end(marked, n)]
+    loose = [n for n in range(prose[-1] + 1, len(marked)) if _is_loose_end(marked, n)]
     # One line alone may be the article's last sentence without its full stop.
     if len(loose) == 1 and len(marked[loose[0]].text.split()) > _PROSE_WORDS:
         loose = [n for n in loose if _is_title_case(marked[n].text)]
@@ -240,9 +247,20 @@ def _mark_tail(blocks: Sequence[_Block]) -> list[_Block]:
     return marked
 
 
+def _asking(blocks: Sequence[_Block], prose: Sequence[int]) -> Sequence[int]:
+    """The sentences at the page's end that speak to the reader, from where a credit or a button ends the text."""
+    first = len(prose)
+    while first > 1 and furniture.is_edge_furniture(blocks[prose[first - 1]].text):
+        first -= 1
+    ends = (SegmentKind.BOILERPLATE, SegmentKind.BYLINE, SegmentKind.CREDIT)
+    while first < len(prose) and blocks[prose[first] - 1].kind not in ends:
+        first += 1
+    return prose[first:]
+
+
 def _is_loose_end(blocks: Sequence[_Block], n: int) -> bool:
     line = blocks[n].text
-    if blocks[n].kind is not None or _ENDS.search(line[-12:]) or len(line.split()) > _MOST_EDGE_WORDS:
+    if blocks[n].kind is not None or _is_ended(line) or len(line.split()) > _MOST_EDGE_WORDS:
         return False
     return not _BULLET.match(line) and line[0] not in "\"“‘'" and not blocks[n - 1].text.endswith(":")
 
@@ -264,7 +282,7 @@ def _mark_headings(blocks: Sequence[_Block]) -> list[_Block]:
 
 
 def _is_heading(line: str) -> bool:
-    if len(line.split()) > _MOST_HEADING_WORDS or _ENDS.search(line) or line[0] in "\"“‘'•-" or "," in line:
+    if len(line.split()) > _MOST_HEADING_WORDS or _is_ended(line) or line[0] in "\"“‘'•-" or "," in line:
         return False
     return _HAS_LETTER.search(line) is not None and (line.isupper() or _is_title_case(line))
 
@@ -335,8 +353,8 @@ def _authors(blocks: Sequence[_Block]) -> Iterator[str]:
 
 def _published(blocks: Sequence[_Block]) -> str | None:
     """The date in the page's header, which is all before the first prose; when it came out before when it changed."""
-    first, _ = _edges(blocks)
-    head = [block.text for block in blocks[: first or 0] if block.kind in (SegmentKind.BOILERPLATE, SegmentKind.BYLINE)]
+    first = next(iter(_prose_of(blocks)), 0)
+    head = [block.text for block in blocks[:first] if block.kind in (SegmentKind.BOILERPLATE, SegmentKind.BYLINE)]
     dates = [(bylines.is_update(line), bylines.page_date(line)) for line in head]
     dated = [(update, date) for update, date in dates if date]
     return min(dated, key=lambda pair: pair[0])[1] if dated else None
