@@ -34,6 +34,8 @@ MAX_CHARACTERS = 2_000_000
 _ONE_FOR_ONE = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‛": "'", "\u00a0": " ", "\u202f": " "}
 )
+# In a paragraph that layout made of hard-wrapped lines, a line break is a space.
+_UNWRAPPED = str.maketrans(dict.fromkeys("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 _BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n\s*")
 _CLOSING = frozenset("\"')]}»")
 _TERMINAL = frozenset(".!?…")
@@ -57,7 +59,8 @@ def parse(text: str, paragraphs: Sequence[Span] | None = None) -> Parse:
     if len(text) > MAX_CHARACTERS:
         raise OptionError(f"the text has {len(text):,} characters, more than {MAX_CHARACTERS:,}: split it")
     spans = tuple(paragraphs) if paragraphs is not None else split_paragraphs(text)
-    doc = load_model()(_blank_outside(normalise(text), spans))
+    clean = normalise(text) if paragraphs is None else normalise(text).translate(_UNWRAPPED)
+    doc = load_model()(_blank_outside(clean, spans))
     return Parse(text=text, doc=doc, paragraphs=spans)
 
 
