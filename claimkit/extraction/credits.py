@@ -18,7 +18,7 @@ _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,160})[)\]][.,]?$")
 _SEPARATOR = re.compile(r"\s*[/,;&|+]\s*|\s+(?:and|via)\s+", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}|[A-Z]{4,}(?: [A-Z.]+){0,3}")
 # What follows a credit inside a line, if it is a sentence.
-_NEXT_SENTENCE = re.compile(r"\s*(?P<stop>[.]?)\s*(?P<rest>[A-Z\"“‘].{19})", re.DOTALL)
+_NEXT_SENTENCE = re.compile(r"(?P<stop>[.]?)\s*(?P<rest>[A-Z\"“‘].{19})", re.DOTALL)
 # «Ann Lee/Daily Courier», «Ann Lee/Staff».
 _PHOTOGRAPHER = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3} ?/ ?[A-Z][^/]{1,40}")
 _MARKS = " .:–—-"
