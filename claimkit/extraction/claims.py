@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from claimkit import __version__
 from claimkit.extraction.arguments import arguments_of, resolved_text, shared_subject
 from claimkit.extraction.factuality import check_worthiness, factuality_of, kind_of
-from claimkit.extraction.parsing import Parse, model_name, token_span, trim
+from claimkit.extraction.parsing import Parse, model_name, token_span
 from claimkit.extraction.predicates import PARENTHETICAL, Clause, Predicate, first_conjunct, fragment, predicates_in
 from claimkit.records import (
     Attribution,
@@ -52,8 +52,9 @@ CONFIDENCE = {
     Clause.FRAGMENT: 0.6,
 }
 _EDGE = frozenset(",.;:!?()[]\"'…–—-") | {"''", "``", "--", "..."}
-_LEADING = frozenset({"and", "but", "or", "that", "to", "nor", "yet", "so"})
+_LEADING = frozenset({"to"})
 _CUT_OUT = frozenset({Clause.ADVERBIAL, Clause.RELATIVE, Clause.PARTICIPLE, Clause.APPOSITION})
+_BESIDE = _CUT_OUT | {Clause.NOMINAL}
 _TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 
 
@@ -85,9 +86,17 @@ def claims_in(parse: Parse, *, article_id: str, findings: Findings) -> tuple[Cla
     """The claims of a parsed article, in the order of their predicates."""
     doc = parse.doc
     layers = _layers(doc, findings)
-    facts = _words_under(doc, (fact.span for fact in (*findings.quantities, *findings.times)))
+    facts = _words_under(doc, [q.span for q in findings.quantities] + [time.span for time in findings.times])
     predicates = predicates_in(doc, cues=layers.cues.keys(), facts=facts)
     predicates = _with_fragments(doc, predicates, findings)
+    bare = _bare_cues(predicates, layers)
+    if bare:
+        framing = layers.cues.keys() - bare
+        fragments = [predicate for predicate in predicates if predicate.clause is Clause.FRAGMENT]
+        found = {
+            predicate.token.i: predicate for predicate in (*fragments, *predicates_in(doc, cues=framing, facts=facts))
+        }
+        predicates = [found[index] for index in sorted(found)]
     owned = _ownership(doc, predicates, layers, findings)
     hedges = _hedges_by_sentence(doc, findings.hedges)
     claims = [
@@ -124,7 +133,7 @@ def _claim(parse: Parse, article_id: str, predicate: Predicate, around: _Surroun
     chain, chain_certain = _chain(predicate, layers)
     words = _words_of(predicate, around.predicates, layers)
     spans = _spans_of(words, predicate)
-    hedges = _hedges_of(token, around.hedges.get(token.sent.start, ()), quantities, chain)
+    hedges = _hedges_of(predicate, around.hedges.get(token.sent.start, ()), quantities, chain)
     kind = kind_of(predicate, chain, quantities)
     arguments = arguments_of(predicate, mentions=around.findings.mentions, timed=layers.timed, cues=layers.cues.keys())
     subject = shared_subject(predicate, layers.cues.keys())
@@ -135,7 +144,7 @@ def _claim(parse: Parse, article_id: str, predicate: Predicate, around: _Surroun
         spans=spans,
         text=span_text(parse.text, spans),
         text_resolved=resolved_text(parse.text, words, subject, layers.names, spans),
-        sentence=trim(parse.text, Span(token.sent.start_char, token.sent.end_char)),
+        sentence=_sentence_of(token),
         predicate=Word(start=token.idx, end=token.idx + len(token.text), lemma=token.lemma_),
         arguments=arguments,
         chain=chain,
@@ -158,6 +167,12 @@ def _claim(parse: Parse, article_id: str, predicate: Predicate, around: _Surroun
             rule=f"clause-{predicate.clause}",
         ),
     )
+
+
+def _sentence_of(token: Token) -> Span:
+    """The sentence without white space at its edges; blanked furniture beside it is white space to the parse."""
+    words = [word for word in token.sent if not word.is_space]
+    return token_span(words[0], words[-1])
 
 
 def _layers(doc: Doc, findings: Findings) -> _Layers:
@@ -195,13 +210,29 @@ def _with_fragments(doc: Doc, predicates: list[Predicate], findings: Findings) -
     added = []
     for link in findings.links:
         words = _words_under(doc, link.content)
-        begins = doc.text[link.content[0].start] in "\"'" if link.content else False
-        if begins and words and not taken & words:
+        if words and not taken & words and _is_utterance(doc, link):
             found = doc[min(words) : max(words) + 1].root
             if found.i in words and found.is_alpha:
                 added.append(fragment(found))
                 taken.add(found.i)
     return sorted([*predicates, *added], key=lambda predicate: predicate.token.i)
+
+
+def _is_utterance(doc: Doc, link: Attribution) -> bool:
+    """Whether the content is introduced by a colon, or is a quotation and nothing else."""
+    start, end = link.content[0].start, link.content[-1].end
+    introduced = doc.text[:start].rstrip().endswith(":")
+    quoted = len(link.content) == 1 and doc.text[start] in "\"'" and doc.text[start:end].rstrip(",.!?")[-1:] in "\"'"
+    return introduced or (quoted and " " in doc.text[start:end])
+
+
+def _bare_cues(predicates: Sequence[Predicate], layers: _Layers) -> set[int]:
+    """Cues whose content holds no claim: «confirmed the "firm unity" of both» is then the claim itself (rule 4)."""
+    speaking = {layers.content[p.token.i].attribution_id for p in predicates if p.token.i in layers.content}
+    for link in list(layers.links.values()):
+        if link.attribution_id in speaking and link.parent is not None:
+            speaking.add(link.parent)
+    return {index for index, link in layers.cues.items() if link.attribution_id not in speaking}
 
 
 def _chain(predicate: Predicate, layers: _Layers) -> tuple[tuple[Attribution, ...], bool]:
@@ -229,15 +260,35 @@ def _words_of(predicate: Predicate, predicates: Sequence[Predicate], layers: _La
             root = other.top.head if other.top.dep_ == "pcomp" else other.top
             _remove(words, root, predicate)
     for index in [i for i in words if i in layers.cues]:
-        if index in words:
+        if index in words and _parenthetical(words[index], predicate, layers):
             _remove(words, words[index], predicate)
-    source_words = [layers.content.get(predicate.token.i)]
-    for link in source_words:
-        if link is not None and link.source is not None:
-            words = {i: word for i, word in words.items() if not link.source.start <= word.idx < link.source.end}
+    link = layers.content.get(predicate.token.i)
+    if link is not None and link.source is not None:
+        words = {i: word for i, word in words.items() if not link.source.start <= word.idx < link.source.end}
     kept = {predicate.token.i, *(frame.i for frame in predicate.frames)}
     words |= {token.i: token for token in (predicate.token, *predicate.frames)}
     return [words[i] for i in sorted(words) if i in kept or not words[i].is_space]
+
+
+def _parenthetical(cue: Token, predicate: Predicate, layers: _Layers) -> bool:
+    """Whether a cue below a claim stands beside it («X, Ann said, fell») and not in it («clues to how Ann plans»)."""
+    mine = layers.content.get(predicate.token.i)
+    if mine is not None and layers.cues[cue.i] is mine:
+        return True
+    first = first_conjunct(cue)
+    return first.dep_ not in {
+        "pcomp",
+        "ccomp",
+        "xcomp",
+        "acl",
+        "relcl",
+        "amod",
+        "compound",
+        "pobj",
+        "dobj",
+        "nsubj",
+        "nsubjpass",
+    }
 
 
 def _remove(words: dict[int, Token], root: Token, predicate: Predicate) -> None:
@@ -254,15 +305,36 @@ def _spans_of(words: Sequence[Token], predicate: Predicate) -> tuple[Span, ...]:
             runs[-1].append(word)
         else:
             runs.append([word])
-    spans = []
-    for run in runs:
-        while run and (run[0].text in _EDGE or run[0].lower_ in _LEADING) and run[0].i != predicate.token.i:
-            run.pop(0)
-        while run and (run[-1].text in _EDGE or run[-1].dep_ == "cc") and run[-1].i != predicate.token.i:
-            run.pop()
-        if run:
-            spans.append(token_span(run[0], run[-1]))
-    return tuple(spans)
+    trimmed = [_trimmed(run, predicate.token) for run in runs]
+    return tuple(token_span(run[0], run[-1]) for run in trimmed if any(word.is_alpha or word.like_num for word in run))
+
+
+def _trimmed(run: list[Token], predicate: Token) -> list[Token]:
+    """The run without conjunctions and marks at its edges; a quotation mark stays if its partner is inside."""
+    first, last = 0, len(run)
+    while (
+        first < last and run[first].i != predicate.i and (_opens_clause(run[first]) or _loose(run, first, last, first))
+    ):
+        first += 1
+    while (
+        first < last
+        and run[last - 1].i != predicate.i
+        and (run[last - 1].dep_ == "cc" or _loose(run, first, last, last - 1))
+    ):
+        last -= 1
+    return run[first:last]
+
+
+def _opens_clause(word: Token) -> bool:
+    return word.dep_ in {"mark", "cc"} or (word.lower_ in _LEADING and word.dep_ == "aux")
+
+
+def _loose(run: Sequence[Token], first: int, last: int, at: int) -> bool:
+    mark = run[at].text
+    if mark not in {'"', "'"}:
+        return mark in _EDGE
+    both = run[first].text == run[last - 1].text == mark and last - first > 1
+    return both or sum(word.text == mark for word in run[first:last]) % 2 == 1
 
 
 def _ownership(
@@ -335,7 +407,7 @@ def _hedges_by_sentence(doc: Doc, hedges: Iterable[Hedge]) -> Mapping[int, list[
 
 
 def _hedges_of(
-    token: Token, hedges: Iterable[Hedge], quantities: Sequence[Quantity], chain: Sequence[Attribution]
+    predicate: Predicate, hedges: Iterable[Hedge], quantities: Sequence[Quantity], chain: Sequence[Attribution]
 ) -> tuple[Hedge, ...]:
     """Hedges whose scope holds the predicate, approximators of its own quantities, and media of its chain."""
     media = {(link.medium.start, link.medium.end) for link in chain if link.medium is not None}
@@ -344,10 +416,16 @@ def _hedges_of(
         if hedge.type is HedgeType.APPROXIMATION:
             applies = any(_touch(scope, quantity.span) for scope in hedge.scope for quantity in quantities)
         else:
-            applies = any(scope.start <= token.idx < scope.end for scope in hedge.scope)
+            applies = any(scope.start <= predicate.token.idx < scope.end for scope in hedge.scope)
+            applies = applies and (predicate.clause not in _BESIDE or _below(predicate.top, hedge.cue))
         if applies or (hedge.cue.start, hedge.cue.end) in media:
             kept.append(hedge)
     return tuple(kept)
+
+
+def _below(top: Token, cue: Span) -> bool:
+    """Whether a cue stands inside the clause: «presumed to know Ann, a doctor» does not make her a presumed doctor."""
+    return top.left_edge.idx <= cue.start < top.right_edge.idx + len(top.right_edge.text)
 
 
 def _touch(a: Span, b: Span) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimkit.extraction.predicates import Clause, Predicate
+from claimkit.extraction.predicates import Clause, Predicate, first_conjunct
 from claimkit.records import (
     Attribution,
     ClaimKind,
@@ -49,8 +49,7 @@ def kind_of(predicate: Predicate, chain: Sequence[Attribution], quantities: Sequ
             return ClaimKind.DIRECTIVE
         if cue & set(words["commitment_cues"]):
             return ClaimKind.COMMITMENT
-    around = [child for token in (predicate.token, predicate.top, *predicate.frames) for child in token.children]
-    auxiliaries = {child.lower_ for child in around if child.dep_ == "aux"}
+    auxiliaries = _auxiliaries(predicate)
     if predicate.token.tag_ == "VB" and not auxiliaries and predicate.clause is Clause.MAIN:
         return ClaimKind.DIRECTIVE
     if auxiliaries & set(words["deontic"]):
@@ -59,7 +58,8 @@ def kind_of(predicate: Predicate, chain: Sequence[Attribution], quantities: Sequ
     frames = {frame.lemma_ for frame in predicate.frames}
     if auxiliaries & set(words["future"]) or frames & set(words["future_frames"]):
         return ClaimKind.PREDICTION
-    if not quantities and (_evaluates(predicate) or cue & set(words["opinion_cues"])):
+    believed = bool(chain) and chain[-1].source is not None and bool(cue & set(words["opinion_cues"]))
+    if not quantities and (_evaluates(predicate) or believed):
         return ClaimKind.OPINION
     copular = predicate.token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} and predicate.clause is not Clause.NOMINAL
     return ClaimKind.STATE if copular or predicate.token.lemma_ in words["states"] else ClaimKind.EVENT
@@ -91,6 +91,15 @@ def _value(hedges: Sequence[Hedge], *, negated: bool) -> FactualityValue:
     if weakest == "U":
         return FactualityValue.UNKNOWN
     return FactualityValue(weakest + ("-" if negated else "+"))
+
+
+def _auxiliaries(predicate: Predicate) -> set[str]:
+    """The auxiliaries of the predicate, or those it shares: «should rest and drink»."""
+    for tokens in ((predicate.token, predicate.top, *predicate.frames), (first_conjunct(predicate.top),)):
+        found = {child.lower_ for token in tokens for child in token.children if child.dep_ == "aux"}
+        if found:
+            return found
+    return set()
 
 
 def _evaluates(predicate: Predicate) -> bool:

@@ -77,8 +77,12 @@ def fragment(token: Token) -> Predicate:
 
 def first_conjunct(token: Token) -> Token:
     """The first word of the coordination ``token`` stands in; ``token`` itself where there is none."""
+    plain = token.tag_ == "VB" and token.dep_ == "conj"
     while token.dep_ == "conj" and token.head.i != token.i:
         token = token.head
+    # «urged to work on improving roads and carry out repairs»: a bare form does not coordinate with a gerund.
+    if plain and token.tag_ == "VBG":
+        return next((above for above in token.ancestors if above.tag_ == "VB"), token)
     return token
 
 
@@ -141,6 +145,8 @@ def _clause(token: Token, cues: Collection[int]) -> Clause | None:
     if dependency == "advcl":
         return _adverbial(token, first, cues)
     if not _verbal(token) or dependency in {"aux", "auxpass", "amod", "compound", "csubj", "csubjpass", "nmod"}:
+        return None
+    if _that_relative(token) and any(child.tag_ == "WDT" for child in token.children):
         return None
     if _finite(token) or (dependency == "ROOT" and subject_of(token) is not None):
         return {"ROOT": Clause.MAIN, "pcomp": Clause.ADVERBIAL}.get(dependency, Clause.COMPLEMENT)
@@ -215,8 +221,8 @@ def _suspends(token: Token) -> bool:
     if first.dep_ == "advcl" and (marker in words["conditions"] or _asks_under(first, marker)):
         return True
     if first.dep_ in {"ccomp", "pcomp", "csubj", "nsubj", "attr"} and marker in words["questions"]:
-        # «smaller than when Kim took power» compares with a fact.
-        return not (first.dep_ == "pcomp" and first.head.lower_ in {"than", "since", "until"})
+        # «smaller than when Kim took power», «including what is believed to be a mine»: facts all the same.
+        return not (first.dep_ == "pcomp" and first.head.lower_ in words["factual_prepositions"])
     return first.dep_ in {"ROOT", "ccomp", "parataxis"} and _asked(first)
 
 
@@ -273,7 +279,14 @@ def _to_infinitive(token: Token) -> bool:
 
 
 def _imperative(token: Token) -> bool:
-    return token.tag_ == "VB" and subject_of(token) is None and not _to_infinitive(token) and token.pos_ == "VERB"
+    opens = token.i - token.sent.start <= 2 or token.nbor(-1).text in {'"', "'"}
+    return (
+        opens
+        and token.tag_ == "VB"
+        and subject_of(token) is None
+        and not _to_infinitive(token)
+        and token.pos_ == "VERB"
+    )
 
 
 def _that_relative(token: Token) -> bool:
