@@ -143,7 +143,9 @@ def report(rows: list[dict[str, int]]) -> dict[str, Any]:
     random_draws = random.Random(0)
     draws = [random_draws.choices(rows, k=len(rows)) for _ in range(1000)]
     figures = {f"f1_{name}": figure(rows, draws, lambda some, name=name: f1(some, name)) for name in MEASURES}
-    figures["direction_recall"] = figure(rows, draws, lambda some: 100 * total(some, "moved_found") / max(1, total(some, "moved")))
+    figures["direction_recall"] = figure(
+        rows, draws, lambda some: 100 * total(some, "moved_found") / max(1, total(some, "moved"))
+    )
     counts = {name: total(rows, name) for name in ("gold", "system", "moved")}
     return {"corpus": "NewsQuant dev", "sentences": len(rows), **counts, **figures}
 
@@ -161,7 +163,9 @@ def f1(rows: list[dict[str, int]], name: str) -> float:
     return 200 * total(rows, name) / max(1, total(rows, "gold") + total(rows, "system"))
 
 
-def show_row(text: str, gold: list[dict[str, str]], system: list[Quantity], pairs: dict[str, list[tuple[int, int]]]) -> None:
+def show_row(
+    text: str, gold: list[dict[str, str]], system: list[Quantity], pairs: dict[str, list[tuple[int, int]]]
+) -> None:
     print(text)
     right = dict(pairs["value_unit_change"])
     for number, one in enumerate(gold):
@@ -170,7 +174,18 @@ def show_row(text: str, gold: list[dict[str, str]], system: list[Quantity], pair
     for number, found in enumerate(system):
         if number not in right.values():
             words = text[found.span.start : found.span.end]
-            print("   system", change_of(found), found.direction, repr(words), found.low, found.high, found.unit, found.counted, found.per, found.role)
+            print(
+                "   system",
+                change_of(found),
+                found.direction,
+                repr(words),
+                found.low,
+                found.high,
+                found.unit,
+                found.counted,
+                found.per,
+                found.role,
+            )
 
 
 if __name__ == "__main__":

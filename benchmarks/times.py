@@ -15,6 +15,7 @@ Intervals are 95 % bootstrap intervals over documents (1,000 draws, seed 0).
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import os
 import random
@@ -78,7 +79,11 @@ def meantime(path: Path, show: bool) -> dict[str, int]:
     parsed = parse(text)
     system = [(item.span, item.timex) for item in times_in(parsed, created_date(created))]
     row = compare(times, system, "time")
-    found = [item.span for item in quantities_in(parsed) if item.role is not QuantityRole.ORDINAL and item.unit not in units.TIME_CODES]
+    found = [
+        item.span
+        for item in quantities_in(parsed)
+        if item.role is not QuantityRole.ORDINAL and item.unit not in units.TIME_CODES
+    ]
     row |= compare([(span, None) for span in values], [(span, None) for span in found], "value")
     if show:
         differences(text, times, system, values, found)
@@ -100,11 +105,15 @@ def annotated(root: ElementTree.Element) -> tuple[str, dict[str, Span]]:
     return "".join(pieces), places
 
 
-def gold_spans(root: ElementTree.Element, places: dict[str, Span]) -> tuple[list[tuple[Span, str | None]], list[Span], str]:
+def gold_spans(
+    root: ElementTree.Element, places: dict[str, Span]
+) -> tuple[list[tuple[Span, str | None]], list[Span], str]:
     times: list[tuple[Span, str | None]] = []
     values, created = [], ""
     for mark in root.iterfind("Markables/*"):
-        spans = [places[anchor.get("t_id", "")] for anchor in mark.findall("token_anchor") if anchor.get("t_id") in places]
+        spans = [
+            places[anchor.get("t_id", "")] for anchor in mark.findall("token_anchor") if anchor.get("t_id") in places
+        ]
         if mark.get("functionInDocument") == "CREATION_TIME":
             created = mark.get("value", "")
         if not spans or mark.tag not in ("TIMEX3", "VALUE"):
@@ -117,9 +126,9 @@ def gold_spans(root: ElementTree.Element, places: dict[str, Span]) -> tuple[list
     return sorted(times), sorted(values), created
 
 
-def created_date(value: str) -> Any:
-    import datetime as dt
-
+def created_date(value: str) -> dt.date | None:
+    if not value:  # not every file marks its date line
+        return None
     try:
         return dt.date.fromisoformat(value)
     except ValueError:
@@ -129,7 +138,13 @@ def created_date(value: str) -> Any:
 
 def compare(gold: list[tuple[Span, str | None]], system: list[tuple[Span, str | None]], name: str) -> dict[str, int]:
     """Relaxed, strict and value matches, one to one in order."""
-    row = {f"{name}_gold": len(gold), f"{name}_system": len(system), f"{name}_relaxed": 0, f"{name}_strict": 0, f"{name}_same": 0}
+    row = {
+        f"{name}_gold": len(gold),
+        f"{name}_system": len(system),
+        f"{name}_relaxed": 0,
+        f"{name}_strict": 0,
+        f"{name}_same": 0,
+    }
     used: set[int] = set()
     for span, value in gold:
         for number, (other, found) in enumerate(system):
@@ -151,29 +166,62 @@ def differences(text: str, times: Any, system: Any, values: list[Span], found: l
         other = next((item for item in system if item[0].start < span.end and span.start < item[0].end), None)
         if other is None or minute(other[1]) != minute(value):
             words = text[other[0].start : other[0].end] if other else None
-            print("TIMEX", repr(text[span.start : span.end]), value, "| found", words, other and other[1], "|", text[max(0, span.start - 30) : span.end + 20].replace("\n", " "))
+            print(
+                "TIMEX",
+                repr(text[span.start : span.end]),
+                value,
+                "| found",
+                words,
+                other and other[1],
+                "|",
+                text[max(0, span.start - 30) : span.end + 20].replace("\n", " "),
+            )
     for span, value in system:
         if not any(item[0].start < span.end and span.start < item[0].end for item in times):
-            print("EXTRA", repr(text[span.start : span.end]), value, "|", text[max(0, span.start - 30) : span.end + 20].replace("\n", " "))
+            print(
+                "EXTRA",
+                repr(text[span.start : span.end]),
+                value,
+                "|",
+                text[max(0, span.start - 30) : span.end + 20].replace("\n", " "),
+            )
     for one, others, label in ((values, found, "VALUE MISSED"), (found, values, "VALUE EXTRA")):
         for span in one:
             if not any(item.start < span.end and span.start < item.end for item in others):
-                print(label, repr(text[span.start : span.end]), "|", text[max(0, span.start - 30) : span.end + 20].replace("\n", " "))
+                print(
+                    label,
+                    repr(text[span.start : span.end]),
+                    "|",
+                    text[max(0, span.start - 30) : span.end + 20].replace("\n", " "),
+                )
 
 
 def phrase_report(rows: list[dict[str, int]]) -> dict[str, Any]:
-    return {"documents": len(rows), "dates": total(rows, "date"), "date_value": figure(rows, lambda some: 100 * total(some, "date_right") / max(1, total(some, "date")))}
+    return {
+        "documents": len(rows),
+        "dates": total(rows, "date"),
+        "date_value": figure(rows, lambda some: 100 * total(some, "date_right") / max(1, total(some, "date"))),
+    }
 
 
 def article_report(rows: list[dict[str, int]]) -> dict[str, Any]:
     def f1(part: str, name: str) -> Any:
-        return lambda some: 200 * total(some, f"{part}_{name}") / max(1, total(some, f"{part}_gold") + total(some, f"{part}_system"))
+        return lambda some: (
+            200 * total(some, f"{part}_{name}") / max(1, total(some, f"{part}_gold") + total(some, f"{part}_system"))
+        )
 
     return {
         "documents": len(rows),
         "timex3": {"gold": total(rows, "time_gold"), "system": total(rows, "time_system")}
-        | {f"{label}_f1": figure(rows, f1("time", name)) for label, name in (("relaxed", "relaxed"), ("strict", "strict"), ("value", "same"))},
-        "value_spans": {"gold": total(rows, "value_gold"), "system": total(rows, "value_system"), "relaxed_f1": figure(rows, f1("value", "relaxed"))},
+        | {
+            f"{label}_f1": figure(rows, f1("time", name))
+            for label, name in (("relaxed", "relaxed"), ("strict", "strict"), ("value", "same"))
+        },
+        "value_spans": {
+            "gold": total(rows, "value_gold"),
+            "system": total(rows, "value_system"),
+            "relaxed_f1": figure(rows, f1("value", "relaxed")),
+        },
     }
 
 

@@ -78,13 +78,42 @@ def _particle_before(first: Token) -> Change | None:
 
 
 _BETWEEN = frozenset(
-    {"by", "about", "around", "nearly", "almost", "some", "roughly", "just", "another", "a", "an", "more", "than", "over", "at", "least",
-     "$", "£", "€", "as", "much", "only", "approximately", "further", "the", "slightly", "under", "less", "~"}
+    {
+        "by",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "some",
+        "roughly",
+        "just",
+        "another",
+        "a",
+        "an",
+        "more",
+        "than",
+        "over",
+        "at",
+        "least",
+        "$",
+        "£",
+        "€",
+        "as",
+        "much",
+        "only",
+        "approximately",
+        "further",
+        "the",
+        "slightly",
+        "under",
+        "less",
+        "~",
+    }
 )
 
 
 def _is_phrasal(token: Token) -> bool:
-    """"gave up 517 yards": the particle belongs to a verb that moves nothing."""
+    """ "gave up 517 yards": the particle belongs to a verb that moves nothing."""
     verb = token.head
     neutral = load_lexicon("changes")["verbs"]["neutral"]
     return token.dep_ == "prt" and verb.lemma_.lower() not in _tables()[0] and verb.lemma_.lower() not in neutral
@@ -100,7 +129,10 @@ def _noun_change(head: Token) -> Change | None:
     token = head
     # "a 4.2 percent drop", "the 7% share price increase"
     for _ in range(_MAX_CLIMB):
-        if token.dep_ not in ("nummod", "amod", "compound", "nmod", "quantmod", "npadvmod", "poss") or token.head.i <= token.i:
+        if (
+            token.dep_ not in ("nummod", "amod", "compound", "nmod", "quantmod", "npadvmod", "poss")
+            or token.head.i <= token.i
+        ):
             break
         token = token.head
         if token.lemma_.lower() in nouns and token.pos_ in ("NOUN", "PROPN"):
@@ -169,7 +201,7 @@ def _verbal(verb: Token, *, money: bool, measure: bool) -> Change:
 
 
 def _beside(other: Token, *, money: bool, measure: bool) -> Change:
-    """"190 points, or 0.6 %": the second measure shares the change of the first."""
+    """ "190 points, or 0.6 %": the second measure shares the change of the first."""
     if other.dep_ in ("conj", "appos"):
         return NO_CHANGE
     if other.dep_ == "pobj":
@@ -186,10 +218,15 @@ def property_of(head: Token, change: Change) -> str | None:
             if child.dep_ == "pobj" and not child.like_num and not any(part.like_num for part in child.children):
                 return name_of(child)
         compound = [
-            child for child in word.children if child.dep_ == "compound" and child.pos_ in ("NOUN", "PROPN") and child.i != head.i
+            child
+            for child in word.children
+            if child.dep_ == "compound" and child.pos_ in ("NOUN", "PROPN") and child.i != head.i
         ]
         return name_of(compound[-1]) if compound else None
-    if head.dep_ in ("compound", "nmod", "amod", "nummod", "npadvmod", "quantmod") and head.head.pos_ in ("NOUN", "PROPN"):
+    if head.dep_ in ("compound", "nmod", "amod", "nummod", "npadvmod", "quantmod") and head.head.pos_ in (
+        "NOUN",
+        "PROPN",
+    ):
         return name_of(head.head)
     if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ in ("NOUN", "PROPN"):
         return name_of(head.head.head)
@@ -236,7 +273,9 @@ def is_distribution(first: Token, head: Token) -> bool:
     """Whether a range says how cases differ ("cells comprise five to 30 members") and not that nobody knows."""
     words = load_lexicon("changes")["distribution"]
     before = first.nbor(-1) if first.i else None
-    if before is not None and (before.lower_ in words["words"] or (before.i and before.nbor(-1).lower_ in words["words"])):
+    if before is not None and (
+        before.lower_ in words["words"] or (before.i and before.nbor(-1).lower_ in words["words"])
+    ):
         return True
     verb = _verb_over(head)
     if verb is None:

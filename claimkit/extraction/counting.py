@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimkit.extraction import numbers, units
+from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,6 +17,8 @@ _MAX_CLIMB = 5
 # Nouns of market and sport that work like units: "lost 190 points".
 _MEASURES = frozenset({"point", "cent", "sen", "basis", "tick", "pip", "percentage", "notch", "place", "spot"})
 _WORD_NUMBERS = re.compile(r"[a-z -]+\Z", re.IGNORECASE)
+_THREE = re.compile(r"\d{3,4}\Z")
+_VARIANT = re.compile(r"-\d*[A-Za-z]*[A-Z]")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -46,19 +49,48 @@ def is_label(first: Token, figure: Token, unit: str | None, kind: str, words: st
     if unit is not None:
         return figure.i + 1 < len(figure.doc) and unit in units.MONEY_CODES and _is_verb_unit(figure)
     if _WORD_NUMBERS.match(words):
-        return kind == numbers.FRACTION and words.lower() == "half" and figure.pos_ == "NOUN" and figure.head.lower_ in ("in", "first", "second")
+        return (
+            kind == numbers.FRACTION
+            and words.lower() == "half"
+            and figure.pos_ == "NOUN"
+            and figure.head.lower_ in ("in", "first", "second")
+        )
     if figure.ent_type_ in _LABELLED and figure.ent_iob_ == "I":
         return True
     if _YEAR.match(words) and (figure.head.pos_ == "PROPN" or figure.ent_type_ in (*_LABELLED, "DATE", "EVENT", "ORG")):
         return True  # "the 2019 Rich List": no time of its own, and no count
+    if _names_model(first, figure, words):
+        return True
     before = first.nbor(-1) if first.i else None
     if before is None or before.is_punct or before.pos_ not in _NOUNS or before.is_sent_end:
         return False
     return _labels(first, before)
 
 
+def _names_model(first: Token, figure: Token, words: str) -> bool:
+    """ "its 777 airliner", "the 777-200LR", "the Poor's 500 index": three figures before a singular."""
+    if not _THREE.match(words):
+        return False
+    after = figure.doc.text[figure.idx + len(figure.text) :][:8] if figure.text.endswith(words) else ""
+    if _VARIANT.match(after):
+        return True
+    noun = (
+        figure.head
+        if figure.dep_ in ("nummod", "compound", "nmod") and figure.head.i > figure.i
+        else _noun_after(figure)
+    )
+    if noun is None:
+        return (
+            first.i > 0
+            and first.nbor(-1).tag_ == "POS"
+            and figure.i + 1 < len(figure.doc)
+            and figure.nbor(1).pos_ in ("PUNCT", "VERB", "AUX")
+        )
+    return noun.tag_ in ("NN", "NNP") and noun.lemma_.lower() not in load_lexicon("numbers")["counting"]["singular"]
+
+
 def _labels(number: Token, before: Token) -> bool:
-    """"iPhone 12", "page 3": the number hangs on the noun on its left, or follows a name and has no noun of its own."""
+    """ "iPhone 12", "page 3": the number hangs on the noun on its left, or follows a name and has no noun of its own."""
     if number.dep_ in ("nummod", "appos", "npadvmod", "nmod", "compound") and number.head.i == before.i:
         return True
     following = number.nbor(1) if number.i + 1 < len(number.doc) else None
@@ -68,7 +100,11 @@ def _labels(number: Token, before: Token) -> bool:
         return True  # "Galaxy Note 20 Ultra"
     if before.dep_ in ("nmod", "compound") and before.head.i > number.i and number.head.i == before.head.i:
         return before.ent_type_ != "PERSON"  # "Model 3 sedans"
-    return number.dep_ in ("pobj", "nsubj", "attr", "dobj", "ROOT") and before.dep_ == "compound" and before.head.i == number.i
+    return (
+        number.dep_ in ("pobj", "nsubj", "attr", "dobj", "ROOT")
+        and before.dep_ == "compound"
+        and before.head.i == number.i
+    )
 
 
 def _is_verb_unit(figure: Token) -> bool:
@@ -78,13 +114,17 @@ def _is_verb_unit(figure: Token) -> bool:
 
 
 def _is_pronoun(token: Token) -> bool:
-    """"one" that counts nothing: "no one", "the one", "one can see", "one another"."""
+    """ "one" that counts nothing: "no one", "the one", "one can see", "one another"."""
     if token.pos_ == "PRON" or token.tag_ in ("PRP", "NN"):
         following = token.nbor(1) if token.i + 1 < len(token.doc) else None
         return following is None or following.lower_ != "of"
     if token.dep_ == "nummod" and token.head.i > token.i and token.head.pos_ in _NOUNS:
         before = token.nbor(-1).lower_ if token.i else ""
-        return before in ("this", "that", "any", "no", "each", "every", "which") or token.head.lower_ in ("day", "another", "thing")
+        return before in ("this", "that", "any", "no", "each", "every", "which") or token.head.lower_ in (
+            "day",
+            "another",
+            "thing",
+        )
     return not any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
 
 
@@ -106,7 +146,7 @@ def counted_by(first: Token, last: Token, unit: str | None) -> Count:
 
 
 def _whole(root: Token) -> Token | None:
-    """"dozens of people", "a third of the members", "40 of the 300": the noun after of."""
+    """ "dozens of people", "a third of the members", "40 of the 300": the noun after of."""
     for child in root.children:
         if child.dep_ == "prep" and child.lower_ in ("of", "among") and child.i > root.i:
             for grandchild in child.children:
@@ -122,7 +162,10 @@ def _is_definite(noun: Token) -> bool:
 def _noun_over(root: Token, first: Token, last: Token) -> Token | None:
     token = root
     for _ in range(_MAX_CLIMB):
-        if token.dep_ not in ("nummod", "amod", "compound", "nmod", "quantmod", "poss", "npadvmod", "predet") or token.head.i <= last.i:
+        if (
+            token.dep_ not in ("nummod", "amod", "compound", "nmod", "quantmod", "poss", "npadvmod", "predet")
+            or token.head.i <= last.i
+        ):
             return None
         token = token.head
         if token.pos_ in _NOUNS and token.i > last.i:
@@ -163,14 +206,14 @@ def _lemma(token: Token) -> str:
 
 
 def _shares_number(noun: Token) -> bool:
-    """"5,000 delegates and officials": a second noun with no number and no article of its own."""
+    """ "5,000 delegates and officials": a second noun with no number and no article of its own."""
     if noun.pos_ not in _NOUNS or noun.tag_ == "NN":
         return False
     return not any(child.dep_ in ("nummod", "det", "poss") or child.like_num for child in noun.children)
 
 
 def _rate(noun: Token) -> str | None:
-    """"78,000 times a minute", "20 burglaries per week"."""
+    """ "78,000 times a minute", "20 burglaries per week"."""
     after = noun.doc[noun.i + 1 : noun.i + 3]
     if len(after) == 2 and after[0].lower_ in ("a", "an", "per") and after[1].pos_ == "NOUN":
         return units.unit_code(after[1].lower_) or after[1].lemma_.lower()
@@ -185,7 +228,7 @@ def is_elliptic(number: Token) -> bool:
 
 
 def _shared(number: Token) -> tuple[str, ...]:
-    """"435 homes by sale and 187 by tender": a bare number counts what the number it is joined to counts."""
+    """ "435 homes by sale and 187 by tender": a bare number counts what the number it is joined to counts."""
     token = number
     while token.dep_ == "conj" and token.head.i < token.i:
         token = token.head

@@ -329,4 +329,3 @@ _READERS = {
     "words": _read_words,
     "ordinal_words": _read_ordinal_words,
 }
-

@@ -72,7 +72,7 @@ def quantities_in(parse: Parse) -> tuple[Quantity, ...]:
 
 
 def _is_one_range(text: str, one: Quantity, other: Quantity) -> bool:
-    """"runs from $500,000 to $1 million": under no verb of change the two ends are a range."""
+    """ "runs from $500,000 to $1 million": under no verb of change the two ends are a range."""
     apart = text[one.span.end : other.span.start] == " to " and text[: one.span.start][-5:].lower() == "from "
     level = one.role is QuantityRole.VALUE and other.role is QuantityRole.VALUE
     return apart and level and one.low < other.high and one.unit == other.unit
@@ -135,8 +135,38 @@ def _is_metre(text: str, numeral: Numeral) -> bool:
 _MILLIONS = re.compile(r" (?:to|and|or) \d[\d.,]*m [a-z]")
 _NEXT_WORD = re.compile(r" ([A-Za-z]+)")
 _AFTER_METRES = frozenset(
-    {"high", "long", "deep", "wide", "tall", "away", "from", "above", "below", "freestyle", "sprint", "race", "final", "and", "in", "at",
-     "to", "on", "hurdles", "relay", "dash", "butterfly", "backstroke", "breaststroke", "before", "after", "thick", "apart", "off", "out"}
+    {
+        "high",
+        "long",
+        "deep",
+        "wide",
+        "tall",
+        "away",
+        "from",
+        "above",
+        "below",
+        "freestyle",
+        "sprint",
+        "race",
+        "final",
+        "and",
+        "in",
+        "at",
+        "to",
+        "on",
+        "hurdles",
+        "relay",
+        "dash",
+        "butterfly",
+        "backstroke",
+        "breaststroke",
+        "before",
+        "after",
+        "thick",
+        "apart",
+        "off",
+        "out",
+    }
 )
 
 
@@ -159,11 +189,18 @@ def _joined(text: str, amounts: list[Amount]) -> list[Amount]:
     return [_with_rate(text, _with_bound(text, amount)) for amount in result]
 
 
-_CONNECTOR = re.compile(r"(?:\s?[-–—]\s?|\s(?:to|or)\s?(?:between\s|as (?:much|many|high) as\s|even\s|-\s?)?|\sand\s)\Z")
+_CONNECTOR = re.compile(
+    r"(?:\s?[-–—]\s?|\s(?:to|or)\s?(?:between\s|as (?:much|many|high) as\s|even\s|-\s?)?|\sand\s)\Z"
+)
 
 
 def _range(text: str, one: Amount, other: Amount) -> Amount | None:
-    if other.start - one.end > 20 or one.is_range or numbers.ORDINAL in (one.kind, other.kind) or numbers.SHARE in (one.kind, other.kind):
+    if (
+        other.start - one.end > 20
+        or one.is_range
+        or numbers.ORDINAL in (one.kind, other.kind)
+        or numbers.SHARE in (one.kind, other.kind)
+    ):
         return None
     gap = _CONNECTOR.fullmatch(text, one.end, other.start)
     if gap is None or (one.unit is not None and other.unit is not None and one.unit != other.unit):
@@ -181,7 +218,9 @@ def _range(text: str, one: Amount, other: Amount) -> Amount | None:
         return None
     if low >= high or (word == "or" and one.unit is None and other.scale == 1.0 and high > low * 3):
         return None
-    return replace(other, start=one.start, low=low, high=high, unit=other.unit or one.unit, is_range=True, kind=numbers.CARDINAL)
+    return replace(
+        other, start=one.start, low=low, high=high, unit=other.unit or one.unit, is_range=True, kind=numbers.CARDINAL
+    )
 
 
 def _from_to(text: str, one: Amount, other: Amount) -> bool:
@@ -190,7 +229,7 @@ def _from_to(text: str, one: Amount, other: Amount) -> bool:
 
 
 def _like(one: Amount, other: Amount) -> Amount:
-    """"from 24.2 to 33 billion euros": the first end takes unit and scale of the second if it has none."""
+    """ "from 24.2 to 33 billion euros": the first end takes unit and scale of the second if it has none."""
     if one.unit not in (None, other.unit) or numbers.ORDINAL in (one.kind, other.kind):
         return one
     factor = other.scale if one.scale == 1.0 and one.low < other.high / other.scale else 1.0
@@ -198,12 +237,14 @@ def _like(one: Amount, other: Amount) -> Amount:
 
 
 def _is_change(before: str) -> bool:
-    """"from 240 to 273" may be a change: the parse decides, so the ends are kept apart until then."""
-    return before.endswith("from ") and not re.search(r"(?:rang\w+|vary\w*|varies|stretch\w*|anywhere|spans?|aged) from \Z", before)
+    """ "from 240 to 273" may be a change: the parse decides, so the ends are kept apart until then."""
+    return before.endswith("from ") and not re.search(
+        r"(?:rang\w+|vary\w*|varies|stretch\w*|anywhere|spans?|aged) from \Z", before
+    )
 
 
 def _with_rate(text: str, amount: Amount) -> Amount:
-    """"per share", "a day", "/month" straight after the unit."""
+    """ "per share", "a day", "/month" straight after the unit."""
     if amount.unit is None and not text.startswith(" per ", amount.end):
         return amount
     match = _RATE.match(text, amount.end)
@@ -245,7 +286,9 @@ def _with_bound(text: str, amount: Amount) -> Amount:
     if match is not None:
         return replace(amount, bound=Bound(words["bounds_before"][match["bound"].lower()]))
     match = after.match(text, amount.end)
-    if match is not None and not (match["bound"].lower() == "plus" and text[match.end() : match.end() + 2].strip()[:1].isalnum()):
+    if match is not None and not (
+        match["bound"].lower() == "plus" and text[match.end() : match.end() + 2].strip()[:1].isalnum()
+    ):
         return replace(amount, end=match.end(), bound=Bound(words["bounds_after"][match["bound"].lower()]))
     return amount
 
@@ -261,7 +304,11 @@ def _quantity(text: str, doc: Doc, starts: list[int], amount: Amount) -> tuple[Q
     share = amount.kind in (numbers.FRACTION, numbers.SHARE) or (count.share and amount.unit in (None, units.PERCENT))
     money = amount.unit in units.MONEY_CODES
     ordinal = amount.kind == numbers.ORDINAL
-    change = changes.NO_CHANGE if ordinal else changes.change_of(head, first, money=money, measure=amount.unit is not None or count.is_measure)
+    change = (
+        changes.NO_CHANGE
+        if ordinal
+        else changes.change_of(head, first, money=money, measure=amount.unit is not None or count.is_measure)
+    )
     if change.role is QuantityRole.VALUE and (ordinal or share):
         change = change._replace(role=QuantityRole.ORDINAL if ordinal else QuantityRole.SHARE)
     measured = amount.unit is not None and amount.unit not in units.TIME_CODES

@@ -52,7 +52,21 @@ def _longest(text: str, at: int, kinds: Iterable[str] | None = None) -> Candidat
     return best
 
 
-_PARTED = ("month", "month_year", "month_of_year", "year", "year_pair", "decade", "century", "relative", "the_unit", "weekday", "season", "quarter", "days")
+_PARTED = (
+    "month",
+    "month_year",
+    "month_of_year",
+    "year",
+    "year_pair",
+    "decade",
+    "century",
+    "relative",
+    "the_unit",
+    "weekday",
+    "season",
+    "quarter",
+    "days",
+)
 
 
 def _with_part(text: str, at: int) -> Candidate | None:
@@ -79,8 +93,41 @@ def _part_pattern() -> re.Pattern[str]:
 @functools.cache
 def _triggers() -> frozenset[str]:
     words, numbers = load_lexicon("times"), load_lexicon("numbers")
-    first = {"the", "a", "an", "its", "this", "every", "each", "once", "twice", "half", "q", "fy", "fiscal", "noon", "midnight", "year", "'",
-             "couple", "that", "all", "hundreds", "thousands", "dozens", "fall", "final", "three", "day", "week", "month", "no", "morning"}
+    first = {
+        "the",
+        "a",
+        "an",
+        "its",
+        "this",
+        "every",
+        "each",
+        "once",
+        "twice",
+        "half",
+        "q",
+        "fy",
+        "fiscal",
+        "noon",
+        "midnight",
+        "year",
+        "'",
+        "couple",
+        "that",
+        "all",
+        "hundreds",
+        "thousands",
+        "dozens",
+        "fall",
+        "final",
+        "three",
+        "day",
+        "week",
+        "month",
+        "no",
+        "morning",
+        "nineteen",
+        "two",
+    }
     tables = ("months", "weekdays", "seasons", "relative", "parts", "days", "vague", "sets", "holidays")
     first |= {re.split(r"\W", word)[0] for table in tables for word in words[table]}
     first |= {word + "s" for word in words["weekdays"]} | {unit + "s" for unit in words["units"]}
@@ -91,7 +138,8 @@ def _triggers() -> frozenset[str]:
 @functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile(pattern.format_map(_vocabulary()), re.IGNORECASE | re.VERBOSE) for name, pattern in _GRAMMAR.items()
+        name: re.compile(pattern.format_map(_vocabulary()), re.IGNORECASE | re.VERBOSE)
+        for name, pattern in _GRAMMAR.items()
     }
 
 
@@ -104,11 +152,22 @@ def _vocabulary() -> dict[str, str]:
     tables = {
         name: either(words[table]).replace(" ", "[ ]")
         for name, table in (
-            ("MONTH", "months"), ("WEEKDAY", "weekdays"), ("SEASON", "seasons"), ("RELATIVE", "relative"), ("UNIT", "units"),
-            ("DAYPART", "part_of_day"), ("DAYS", "days"), ("VAGUE", "vague"), ("SETS", "sets"), ("HOLIDAY", "holidays"),
+            ("MONTH", "months"),
+            ("WEEKDAY", "weekdays"),
+            ("SEASON", "seasons"),
+            ("RELATIVE", "relative"),
+            ("UNIT", "units"),
+            ("DAYPART", "part_of_day"),
+            ("DAYS", "days"),
+            ("VAGUE", "vague"),
+            ("SETS", "sets"),
+            ("HOLIDAY", "holidays"),
         )
     }
     return tables | {
+        "TENS": tens,
+        "SMALL": small,
+        "TEENS": either(word for word, value in numbers["small"].items() if value >= 10),
         "YEAR": r"(?:1[0-9]|20)\d\d(?![\d%]|[.,]\d)",
         "DAY": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|[.,:]\d|%)",
         "ORDINAL": rf"(?:{ordinals}|\d{{1,2}}(?:st|nd|rd|th))",
@@ -122,15 +181,16 @@ _GRAMMAR = {
     "iso": r"(?P<iso>\d{{4}}-\d\d-\d\d)(?:T(?P<clock>\d\d:\d\d)(?::\d\d)?)?(?!\d)",
     "slash": r"(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/(?P<year>\d{{4}}|\d\d)(?![\d/])",
     "month_day": r"(?:(?P<weekday>{WEEKDAY})\.?,?[ ](?:the[ ])?)?(?P<month>{MONTH})\b\.?[ ](?:the[ ])?(?P<day>{DAY})\b"
-    r"(?:[ ]?(?:[-–]|to|and)[ ]?(?P<last>{DAY})\b(?![ ](?:{MONTH})))?(?:,?[ ](?P<year>{YEAR})|[ ](?P<rel>last|this|next)[ ]year)?",
+    r"(?:[ ]?(?:[-–]|to|and)[ ]?(?P<last>{DAY})\b(?![ ](?:{MONTH})))?(?:[ ]?,?[ ](?P<year>{YEAR})|[ ](?P<rel>last|this|next)[ ]year)?",
     "day_month": r"(?:(?P<weekday>{WEEKDAY})\.?,?[ ](?:the[ ])?)?(?:the[ ])?(?P<day>{DAY})(?:[ ]?(?:[-–]|to|and)[ ]?(?P<last>{DAY}))?"
-    r"[ -](?:of[ ])?(?P<month>{MONTH})\b\.?(?:,?[ ](?P<year>{YEAR})|[ ](?P<rel>last|this|next)[ ]year)?",
-    "month_year": r"(?P<month>{MONTH})\b\.?,?[ ](?:of[ ])?(?P<year>{YEAR})\b",
+    r"[ -](?:of[ ])?(?P<month>{MONTH})\b\.?(?:[ ]?,?[ ](?P<year>{YEAR})|[ ](?P<rel>last|this|next)[ ]year)?",
+    "month_year": r"(?P<month>{MONTH})\b\.?(?:[ ]?,)?[ ](?:of[ ])?(?P<year>{YEAR})\b",
     "month_of_year": r"(?P<month>{MONTH})\b\.?[ ](?:of[ ])?(?:the[ ])?(?P<rel>{RELATIVE})[ ]year",
     "month": r"(?:(?:the[ ])?(?P<rel>{RELATIVE})[ ])?(?P<month>{MONTH})\b(?![ ]\d{{1,2}}\b)",
     "weekday": r"(?:(?P<rel>{RELATIVE})[ ])?(?P<weekday>{WEEKDAY})(?P<plural>s)?\b(?!')(?:[ ](?P<daypart>{DAYPART}))?",
     "year_pair": r"(?P<year>{YEAR})[-–/](?P<last>\d{{4}}|\d\d)(?![\d-]|[.,]\d)",
     "year": r"(?:(?P<fiscal>fiscal|financial|FY)[ ]?(?:year[ ])?)?(?P<year>{YEAR})(?![\w$€£])",
+    "year_in_words": r"(?:the[ ]year[ ])?(?P<words>(?:eighteen|nineteen)[ ](?:(?:{TENS})(?:[ -](?:{SMALL}))?|{TEENS})|two[ ]thousand(?:[ ]and[ ](?:{SMALL}))?(?![ ](?:[a-z]+s\b|people)))\b",
     "short_year": r"'(?P<short>\d\d)(?!\w)",
     "decade": r"(?:the[ ])?(?:(?P<year>(?:1[0-9]|20)\d0)|'?(?P<short>\d0))'?s\b",
     "century": r"(?:the[ ])?(?P<ordinal>{ORDINAL})[ -]centur(?:y|ies)\b",
@@ -141,12 +201,13 @@ _GRAMMAR = {
     "span": r"(?:the[ ])?(?P<rel>past|last|next|previous|coming|following|first|final|final)[ ](?P<num>{NUM})[ ](?:full[ ]|straight[ ]|consecutive[ ]|trading[ ]|fiscal[ ])?(?P<unit>{UNIT})s?\b",
     "past": r"(?:the[ ])?past[ ](?P<unit>{UNIT})\b(?!-)",
     "ago": r"(?P<num>{NUM})[ ](?P<unit>{UNIT})s?[ ](?P<side>ago|earlier|later|before(?![ ](?:the|a|an|he|she|it|they)\b)|hence|from[ ]now|after[ ]that|beforehand)\b",
-    "year_ago": r"(?:the[ ])?(?:year|month|week)-(?:ago|earlier)(?:[ ](?:quarter|period|month))?",
+    "year_ago": r"(?:the[ ])?(?:year|month|week)-(?:ago|earlier)(?:[ ](?P<unit>quarter|period|month))?",
     "duration": r"(?P<num>{NUM})(?P<gap>[ -])(?:(?:straight|consecutive|full|more|additional|extra|trading|business|working|calendar|long|whole|solid|other)[ ])?"
     r"(?P<unit>{UNIT})(?P<plural>s)?\b(?!(?:'s)?[ -](?:old|olds)\b|s?[ ]of[ ]age)",
     "bare_duration": r"(?P<unit>year|decade|month|week|day|hour|minute|centurie)s(?!'|\w|[ ](?:old|of[ ]age))(?:-long|[ ]long\b)?",
     "all_day": r"all[ ](?P<unit>day|night|week|month|year)\b(?:[ ]long)?",
     "quarter": r"(?:(?:the|its|their)[ ])?(?:(?:fiscal|financial)[ ])?(?:(?P<year_before>{YEAR})[ ])?(?:(?:fiscal)[ ])?(?P<ordinal>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[ -](?:fiscal[ ]|calendar[ ])?quarter\b{OFYEAR}?",
+    "years_quarter": r"(?P<rel>{RELATIVE})[ ]year's[ ](?P<ordinal>first|second|third|fourth|final)[ -]quarter\b",
     "quarter_of": r"the[ ](?P<year_before>{YEAR})[ ](?P<unit>quarter|period)\b",
     "q": r"Q(?P<q>[1-4])(?:[ ,]+(?:of[ ])?(?P<year>{YEAR}))?\b",
     "season": r"(?:(?:the[ ])?(?P<rel>{RELATIVE})[ ]|(?P<the>the)[ ])?(?P<season>{SEASON})\b(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?(?![ ]of\b)",

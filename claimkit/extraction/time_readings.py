@@ -83,7 +83,8 @@ def _nearest(options: list[Period], setting: Setting, *, default_ahead: bool | N
         return next((period for period in options if period.end >= anchor), options[-1])
     if ahead is False:
         return next((period for period in reversed(options) if period.start <= anchor), options[0])
-    return min(options, key=lambda period: abs((period.start - anchor).days))
+    # News looks back more than ahead: a March in October is the last one, a January the next.
+    return min(options, key=lambda period: (period.start - anchor).days * (2 if period.start > anchor else -1))
 
 
 def _year_of(groups: Mapping[str, str], setting: Setting) -> int | None:
@@ -218,13 +219,32 @@ def _read_year_pair(groups: Mapping[str, str], setting: Setting) -> Reading | No
     return _date(periods.years(first, last)) if first < last else None
 
 
+def _read_year_in_words(groups: Mapping[str, str], setting: Setting) -> Reading | None:
+    words = " ".join(groups["words"].lower().split())
+    if words.startswith("two thousand"):
+        value = numbers.value_of(words)
+        return _date(periods.year(int(value))) if value is not None else None
+    hundreds, rest = words.split(" ", 1)
+    value = numbers.value_of(rest.replace(" ", "-"))
+    first = numbers.value_of(hundreds)
+    return _date(periods.year(int(100 * first + value))) if first is not None and value is not None else None
+
+
+def _read_years_quarter(groups: Mapping[str, str], setting: Setting) -> Reading:
+    word = groups["ordinal"].lower()
+    number = 4 if word == "final" else load_lexicon("numbers")["ordinals"][word]
+    return _numbered_quarter(number, _year_of(groups, setting), True, setting)
+
+
 def _read_short_year(groups: Mapping[str, str], setting: Setting) -> Reading:
     return _date(periods.year(_full_year(int(groups["short"]))))
 
 
 def _read_decade(groups: Mapping[str, str], setting: Setting) -> Reading:
     if "short" in groups:
-        return _date(periods.decade(1900 + int(groups["short"]) if int(groups["short"]) > 20 else 2000 + int(groups["short"])))
+        return _date(
+            periods.decade(1900 + int(groups["short"]) if int(groups["short"]) > 20 else 2000 + int(groups["short"]))
+        )
     year = int(groups["year"])
     return _date(periods.century(year) if year % 100 == 0 and year < 2000 else periods.decade(year))
 
@@ -259,12 +279,14 @@ def _read_relative(groups: Mapping[str, str], setting: Setting) -> Reading | Non
     base, anchor = _base(asked, unit, setting)
     if base is None:
         return _undated(None)
+    if unit == "quarter" and groups["rel"].lower() == "latest":
+        shift = -1  # the one whose figures are out
     reading = _date(periods.containing(periods.shift(base, shift, unit), unit), anchor)
     return _with_part_of_day(reading, groups)
 
 
 def _back(count: float, unit: str, setting: Setting, sign: int = -1) -> Reading:
-    """"The past three months": a duration that ends, or begins, with the document."""
+    """ "The past three months": a duration that ends, or begins, with the document."""
     timex = duration_value(count, unit)
     if setting.anchor is None or unit in ("hour", "minute", "second") or count != int(count):
         return Reading(TimeType.DURATION, timex)
@@ -275,8 +297,14 @@ def _back(count: float, unit: str, setting: Setting, sign: int = -1) -> Reading:
 
 def _read_the_unit(groups: Mapping[str, str], setting: Setting) -> Reading:
     unit = groups["unit"].lower()
-    base, anchor = _base(TimeAnchor.MENTION if unit == "day" else TimeAnchor.DOCUMENT, unit, setting)
-    return _undated(None) if base is None else _date(periods.containing(base, unit), anchor)
+    base, anchor = _base(TimeAnchor.MENTION if unit in ("day", "quarter") else TimeAnchor.DOCUMENT, unit, setting)
+    if base is None:
+        return _undated(None)
+    if unit == "quarter" and anchor is TimeAnchor.DOCUMENT:
+        base = periods.shift(base, -1, "quarter")  # results are of the quarter that is over
+    if unit == "weekend" and not setting.ahead and base.isoweekday() < 6:
+        base = periods.shift(base, -1, "week")
+    return _date(periods.containing(base, unit), anchor)
 
 
 def _read_neighbour(groups: Mapping[str, str], setting: Setting) -> Reading:
@@ -334,7 +362,9 @@ def _moved(count: float, unit: str, setting: Setting) -> Reading:
     if count != int(count):
         if unit != "year":
             return _date(periods.month(setting.anchor.year, setting.anchor.month), TimeAnchor.DOCUMENT)
-        return _date(periods.containing(periods.shift(setting.anchor, round(12 * count), "month"), "month"), TimeAnchor.DOCUMENT)
+        return _date(
+            periods.containing(periods.shift(setting.anchor, round(12 * count), "month"), "month"), TimeAnchor.DOCUMENT
+        )
     date = periods.shift(setting.anchor, int(count), unit)
     grain = {"decade": "year", "century": "year", "week": "day", "weekend": "week", "fortnight": "day"}.get(unit, unit)
     return _date(periods.containing(date, grain), TimeAnchor.DOCUMENT)
@@ -344,6 +374,9 @@ def _read_year_ago(groups: Mapping[str, str], setting: Setting) -> Reading:
     base = setting.mention
     if base is not None and base.grain in ("month", "quarter"):
         return _date(periods.shifted(base, -1, "year"), TimeAnchor.MENTION)
+    if groups.get("unit", "").lower() == "quarter" and setting.anchor is not None:
+        date = periods.shift(periods.shift(setting.anchor, -1, "quarter"), -1, "year")
+        return _date(periods.containing(date, "quarter"), TimeAnchor.DOCUMENT)
     return _moved(-1, "year", setting)
 
 
@@ -398,10 +431,18 @@ def _read_quarter(groups: Mapping[str, str], setting: Setting) -> Reading:
     word = groups["ordinal"].lower()
     year = _year_of(groups, setting)
     if word == "last" and year is None:
-        return _undated(None) if setting.anchor is None else _date(
-            periods.containing(periods.shift(setting.anchor, -1, "quarter"), "quarter"), TimeAnchor.DOCUMENT
+        return (
+            _undated(None)
+            if setting.anchor is None
+            else _date(periods.containing(periods.shift(setting.anchor, -1, "quarter"), "quarter"), TimeAnchor.DOCUMENT)
         )
-    number = 4 if word in ("final", "last") else int(word[0]) if word[0].isdigit() else load_lexicon("numbers")["ordinals"][word]
+    number = (
+        4
+        if word in ("final", "last")
+        else int(word[0])
+        if word[0].isdigit()
+        else load_lexicon("numbers")["ordinals"][word]
+    )
     return _numbered_quarter(number, year, "rel" in groups, setting)
 
 
@@ -418,7 +459,10 @@ def _numbered_quarter(number: int, year: int | None, relative: bool, setting: Se
 def _read_quarter_of(groups: Mapping[str, str], setting: Setting) -> Reading:
     year = int(groups["year_before"])
     if setting.mention is not None and setting.mention.grain in ("month", "quarter"):
-        return _date(periods.containing(setting.mention.start.replace(year=year, day=1), setting.mention.grain), TimeAnchor.MENTION)
+        return _date(
+            periods.containing(setting.mention.start.replace(year=year, day=1), setting.mention.grain),
+            TimeAnchor.MENTION,
+        )
     return _date(periods.year(year))
 
 
@@ -511,6 +555,8 @@ _READERS: Mapping[str, Callable[[Mapping[str, str], Setting], Reading | None]] =
     "weekday": _read_weekday,
     "year_pair": _read_year_pair,
     "year": _read_year,
+    "year_in_words": _read_year_in_words,
+    "years_quarter": _read_years_quarter,
     "short_year": _read_short_year,
     "decade": _read_decade,
     "century": _read_century,

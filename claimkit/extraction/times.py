@@ -119,7 +119,12 @@ def _month_check(candidate: Candidate, text: str, tokens: list[Token]) -> bool:
     ambiguous = load_lexicon("times")["ambiguous"]
     if word[0].islower():
         return word.lower() not in ambiguous["words"] and candidate.kind != "month"
-    if candidate.kind != "month" or word.lower() not in ambiguous["months"] or "rel" in candidate.groups or candidate.part:
+    if (
+        candidate.kind != "month"
+        or word.lower() not in ambiguous["months"]
+        or "rel" in candidate.groups
+        or candidate.part
+    ):
         return True
     before = text[max(0, candidate.start - 12) : candidate.start].lower().split()
     month = next((token for token in tokens if token.text.startswith(word)), tokens[-1])
@@ -156,7 +161,10 @@ def _year_check(candidate: Candidate, text: str, tokens: list[Token]) -> bool:
     value = int(candidate.groups["year"])
     if year.ent_type_ in ("CARDINAL", "QUANTITY", "MONEY", "PERCENT"):
         # The tagger of names calls many a year a cardinal: a preposition of time decides.
-        return before.lower().split()[-1:] in ([w] for w in ("in", "since", "until", "by", "of", "during")) and 1700 <= value <= 2100
+        return (
+            before.lower().split()[-1:] in ([w] for w in ("in", "since", "until", "by", "of", "during"))
+            and 1700 <= value <= 2100
+        )
     return 1500 <= value <= 2100
 
 
@@ -220,7 +228,10 @@ _CHECKS = {
 def _ahead(tokens: list[Token]) -> bool | None:
     """Where the governing verb points: True to the future, False to the past, None where there is no verb."""
     inside = {token.i for token in tokens}
-    token = next((token.head for token in tokens if token.head.i not in inside), None)
+    root = next((token for token in tokens if token.head.i not in inside), None)
+    if root is None or root.dep_ in ("compound", "nmod", "nummod", "amod") or root.head.lower_ == "by":
+        return None  # "a June 3 hearing was set", "it was told to close by June 3"
+    token: Token | None = root.head
     for _ in range(_MAX_CLIMB):
         if token is None or token.pos_ in ("VERB", "AUX"):
             verdict = None if token is None else _tense(token)
@@ -241,7 +252,9 @@ def _tense(verb: Token) -> bool | str | None:
         return True
     if any(child.tag_ == "TO" for child in auxiliaries) or verb.tag_ == "VB":
         return True
-    if verb.tag_ == "VBD" or any(child.tag_ == "VBD" or child.lower_ in ("has", "have", "'ve") for child in auxiliaries):
+    if verb.tag_ == "VBD" or any(
+        child.tag_ == "VBD" or child.lower_ in ("has", "have", "'ve") for child in auxiliaries
+    ):
         return False
     if verb.tag_ == "VBG" and any(child.lower_ in ("is", "are", "am", "'s", "'re", "be") for child in auxiliaries):
         return True
@@ -260,11 +273,23 @@ def _joined(text: str, found: list[tuple[Candidate, Reading]]) -> Iterator[tuple
         if at + 1 < len(found):
             other, following = found[at + 1]
             gap = text[candidate.end : other.start].strip(" ,").lower()
-            one_day = gap in ("", "on", "at", "around", "about", "shortly before", "shortly after", "(") and _clock_and_day(reading, following)
+            one_day = gap in (
+                "",
+                "on",
+                "at",
+                "around",
+                "about",
+                "shortly before",
+                "shortly after",
+                "(",
+            ) and _clock_and_day(reading, following)
             if one_day:
                 clock, day = (reading, following) if reading.clock else (following, reading)
                 timex = day.timex + clock.clock if day.timex else clock.clock
-                yield replace(candidate, end=other.end), replace(day, type=TimeType.TIME, timex=timex, clock=clock.clock)
+                yield (
+                    replace(candidate, end=other.end),
+                    replace(day, type=TimeType.TIME, timex=timex, clock=clock.clock),
+                )
                 at += 2
                 continue
         yield candidate, reading

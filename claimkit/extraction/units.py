@@ -35,7 +35,11 @@ def unit_after(text: str, at: int) -> UnitMatch | None:
         return None
     form = match.group()
     code = _symbols().get(form)
-    if code is None and form.lower() in ("pound", "pounds") and (text[at] == "-" or text.startswith(" of ", match.end())):
+    if (
+        code is None
+        and form.lower() in ("pound", "pounds")
+        and (text[at] == "-" or text.startswith(" of ", match.end()))
+    ):
         return UnitMatch(match.end(), "[lb_av]", form)  # "a 200-pound bomb", "half a pound of flour"
     if code is None:
         return UnitMatch(match.end(), _words()[form.lower().replace("-", " ")], form)
