@@ -112,6 +112,8 @@ def claim_findings(row: Row, known: Known, found: Found) -> None:
     _claim_words(row, text, found)
     if article_id in known.standoff:
         _leaks(row, "$", ("text", "text_resolved"), found)
+        for n, argument in enumerate(row["arguments"]):
+            _leaks(argument, f"$.arguments[{n}]", ("head",), found)
     for n, argument in enumerate(row["arguments"]):
         inside(argument, f"$.arguments[{n}]", _length(text), found)
         _entity(argument, article_id, f"$.arguments[{n}].entity_id", known, found)
