@@ -4,7 +4,8 @@
 
 Articles: PolNeAR (Newell, Margolin and Ruths 2018), all of dev and an even sample of train, in the order of names.
 Prints JSON and writes benchmarks/results/pipeline.json. Each run is a process of its own; its seconds begin before the
-language model is loaded. Peak memory is the resident memory of that process and its workers, summed over the processes
+language model is loaded. ``cpu_seconds`` (workers included) tell a slow pipeline from a busy machine, whose load before
+the run is ``load_average``. Peak memory is the resident memory of that process and its workers, summed over the processes
 and sampled ten times a second (Linux only): pages that workers share are counted once for each.
 """
 
@@ -13,6 +14,7 @@ import csv
 import json
 import os
 import platform
+import resource
 import subprocess
 import sys
 import time
@@ -45,6 +47,7 @@ def main() -> None:
         "corpus": "PolNeAR 1.0, dev and an even sample of train",
         "python": platform.python_version(),
         "cpus": os.cpu_count(),
+        "load_average": round(os.getloadavg()[0], 1),
         "language_model": model_name(),
         "runs": [run_apart(options.corpora, options.articles, workers) for workers in (1, 2)],
     }
@@ -85,6 +88,7 @@ def measure(corpora: Path, limit: int, workers: int) -> dict[str, Any]:
         checking += time.perf_counter() - pause
     # With one worker nothing runs beside the check, so its time is not the pipeline's.
     seconds = time.perf_counter() - begin - (checking if workers == 1 else 0)
+    cpu = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {
         "workers": workers,
         "articles": len(articles),
@@ -94,6 +98,7 @@ def measure(corpora: Path, limit: int, workers: int) -> dict[str, Any]:
         "span_faults": len(faults),
         "first_faults": faults[:5],
         "seconds": round(seconds, 1),
+        "cpu_seconds": round(cpu, 1),
         "articles_per_second": round(len(articles) / seconds, 2),
         "words_per_second": round(words / seconds),
     }
