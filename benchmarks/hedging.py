@@ -4,11 +4,11 @@
 
 ``--corpora`` defaults to ``CLAIMKIT_CORPORA``, else ``../shared/corpora``; ``--every 4`` reads every fourth document.
 
-* Szeged Uncertainty corpus, Wikipedia part (Vincze 2014, CC BY-SA): F1 of sentences with a cue of type E, D, I or N, and
-  F1 of cues that match in span and type, for each type and their macro average. Each with the 95 % interval of 1,000
-  bootstrap samples of documents.
-* BioScope abstracts (Vincze et al. 2008, CC BY 2.0): of the gold speculation cues found, the share whose scope is exact,
-  and the F1 of cue and scope together; biology is far from news, so the recall of cues is low by design.
+* Szeged Uncertainty corpus, Wikipedia part (Vincze 2014, CC BY-SA): F1 of sentences with a cue of type E, D, I or N,
+  and F1 of cues that match in span and type, for each type and their macro average. Each with the 95 % interval of
+  1,000 bootstrap samples of documents.
+* BioScope abstracts (Vincze et al. 2008, CC BY 2.0): of the gold speculation cues found, the share whose scope is
+  exact, and the F1 of cue and scope together; biology is far from news, so the recall of cues is low by design.
 * CoNLL-2010 Wikipedia (CC BY-SA): F1 of weasel sentences by cues of type weasel alone, and by any cue.
 
 Nothing is trained. No sentence of a corpus is printed or stored.
@@ -44,6 +44,7 @@ Sentence = tuple[set[Cue], set[Cue]]  # gold and predicted
 
 
 def main() -> None:
+    """Score, print the JSON, and write it where asked."""
     arguments = _arguments()
     folder = arguments.corpora / "hedging"
     result = {
@@ -96,6 +97,7 @@ def _shifted(hedge: Hedge, by: int) -> Hedge:
 
 
 def szeged(path: Path, every: int) -> dict[str, object]:
+    """Sentence and typed cue scores on a file of the Szeged Uncertainty corpus."""
     documents: list[list[Sentence]] = []
     parsing = hedging = 0.0
     root = ElementTree.parse(path).getroot()  # noqa: S314  # a file of the reader's own choice
@@ -171,6 +173,7 @@ def _interval(
 
 
 def bioscope(path: Path, every: int) -> dict[str, object]:
+    """Exact scopes of speculation cues on a BioScope file."""
     root = ElementTree.parse(path).getroot()  # noqa: S314  # a file of the reader's own choice
     counts: Counter[str] = Counter()
     for document in list(root.iter("Document"))[::every]:
@@ -215,6 +218,7 @@ def _gold_scopes(sentence: ElementTree.Element) -> Iterator[tuple[Span, Span]]:
 
 
 def conll(path: Path, every: int) -> dict[str, object]:
+    """Weasel sentences of CoNLL-2010 task 1."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     documents = [list(group) for _, group in itertools.groupby(rows, key=lambda row: row["doc"])]
     weasel: Counter[str] = Counter()

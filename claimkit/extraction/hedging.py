@@ -2,7 +2,7 @@
 
 Types are those of Szarvas et al. 2012 (epistemic, doxastic, investigation, condition), with evidentials, weasels
 (CoNLL-2010) and approximators (Prince, Frader and Bosk 1982). The lexicon ``resources/hedges.toml`` says which words
-are cues and under which conditions of form and syntax; the conditions it names are the functions of ``_CONDITIONS``.
+are cues and under which conditions of form and syntax, which :mod:`claimkit.extraction.contexts` holds.
 A cue is as short as the Szeged corpus makes it: «believed» in «is believed to be», «reported» in «was reported to».
 Scope: see :mod:`claimkit.extraction.scopes`.
 """
@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claimkit.extraction.contexts import CONDITIONS
 from claimkit.extraction.parsing import Parse, parse, token_span
-from claimkit.extraction.scopes import SUBJECTS, clause_end, is_passive, scope_of, subject_of
+from claimkit.extraction.scopes import SUBJECTS, clause_end, is_passive, scope_of
 from claimkit.records import Hedge, HedgeType, Span, SzegedType
 from claimkit.resources import load_lexicon
 
@@ -76,7 +77,7 @@ def _entries_of(group: dict[str, object]) -> Iterator[_Entry]:
         value = group.get(name, [])
         return [str(item) for item in value] if isinstance(value, list) else []
 
-    kind = HedgeType(group["type"])
+    kind = HedgeType(str(group["type"]))
     szeged = str(group.get("szeged", lexicon["szeged"][kind.value]))
     for words in strings("words"):
         yield _Entry(
@@ -90,7 +91,7 @@ def _entries_of(group: dict[str, object]) -> Iterator[_Entry]:
             not_deps=frozenset(strings("not_deps")),
             child=frozenset(strings("child")),
             no_child=frozenset(strings("no_child")),
-            needs=tuple(_CONDITIONS[name] for name in strings("needs")),
+            needs=tuple(CONDITIONS[name] for name in strings("needs")),
             not_before=frozenset(strings("not_before")),
             not_after=frozenset(strings("not_after")),
         )
@@ -157,254 +158,6 @@ def _in_name(tokens: list[Token], at: int) -> bool:
     return any(other.text[:1].isupper() for other in tokens[at - 1 : at] + tokens[at + 1 : at + 2])
 
 
-# --- conditions the lexicon names ----------------------------------------------------------------------------------
-
-
-def _governor(token: Token) -> Token:
-    return token.head if token.dep_ in {"aux", "auxpass"} else token
-
-
-def _marks(token: Token) -> set[str]:
-    return {child.lower_ for child in token.children if child.dep_ == "mark"}
-
-
-def _not_negated(token: Token) -> bool:
-    return not any(child.dep_ == "neg" for child in _governor(token).children)
-
-
-def _not_purpose(token: Token) -> bool:
-    return not _marks(_governor(token)) & {"so", "that"} or _governor(token).dep_ != "advcl"
-
-
-def _not_question(token: Token) -> bool:
-    verb = _governor(token)
-    asks = any(child.tag_ in {"WRB", "WP"} and child.dep_ == "advmod" for child in verb.lefts)
-    subject = subject_of(verb)
-    return not asks and not (subject is not None and subject.i > token.i)
-
-
-def _perfect(token: Token) -> bool:
-    return any(child.lower_ == "have" and child.dep_ == "aux" for child in _governor(token).children)
-
-
-def _that_clause(token: Token) -> bool:
-    """A noun with a clause of its own: «the belief that it works»."""
-    return any(child.dep_ in {"acl", "ccomp", "relcl"} and "that" in _marks(child) for child in token.children)
-
-
-def _that_marked(token: Token) -> bool:
-    return any(child.dep_ == "ccomp" and "that" in _marks(child) for child in token.children)
-
-
-def _has_clause(token: Token) -> bool:
-    """The verb has a clause below it, is the frame around one («X, he believes, is»), or is raised («believed to be»)."""
-    if any(child.dep_ in {"ccomp", "xcomp"} and child.tag_ != "WP" for child in token.children):
-        return True
-    if token.dep_ in {"ccomp", "parataxis"} and subject_of(token) is not None and token.tag_ in {"VBZ", "VBP", "VBD"}:
-        return token.i > token.head.i and not any(child.dep_ in {"dobj", "prep"} for child in token.children)
-    return any(
-        child.dep_ == "dobj"
-        and any(grand.dep_ in {"acl", "relcl"} for grand in child.children)
-        and token.lemma_ in {"expect", "believe", "think"}
-        and child.right_edge.tag_ != "NN"
-        for child in token.children
-    ) and _infinitive_object(token)
-
-
-def _infinitive_object(token: Token) -> bool:
-    return any(
-        grand.dep_ == "acl" and any(leaf.tag_ == "TO" for leaf in grand.children)
-        for child in token.children
-        if child.dep_ == "dobj"
-        for grand in child.children
-    )
-
-
-def _not_wish(token: Token) -> bool:
-    """«are supposed to», «are expected to comply with»: a duty; only «supposed to» is told by its form alone."""
-    return not (token.lemma_ == "suppose" and is_passive(token))
-
-
-def _passive_guess(token: Token) -> bool:
-    """«is believed a spy», «presumed dead», «believed responsible»: a guess with no verb below it."""
-    if not any(child.dep_ in {"oprd", "acomp", "attr"} for child in token.children):
-        return False
-    return is_passive(token) or token.dep_ in {"acl", "acomp"}
-
-
-def _before_noun(token: Token) -> bool:
-    return token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"}
-
-
-def _judges(token: Token) -> bool:
-    """«considers it a threat», «is regarded as», «is deemed unfit»: a judgement, not «considered the plan»."""
-    if _judges_as(token):
-        return True
-    if token.lemma_ not in {"consider", "deem"}:
-        return False
-    named = {"oprd", "ccomp", "acomp", "attr"} | ({"dobj"} if token.tag_ == "VBN" and is_passive(token) else set())
-    return any(child.dep_ in named or (child.dep_ == "xcomp" and child.tag_ != "VBG") for child in token.rights)
-
-
-def _judges_as(token: Token) -> bool:
-    if token.dep_ == "pcomp":  # «called for regarding it as»: a demand, no judgement
-        return False
-    if is_passive(token) and any(child.dep_ == "xcomp" for child in token.children):
-        return True
-    return any(child.lower_ == "as" and child.dep_ in {"prep", "mark"} for child in token.children)
-
-
-def _thing_speaks(token: Token) -> bool:
-    """«the figures suggest», «suggesting that», «was suggested to be»; of a person only with a clause that states.
-
-    «He suggested that it was late» states, «he suggested that we go» proposes.
-    """
-    clauses = [child for child in token.children if child.dep_ == "ccomp"]
-    states = any(child.tag_ in {"VBD", "VBZ"} or _finite_auxiliary(child) for child in clauses)
-    subject = subject_of(token)
-    if subject is None or is_passive(token):
-        return bool(clauses) or any(child.dep_ == "xcomp" for child in token.children)
-    person = subject.ent_type_ in {"PERSON", "NORP", "ORG", "GPE"} or subject.lower_ in _PERSONS
-    return states if person else bool(clauses)
-
-
-_PERSONS = frozenset({"he", "she", "we", "they", "i", "who", "you", "people"})
-
-
-def _finite_auxiliary(verb: Token) -> bool:
-    return any(child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBD", "VBZ", "MD"} for child in verb.children)
-
-
-def _looks(token: Token) -> bool:
-    return token.head.head.lemma_ in {"look", "seem", "appear", "sound", "feel"}
-
-
-def _indirect_question(token: Token) -> bool:
-    """«asked if», «it is unclear if»: the clause of «if» hangs on a word of asking or knowing, with no comma between."""
-    clause = token.head
-    if token.dep_ != "mark" or clause.head.i >= token.i or clause.head.lemma_ not in load_lexicon("hedges")["asking"]["words"]:
-        return False
-    return clause.dep_ in {"ccomp", "pcomp"} or token.i - clause.head.i == 1
-
-
-def _not_indirect_question(token: Token) -> bool:
-    return not _indirect_question(token) and token.dep_ == "mark"
-
-
-def _not_anonymity(token: Token) -> bool:
-    return not any(other.lower_ in {"anonymity", "named", "identified"} for other in token.doc[token.i : token.i + 8])
-
-
-def _inverted(token: Token) -> bool:
-    """«Should talks fail, …»: the auxiliary before its subject, and no question mark."""
-    subject = subject_of(_governor(token))
-    return subject is not None and subject.i > token.i and token.sent.text.rstrip("\"' )")[-1:] != "?"
-
-
-def _under_condition(token: Token) -> bool:
-    """The main clause of a condition, or a past that did not happen: «would fall if», «would have fallen»."""
-    verb = _governor(token)
-    conditional = any(child.dep_ == "advcl" and _marks(child) & {"if", "unless"} for child in verb.children)
-    return conditional or (token.lower_ == "would" and _perfect(token))
-
-
-def _passive_hearsay(token: Token) -> bool:
-    """«was reported to have», «it is said that», without an agent."""
-    if not is_passive(token) or any(child.dep_ == "agent" for child in token.children):
-        return False
-    if any(child.dep_ == "xcomp" for child in token.children):
-        return True
-    subject = subject_of(token)
-    return subject is not None and subject.lower_ == "it" and any(child.dep_ == "ccomp" for child in token.children)
-
-
-def _not_rate(token: Token) -> bool:
-    """«three times more likely», «less likely than»: a rate that was measured."""
-    return not any(child.lower_ in {"times", "as", "percent", "twice", "equally"} for child in token.subtree)
-
-
-_UNITS = frozenset(
-    {
-        "half",
-        "quarter",
-        "third",
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "year",
-        "decade",
-        "week",
-        "month",
-        "day",
-        "hour",
-        "century",
-        "mile",
-        "fifth",
-        "two-thirds",
-        "all",
-        "every",
-        "double",
-    }
-)
-
-
-def _number_after(token: Token) -> bool:
-    following = [other for other in token.doc[token.i + 1 : token.i + 4] if not other.is_space]
-    if not following:
-        return False
-    first = following[0]
-    if token.dep_ == "prep" and token.head.lemma_ in {"talk", "speak", "ask", "know", "complain", "write", "think"}:
-        return False
-    if first.like_num or first.tag_ in {"CD", "$"}:
-        return True
-    second = following[1:2]
-    return (
-        token.lower_ != "some"
-        and first.lower_ in {"a", "an", "half", "all", "every", "double"}
-        and (first.lower_ not in {"a", "an"} or bool(second and second[0].lemma_ in _UNITS))
-    )
-
-
-def _number_before(token: Token) -> bool:
-    return any(other.like_num for other in token.doc[max(0, token.i - 3) : token.i])
-
-
-def _vague_number(token: Token) -> bool:
-    """«dozens of people», «hundreds fled», not «two dozen» nor «hundreds» after a number."""
-    return token.i == 0 or not (token.nbor(-1).like_num or token.nbor(-1).lower_ == "of")
-
-
-_CONDITIONS: dict[str, Callable[[Token], bool]] = {
-    "before_noun": _before_noun,
-    "has_clause": _has_clause,
-    "indirect_question": _indirect_question,
-    "inverted": _inverted,
-    "judges": _judges,
-    "judges_as": _judges_as,
-    "looks": _looks,
-    "not_anonymity": _not_anonymity,
-    "not_indirect_question": _not_indirect_question,
-    "not_negated": _not_negated,
-    "not_purpose": _not_purpose,
-    "not_question": _not_question,
-    "not_rate": _not_rate,
-    "not_wish": _not_wish,
-    "number_after": _number_after,
-    "number_before": _number_before,
-    "passive": is_passive,
-    "passive_guess": _passive_guess,
-    "passive_hearsay": _passive_hearsay,
-    "perfect": _perfect,
-    "that_clause": _that_clause,
-    "that_marked": _that_marked,
-    "thing_speaks": _thing_speaks,
-    "under_condition": _under_condition,
-    "vague_number": _vague_number,
-}
-
-
 # --- weasels -------------------------------------------------------------------------------------------------------
 
 
@@ -427,10 +180,11 @@ def _weasel_subject(subject: Token, quantifiers: list[str]) -> Iterator[Hedge]:
     words = [token for token in subject.subtree if token.i != subject.i]
     if any(token.lower_ not in quantifiers for token in words):
         return
-    first = subject.left_edge
-    end = max(clause_end(subject.head), subject.head.i)
-    cue = token_span(first, subject)
-    yield _weasel(cue, (Span(cue.start, token_span(subject.head, subject.doc[end]).end),))
+    verb = subject.head
+    said = [child.left_edge.i for child in verb.lefts if child.dep_ == "ccomp"]  # «it is late, some say»
+    cue = token_span(subject.left_edge, subject)
+    scope = token_span(subject.doc[min([subject.left_edge.i, *said])], subject.doc[clause_end(verb)])
+    yield _weasel(cue, (scope,))
 
 
 def _weasel(cue: Span, scope: tuple[Span, ...]) -> Hedge:

@@ -3,18 +3,22 @@
 The cue belongs to its scope, and the scope is the largest unit the cue bears on:
 
 ``clause``       an auxiliary: from the cue to the end of its clause; with the subject if the verb is passive
-``complement``   a verb: from the cue to the end of its clause; with the subject if the verb is passive or raises it
-                 («X appears to», «X is likely to»). A noun or adjective: from the cue to the end of its complement
+``complement``   a verb: from the cue to the end of its clause; with the subject if the verb is passive («X is believed
+                 to»). A noun or adjective: from the cue to the end of its complement
+``raising``      a verb that raises its subject («X appears to»): its clause with the subject
 ``modified``     an adverb: from the cue to the end of the clause or phrase it modifies, all of it where the adverb
-                 comes last; an adjective: from the cue to the end of the noun phrase, or, as a predicate, with the subject
+                 comes last; an adjective: from the cue to the end of the noun phrase, with the subject if predicative
 ``subordinate``  a conjunction: its subordinate clause
 ``number``       an approximator: the cue and the number with its noun
 
-A clause ends before what a comma sets off: a further clause with its own subject, an adverbial clause, a reporting frame.
+A clause ends before a conjunct with a subject or auxiliary of its own, before an adverbial clause of time or cause, and
+before what a comma sets off, as a reporting frame; a clause below a verb («suggest that A and that B») belongs to its
+scope whole. As in BioScope, a conjunct's shared subject, a relative pronoun and the empty «it» stay outside.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from claimkit.extraction.parsing import token_span
@@ -26,21 +30,37 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _SET_OFF = frozenset({"advcl", "parataxis", "ccomp", "prep", "relcl", "acl", "appos", "npadvmod", "dep", "nsubj"})
+_INSIDE = frozenset({"if", "unless", "that", "than"})
+_OPENED = frozenset({"conj", "xcomp", "prep", "pobj", "dobj", "attr"})
 _EDGES = frozenset("\"'.,;:!?()[]-–—")
+_PARTNERS = {"(": ")", ")": "(", "[": "]", "]": "[", '"': '"', "'": "'"}
 
 
 def scope_of(kind: str, cue: tuple[Token, Token], anchor: Token) -> tuple[Span, ...]:
     """The scope of a cue, one span that holds the cue; ``cue`` is its first and last token, ``anchor`` carries it."""
     first, last = cue
     left, right = _LEFT_AND_RIGHT[kind](anchor)
-    start, end = min(first.i, left), max(last.i, right)
     sentence = first.sent
-    start, end = max(start, sentence.start), min(end, sentence.end - 1)
-    while end > last.i and (first.doc[end].text in _EDGES or first.doc[end].is_space):
+    start, end = max(min(first.i, left), sentence.start), min(max(last.i, right), sentence.end - 1)
+    marks = Counter(token.text for token in first.doc[start : end + 1] if token.text in _PARTNERS)
+    while end > last.i and _is_loose(first.doc[end].text, marks):
+        marks[first.doc[end].text] -= 1
         end -= 1
-    while start < first.i and (first.doc[start].text in _EDGES or first.doc[start].is_space):
+    while start < first.i and _is_loose(first.doc[start].text, marks):
+        marks[first.doc[start].text] -= 1
         start += 1
+    # The mark that closes what opened inside hangs on a word outside: «could promote "foreign thought"».
+    if end + 1 < sentence.end and marks[_PARTNERS.get(following := first.doc[end + 1].text, "")] > 0:
+        end += marks[following] % 2 == 1 or (following in ")]" and marks[following] < marks[_PARTNERS[following]])
     return (token_span(first.doc[start], first.doc[end]),)
+
+
+def _is_loose(mark: str, marks: Counter[str]) -> bool:
+    """Space or punctuation at the edge of a scope, unless it is a bracket or quotation mark with its partner inside."""
+    partner = _PARTNERS.get(mark)
+    if partner is None:
+        return mark.isspace() or mark in _EDGES
+    return marks[mark] % 2 == 1 if mark == partner else marks[mark] > marks[partner]
 
 
 def subject_of(token: Token) -> Token | None:
@@ -66,15 +86,26 @@ def _has_active_auxiliary(verb: Token) -> bool:
 def clause_end(head: Token) -> int:
     """Index of the last token of the clause of ``head``, without what a comma sets off after it."""
     end = head.i
-    for child in head.rights:
-        if child.dep_ == "punct" or child.dep_ == "cc":
-            continue
-        if child.dep_ == "conj" and _own_clause(child):
-            break
-        if child.dep_ in _SET_OFF and _after_comma(child):
-            break
-        end = max(end, clause_end(child) if child.dep_ in {"conj", "xcomp", "ccomp"} else child.right_edge.i)
+    waiting = [head]
+    while waiting:  # a loop, for «may may may ...» nests deeper than Python recurses
+        for child in waiting.pop().rights:
+            if child.dep_ in {"punct", "cc"}:
+                continue
+            if _ends_clause(child):
+                break
+            if child.dep_ in _OPENED:
+                waiting.append(child)
+            end = max(end, child.i if child.dep_ in _OPENED else child.right_edge.i)
     return end
+
+
+def _ends_clause(child: Token) -> bool:
+    if child.dep_ == "conj":
+        return _own_clause(child)
+    if child.dep_ == "advcl" and any(grand.dep_ in SUBJECTS for grand in child.lefts):
+        # «appeared to cry as he spoke»: time and cause stand outside, a condition stays inside.
+        return not any(grand.dep_ == "mark" and grand.lower_ in _INSIDE for grand in child.lefts)
+    return child.dep_ in _SET_OFF and _after_comma(child)
 
 
 def _own_clause(conjunct: Token) -> bool:
@@ -90,8 +121,12 @@ def _after_comma(token: Token) -> bool:
 
 
 def _left_of_subject(head: Token) -> int:
+    """Where the subject of ``head`` starts; the head itself if it is shared, a relative pronoun or empty."""
     subject = subject_of(head)
-    return subject.left_edge.i if subject is not None and subject.i < head.i else head.i
+    if subject is None or subject.i > head.i or head.dep_ == "conj":
+        return head.i
+    empty = subject.lower_ == "it" and any(child.dep_ == "ccomp" for child in head.children)
+    return head.i if empty or subject.tag_ == "WDT" else subject.left_edge.i
 
 
 def _clause(anchor: Token) -> tuple[int, int]:
@@ -102,15 +137,16 @@ def _clause(anchor: Token) -> tuple[int, int]:
 
 def _complement(anchor: Token) -> tuple[int, int]:
     if anchor.pos_ in _VERBAL:
-        raises = any(child.dep_ in {"xcomp", "acomp", "oprd"} for child in anchor.children)
-        active_belief = raises and not is_passive(anchor) and anchor.lemma_ not in {"appear", "seem"}
-        with_subject = (is_passive(anchor) or raises) and not active_belief
-        return (_left_of_subject(anchor) if with_subject else anchor.i), clause_end(anchor)
+        return (_left_of_subject(anchor) if is_passive(anchor) else anchor.i), clause_end(anchor)
     if anchor.dep_ in {"acomp", "attr", "oprd"}:
         return _left_of_subject(anchor), max(anchor.right_edge.i, clause_end(anchor.head))
     if anchor.dep_ in {"pcomp", "prep"} or anchor.pos_ == "ADP":
         return anchor.i, anchor.right_edge.i
     return anchor.i, clause_end(anchor)
+
+
+def _raising(anchor: Token) -> tuple[int, int]:
+    return _left_of_subject(anchor), clause_end(anchor)
 
 
 def _modified(anchor: Token) -> tuple[int, int]:
@@ -138,7 +174,7 @@ def _anything_after(anchor: Token, head: Token) -> bool:
 
 def _subordinate(anchor: Token) -> tuple[int, int]:
     if anchor.dep_ in {"mark", "advmod", "preconj", "dep", "cc"}:
-        return min(anchor.i, anchor.i), max(anchor.head.right_edge.i, anchor.i)
+        return anchor.i, max(anchor.i, clause_end(anchor.head))
     return anchor.i, anchor.right_edge.i
 
 
@@ -163,6 +199,7 @@ def _number(anchor: Token) -> tuple[int, int]:
 _LEFT_AND_RIGHT = {
     "clause": _clause,
     "complement": _complement,
+    "raising": _raising,
     "modified": _modified,
     "subordinate": _subordinate,
     "number": _number,
