@@ -54,7 +54,10 @@ CONFIDENCE = {
 _EDGE = frozenset(",.;:!?()[]\"'…–—-") | {"''", "``", "--", "..."}
 _LEADING = frozenset({"to"})
 _CUT_OUT = frozenset({Clause.ADVERBIAL, Clause.RELATIVE, Clause.PARTICIPLE, Clause.APPOSITION})
+# Inside indirect speech a participle still speaks for the source («it rose, flooding 40 villages, officials said»).
+_PROJECTED = PARENTHETICAL - {Clause.PARTICIPLE}
 _BESIDE = _CUT_OUT | {Clause.NOMINAL}
+_MODIFIERS = frozenset({"amod", "nmod", "compound", "nummod", "npadvmod"})
 _TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 
 
@@ -74,7 +77,7 @@ class Findings:
 class _Layers:
     """The findings by word: which link's cue a word is, whose content it stands in, whether it is quoted."""
 
-    cues: Mapping[int, Attribution]
+    cues: Mapping[int, Attribution]  # without those that frame no claim
     content: Mapping[int, Attribution]
     quoted: Collection[int]
     timed: Collection[int]
@@ -91,11 +94,10 @@ def claims_in(parse: Parse, *, article_id: str, findings: Findings) -> tuple[Cla
     predicates = _with_fragments(doc, predicates, findings)
     bare = _bare_cues(predicates, layers)
     if bare:
-        framing = layers.cues.keys() - bare
+        layers = dataclasses.replace(layers, cues={i: link for i, link in layers.cues.items() if i not in bare})
         fragments = [predicate for predicate in predicates if predicate.clause is Clause.FRAGMENT]
-        found = {
-            predicate.token.i: predicate for predicate in (*fragments, *predicates_in(doc, cues=framing, facts=facts))
-        }
+        again = predicates_in(doc, cues=layers.cues.keys(), facts=facts)
+        found = {predicate.token.i: predicate for predicate in (*fragments, *again)}
         predicates = [found[index] for index in sorted(found)]
     owned = _ownership(doc, predicates, layers, findings)
     hedges = _hedges_by_sentence(doc, findings.hedges)
@@ -133,7 +135,7 @@ def _claim(parse: Parse, article_id: str, predicate: Predicate, around: _Surroun
     chain, chain_certain = _chain(predicate, layers)
     words = _words_of(predicate, around.predicates, layers)
     spans = _spans_of(words, predicate)
-    hedges = _hedges_of(predicate, around.hedges.get(token.sent.start, ()), quantities, chain)
+    hedges = _hedges_of(predicate, spans, around.hedges.get(token.sent.start, ()), quantities, chain)
     kind = kind_of(predicate, chain, quantities)
     arguments = arguments_of(predicate, mentions=around.findings.mentions, timed=layers.timed, cues=layers.cues.keys())
     subject = shared_subject(predicate, layers.cues.keys())
@@ -229,9 +231,11 @@ def _is_utterance(doc: Doc, link: Attribution) -> bool:
 def _bare_cues(predicates: Sequence[Predicate], layers: _Layers) -> set[int]:
     """Cues whose content holds no claim: «confirmed the "firm unity" of both» is then the claim itself (rule 4)."""
     speaking = {layers.content[p.token.i].attribution_id for p in predicates if p.token.i in layers.content}
-    for link in list(layers.links.values()):
-        if link.attribution_id in speaking and link.parent is not None:
-            speaking.add(link.parent)
+    for link in layers.links.values():
+        parent = link.parent if link.attribution_id in speaking else None
+        while parent is not None and parent not in speaking:
+            speaking.add(parent)
+            parent = layers.links[parent].parent if parent in layers.links else None
     return {index for index, link in layers.cues.items() if link.attribution_id not in speaking}
 
 
@@ -242,7 +246,8 @@ def _chain(predicate: Predicate, layers: _Layers) -> tuple[tuple[Attribution, ..
     while innermost is not None and innermost not in chain:
         chain.insert(0, innermost)
         innermost = layers.links.get(innermost.parent) if innermost.parent is not None else None
-    projects = predicate.clause in PARENTHETICAL or predicate.presupposed
+    outside = layers.content.get(predicate.token.i) is None
+    projects = predicate.presupposed or predicate.clause in (PARENTHETICAL if outside else _PROJECTED)
     # «X fell, according to a bank, leaving Y poorer»: outside the content, but hung on what is inside it.
     hung_on = layers.content.get(first_conjunct(predicate.top).head.i)
     if projects and (chain or hung_on is not None) and predicate.token.i not in layers.quoted:
@@ -253,10 +258,15 @@ def _chain(predicate: Predicate, layers: _Layers) -> tuple[tuple[Attribution, ..
 def _words_of(predicate: Predicate, predicates: Sequence[Predicate], layers: _Layers) -> list[Token]:
     """The words below the top of the clause, less other claims hung on it and less the words of links."""
     words = {word.i: word for word in predicate.top.subtree}
+    raised = _raised_subject(predicate, layers)
+    if raised is not None:
+        words |= {word.i: word for word in raised.subtree}
     for other in predicates:
         if other.top.i not in words or other.top.i == predicate.top.i:
             continue
-        if other.clause in _CUT_OUT or first_conjunct(other.top).i != other.top.i:
+        # «The vote surprised traders: none had expected it»: parsed as a complement, but it stands first and alone.
+        ahead = other.clause is Clause.COMPLEMENT and other.top.i < predicate.top.i
+        if other.clause in _CUT_OUT or ahead or first_conjunct(other.top).i != other.top.i:
             root = other.top.head if other.top.dep_ == "pcomp" else other.top
             _remove(words, root, predicate)
     for index in [i for i in words if i in layers.cues]:
@@ -268,6 +278,15 @@ def _words_of(predicate: Predicate, predicates: Sequence[Predicate], layers: _La
     kept = {predicate.token.i, *(frame.i for frame in predicate.frames)}
     words |= {token.i: token for token in (predicate.token, *predicate.frames)}
     return [words[i] for i in sorted(words) if i in kept or not words[i].is_space]
+
+
+def _raised_subject(predicate: Predicate, layers: _Layers) -> Token | None:
+    """The subject of an infinitive that stands with the cue above: «told the army to leave», «Ann is said to lead»."""
+    first = first_conjunct(predicate.top)
+    if predicate.clause is not Clause.INFINITIVE or first.i != predicate.top.i or first.head.i not in layers.cues:
+        return None
+    roles = {"dobj", "dative", "nsubjpass"} if first.dep_ in {"xcomp", "ccomp", "advcl"} else set()
+    return next((child for child in first.head.children if child.dep_ in roles and child.i < first.i), None)
 
 
 def _parenthetical(cue: Token, predicate: Predicate, layers: _Layers) -> bool:
@@ -305,28 +324,29 @@ def _spans_of(words: Sequence[Token], predicate: Predicate) -> tuple[Span, ...]:
             runs[-1].append(word)
         else:
             runs.append([word])
-    trimmed = [_trimmed(run, predicate.token) for run in runs]
+    trimmed = [_trimmed(run, predicate) for run in runs]
     return tuple(token_span(run[0], run[-1]) for run in trimmed if any(word.is_alpha or word.like_num for word in run))
 
 
-def _trimmed(run: list[Token], predicate: Token) -> list[Token]:
+def _trimmed(run: list[Token], predicate: Predicate) -> list[Token]:
     """The run without conjunctions and marks at its edges; a quotation mark stays if its partner is inside."""
     first, last = 0, len(run)
-    while (
-        first < last and run[first].i != predicate.i and (_opens_clause(run[first]) or _loose(run, first, last, first))
-    ):
+    own = predicate.token.i
+    while first < last and run[first].i != own and (_opens(run[first], predicate) or _loose(run, first, last, first)):
         first += 1
     while (
-        first < last
-        and run[last - 1].i != predicate.i
-        and (run[last - 1].dep_ == "cc" or _loose(run, first, last, last - 1))
+        first < last and run[last - 1].i != own and (run[last - 1].dep_ == "cc" or _loose(run, first, last, last - 1))
     ):
         last -= 1
     return run[first:last]
 
 
-def _opens_clause(word: Token) -> bool:
-    return word.dep_ in {"mark", "cc"} or (word.lower_ in _LEADING and word.dep_ == "aux")
+def _opens(word: Token, predicate: Predicate) -> bool:
+    """Whether a word only joins the claim to its sentence; the "if" of a condition inside it stays."""
+    if word.dep_ == "cc" or (word.lower_ in _LEADING and word.dep_ == "aux"):
+        return True
+    joins = word.dep_ == "mark" or (word.tag_ == "WRB" and predicate.clause is Clause.ADVERBIAL)
+    return joins and word.head.i in {predicate.top.i, predicate.token.i, *(frame.i for frame in predicate.frames)}
 
 
 def _loose(run: Sequence[Token], first: int, last: int, at: int) -> bool:
@@ -342,15 +362,35 @@ def _ownership(
 ) -> tuple[Mapping[int, list[Quantity]], Mapping[int, list[TimeExpression]]]:
     owners = {token.i: p.token.i for p in predicates for token in (p.token, *p.frames, p.top)}
     link_times = {link.time.span for link in findings.links if link.time is not None}
-    durations = [time.span for time in findings.times]
+    durations = {time.span for time in findings.times}
     quantities = [
         quantity
         for quantity in findings.quantities
-        if not (quantity.unit in _TIME_UNITS and quantity.span in durations)
-        and not _in_name(doc, quantity.span, quantity.role)
+        if not (quantity.unit in _TIME_UNITS and quantity.span in durations) and not _names(doc, quantity, owners)
     ]
-    times = [time for time in findings.times if time.span not in link_times and not _in_name(doc, time.span, None)]
+    times = [
+        time
+        for time in findings.times
+        if time.span not in link_times and not _modifies(doc, time.span, {"amod", "compound"})
+    ]
     return _assign(doc, owners, layers, quantities), _assign(doc, owners, layers, times)
+
+
+def _names(doc: Doc, quantity: Quantity, owners: Mapping[int, int]) -> bool:
+    """«five-year plan», «eighth congress»: attributes of what they modify, claims of nothing (rule 9)."""
+    words = doc.char_span(*quantity.span, alignment_mode="expand")
+    if words is None or not _modifies(doc, quantity.span, _MODIFIERS):
+        return False
+    if quantity.role is QuantityRole.ORDINAL:
+        # «its third increase this year», «for the third time»: said of the claim, not part of a name.
+        return words.root.head.i not in owners and words.root.head.lemma_ != "time"
+    hyphened = any(word.tag_ == "HYPH" for word in words) or _hyphen_after(words[-1])
+    return hyphened and quantity.unit is not None
+
+
+def _modifies(doc: Doc, span: Span, dependencies: Collection[str]) -> bool:
+    words = doc.char_span(*span, alignment_mode="expand")
+    return words is not None and words.root.dep_ in dependencies and words.root.head.pos_ in {"NOUN", "PROPN"}
 
 
 def _assign(doc: Doc, owners: Mapping[int, int], layers: _Layers, facts: Iterable[_Fact]) -> Mapping[int, list[_Fact]]:
@@ -383,16 +423,6 @@ def _fronted(word: Token, cue: Token, owners: Mapping[int, int], layers: _Layers
     return owners[min(inside, key=lambda i: (abs(i - word.i), i))] if inside else None
 
 
-def _in_name(doc: Doc, span: Span, role: QuantityRole | None) -> bool:
-    """«five-year plan», «eighth congress»: attributes of what they modify, claims of nothing."""
-    words = doc.char_span(*span, alignment_mode="expand")
-    if words is None or words.root.dep_ not in {"amod", "nmod", "compound", "nummod", "npadvmod"}:
-        return False
-    hyphened = any(word.tag_ == "HYPH" for word in words) or _hyphen_after(words[-1])
-    measures = hyphened and words[-1].tag_ in {"NN", "NNS", "CD", "JJ"} and role is not QuantityRole.ORDINAL
-    return role is QuantityRole.ORDINAL or (measures and words.root.head.pos_ in {"NOUN", "PROPN"})
-
-
 def _hyphen_after(word: Token) -> bool:
     return word.i + 1 < len(word.doc) and word.nbor(1).tag_ == "HYPH"
 
@@ -407,7 +437,11 @@ def _hedges_by_sentence(doc: Doc, hedges: Iterable[Hedge]) -> Mapping[int, list[
 
 
 def _hedges_of(
-    predicate: Predicate, hedges: Iterable[Hedge], quantities: Sequence[Quantity], chain: Sequence[Attribution]
+    predicate: Predicate,
+    spans: Sequence[Span],
+    hedges: Iterable[Hedge],
+    quantities: Sequence[Quantity],
+    chain: Sequence[Attribution],
 ) -> tuple[Hedge, ...]:
     """Hedges whose scope holds the predicate, approximators of its own quantities, and media of its chain."""
     media = {(link.medium.start, link.medium.end) for link in chain if link.medium is not None}
@@ -418,6 +452,8 @@ def _hedges_of(
         else:
             applies = any(scope.start <= predicate.token.idx < scope.end for scope in hedge.scope)
             applies = applies and (predicate.clause not in _BESIDE or _below(predicate.top, hedge.cue))
+            if hedge.type is HedgeType.CONDITION:  # its scope is the condition; what it hedges is the claim it hangs on
+                applies = applies or any(start <= hedge.cue.start < end for start, end in spans)
         if applies or (hedge.cue.start, hedge.cue.end) in media:
             kept.append(hedge)
     return tuple(kept)

@@ -6,9 +6,9 @@ and the source carries the value. Directives and commitments are no facts about 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from claimkit.extraction.predicates import Clause, Predicate, first_conjunct
+from claimkit.extraction.predicates import Clause, Predicate, first_conjunct, subject_of
 from claimkit.records import (
     Attribution,
     ClaimKind,
@@ -44,25 +44,66 @@ def kind_of(predicate: Predicate, chain: Sequence[Attribution], quantities: Sequ
     """The kind of the claim; the innermost link's cue decides before the predicate does."""
     words = load_lexicon("kinds")
     cue = set((chain[-1].cue_lemma or "").split()) if chain else set()
-    if predicate.clause is Clause.INFINITIVE and not predicate.presupposed:
-        if cue & set(words["directive_cues"]):
-            return ClaimKind.DIRECTIVE
-        if cue & set(words["commitment_cues"]):
-            return ClaimKind.COMMITMENT
     auxiliaries = _auxiliaries(predicate)
-    if predicate.token.tag_ == "VB" and not auxiliaries and predicate.clause is Clause.MAIN:
-        return ClaimKind.DIRECTIVE
-    if auxiliaries & set(words["deontic"]):
+    urged = _urged(predicate, cue, auxiliaries, words)
+    if urged is not None:
+        return urged
+    if auxiliaries & set(words["deontic"]) or ({"may", "not"} <= _modality(predicate, auxiliaries)):
         source = chain[-1].source_type if chain else None
         return ClaimKind.RULE if source in {None, SourceType.DOCUMENT} else ClaimKind.DIRECTIVE
-    frames = {frame.lemma_ for frame in predicate.frames}
-    if auxiliaries & set(words["future"]) or frames & set(words["future_frames"]):
+    if _foretells(predicate, cue, auxiliaries, words):
         return ClaimKind.PREDICTION
     believed = bool(chain) and chain[-1].source is not None and bool(cue & set(words["opinion_cues"]))
     if not quantities and (_evaluates(predicate) or believed):
         return ClaimKind.OPINION
-    copular = predicate.token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} and predicate.clause is not Clause.NOMINAL
-    return ClaimKind.STATE if copular or predicate.token.lemma_ in words["states"] else ClaimKind.EVENT
+    return ClaimKind.STATE if _holds(predicate, words) else ClaimKind.EVENT
+
+
+def _urged(
+    predicate: Predicate, cue: Collection[str], auxiliaries: Collection[str], words: Mapping[str, list[str]]
+) -> ClaimKind | None:
+    """Directive or commitment, by the cue above, the mood, or a speaker's own "we will"."""
+    if predicate.clause is Clause.INFINITIVE and not predicate.presupposed:
+        # «wants her to leave»: what one wants of another is asked, not promised.
+        of_another = any(child.dep_ in {"dobj", "dative"} for child in first_conjunct(predicate.top).head.children)
+        if set(cue) & set(words["directive_cues"]) or (set(cue) & set(words["wishing_cues"]) and of_another):
+            return ClaimKind.DIRECTIVE
+        if set(cue) & set(words["commitment_cues"]):
+            return ClaimKind.COMMITMENT
+    if predicate.token.tag_ == "VB" and not auxiliaries and not predicate.frames and predicate.clause is Clause.MAIN:
+        return ClaimKind.DIRECTIVE
+    subject = subject_of(predicate.top) or subject_of(predicate.token)
+    own = subject is not None and subject.lower_ in {"i", "we"}
+    return ClaimKind.COMMITMENT if own and set(auxiliaries) & set(words["future"]) else None
+
+
+def _foretells(
+    predicate: Predicate, cue: Collection[str], auxiliaries: Collection[str], words: Mapping[str, list[str]]
+) -> bool:
+    frames = {frame.lemma_ for frame in predicate.frames}
+    if set(auxiliaries) & set(words["future"]) or frames & set(words["future_frames"]):
+        return True
+    if predicate.token.lemma_ in words["foretelling"] and predicate.clause is not Clause.NOMINAL:
+        return not any(child.dep_ == "dobj" for child in predicate.token.children)
+    if predicate.clause is Clause.INFINITIVE and set(cue) & set(words["foretelling"]):
+        return True
+    # «would rise», «may have to act»: open, and not «would have risen», «may be waiting», «may know».
+    open_ = set(auxiliaries) & set(words["open_future"]) and not set(auxiliaries) & {"have", "be", "'ve"}
+    bare = predicate.token.tag_ == "VB" and predicate.token.lemma_ not in words["states"]
+    return bool(open_) and bare
+
+
+def _modality(predicate: Predicate, auxiliaries: Collection[str]) -> set[str]:
+    return {*auxiliaries, *({"not"} if predicate.negated else set())}
+
+
+def _holds(predicate: Predicate, words: Mapping[str, list[str]]) -> bool:
+    """A state: a copular predicate, a stative verb, or a habit in the simple present."""
+    token = predicate.token
+    if predicate.clause is Clause.NOMINAL:
+        return False
+    habit = token.tag_ in {"VBZ", "VBP"} and predicate.clause is not Clause.INFINITIVE
+    return token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} or token.lemma_ in words["states"] or habit
 
 
 def factuality_of(
@@ -104,4 +145,8 @@ def _auxiliaries(predicate: Predicate) -> set[str]:
 
 def _evaluates(predicate: Predicate) -> bool:
     words = load_lexicon("kinds")["evaluative"]
+    if predicate.token.pos_ == "ADJ" and any(
+        child.lower_ == "too" and child.dep_ == "advmod" for child in predicate.token.children
+    ):
+        return True
     return predicate.token.pos_ in {"ADJ", "NOUN"} and predicate.token.lemma_.lower() in words

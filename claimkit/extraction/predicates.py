@@ -94,8 +94,9 @@ def subject_of(token: Token) -> Token | None:
 def _at(token: Token, cues: Collection[int], facts: Collection[int]) -> Iterator[Predicate]:
     clause = _clause(token, cues)
     if clause is not None:
-        presupposed = clause is Clause.ADVERBIAL and _marker(token) in {"since", "when", "after", "before", "than"}
-        yield _predicate(token, clause, cues, presupposed=presupposed)
+        # «smaller than when Ann took office»: what a comparison rests on is taken for granted.
+        presupposed = clause is Clause.ADVERBIAL and token.dep_ == "pcomp" and token.head.lower_ == "than"
+        yield _predicate(token, clause, cues, presupposed=presupposed or _marker(token) == "since")
     if token.pos_ == "NOUN":
         yield from _presupposed(token, cues, facts)
 
@@ -308,10 +309,11 @@ def _before_pause(token: Token) -> bool:
 
 def _sets_apart(token: Token) -> bool:
     """Whether an apposition is set off by a comma and says what its anchor is: «Lee, a member of …»."""
-    if token.pos_ not in {"NOUN", "ADJ"} or not _after_pause(token) or token.head.pos_ not in {"NOUN", "PROPN"}:
+    if not _after_pause(token) or token.head.pos_ not in {"NOUN", "PROPN"}:
         return False
-    # «its chairwoman, the former judge Edda Lorn»: a name, not a description.
-    if token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN":
+    if token.pos_ == "PROPN":  # «the chief executive, Ann Lesk, said», but not «Veldt, Orvania»
+        return token.head.pos_ == "NOUN" and token.right_edge.i + 1 < len(token.doc) and token.ent_type_ == "PERSON"
+    if token.pos_ not in {"NOUN", "ADJ"}:
         return False
     determined = any(child.dep_ in {"det", "poss"} for child in token.children)
     return determined or any(child.dep_ == "prep" for child in token.children)
@@ -328,8 +330,13 @@ def _negated(*tokens: Token) -> bool:
     negations = 0
     for token in tokens:
         negations += sum(child.dep_ == "neg" for child in token.children)
-        negations += any(child.lower_ in {"no", "neither"} and child.dep_ == "det" for child in _bound(token))
+        negations += any(_denies(child) for child in _bound(token))
     return negations % 2 == 1
+
+
+def _denies(child: Token) -> bool:
+    pronoun = child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.lower_ in {"nobody", "nothing", "none"}
+    return pronoun or (child.dep_ == "det" and child.lower_ in {"no", "neither"})
 
 
 def _bound(token: Token) -> Iterator[Token]:
