@@ -12,7 +12,7 @@ import pytest
 
 from claimkit.dataset.build import PARTIAL, write_dataset, write_stream
 from claimkit.dataset.storage import arrow_schema
-from claimkit.errors import BrokenRecordError, OptionError, OutputExistsError
+from claimkit.errors import OptionError, OutputExistsError
 from claimkit.quality.validation import validate
 from claimkit.reading import Reject
 from claimkit.reading.tables import CONFIGS, read_rows
@@ -298,26 +298,6 @@ def test_a_stream_holds_the_rows_of_claims_jsonl(tmp_path):
     assert write_stream(extractions(), stream) == 3
     write_dataset(extractions(), tmp_path / "out", format="jsonl")
     assert stream.getvalue() == (tmp_path / "out" / "claims.jsonl").read_bytes()
-
-
-class TestReadRows:
-    def test_one_file_is_read_as_well_as_a_folder(self, tmp_path):
-        write_dataset(extractions(), tmp_path / "out", format="jsonl")
-        assert len(list(read_rows(tmp_path / "out" / "claims.jsonl", "claims"))) == 3
-
-    def test_a_config_that_is_not_there_or_not_known(self, tmp_path):
-        write_dataset(extractions(), tmp_path / "out")
-        with pytest.raises(OptionError, match="holds no pairs"):
-            read_rows(tmp_path / "out", "pairs")
-        with pytest.raises(OptionError, match="no config 'rumours'"):
-            read_rows(tmp_path / "out", "rumours")
-
-    def test_a_broken_line_is_named(self, tmp_path):
-        (tmp_path / "claims.jsonl").write_text('{"claim_id": 1}\n{\n')
-        rows = read_rows(tmp_path, "claims")
-        assert next(rows) == {"claim_id": 1}
-        with pytest.raises(BrokenRecordError, match=r"claims\.jsonl:2: the line is no JSON"):
-            next(rows)
 
 
 LOAD = """
