@@ -16,7 +16,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from claimkit.quality.spans import UNKNOWN_LENGTH, covers, inside, ordered
+from claimkit.quality.spans import UNKNOWN_LENGTH, covers, inside, ordered, starting
 from claimkit.records import SPAN_JOIN, make_id, text_sha256
 from claimkit.schema import Finding, flat_columns
 
@@ -94,7 +94,7 @@ def mention_findings(row: Row, known: Known, found: Found) -> None:
     """The article, the identifier and the spans of one entity."""
     text = _text(row, known, found)
     first = row["spans"][0]
-    ordered(row["spans"], "$.spans", _length(text), found)
+    starting(row["spans"], "$.spans", _length(text), found)
     _same_id(row, "entity_id", found, row["article_id"], "entity", first["start"], first["end"])
 
 

@@ -32,6 +32,21 @@ def ordered(spans: Sequence[Mapping[str, Any]], path: str, length: int, found: l
         before = end
 
 
+def starting(spans: Sequence[Mapping[str, Any]], path: str, length: int, found: list[Finding]) -> None:
+    """The mentions of an entity each lie inside the text, in the order in which they start.
+
+    One may lie in another, as the name does in «the official KCNA news agency», but none is the same as another.
+    """
+    before = (0, 0)
+    for n, span in enumerate(spans):
+        inside(span, f"{path}[{n}]", length, found)
+        if span["start"] < before[0]:
+            found.append(Finding(f"{path}[{n}]", f"starts at {span['start']}, before the one before it ({before[0]})"))
+        elif (span["start"], span["end"]) == before:
+            found.append(Finding(f"{path}[{n}]", "is the same as the one before it"))
+        before = (span["start"], span["end"])
+
+
 def covers(outer: Mapping[str, Any], inner: Mapping[str, Any]) -> bool:
     """Whether ``inner`` lies within ``outer``."""
     return bool(outer["start"] <= inner["start"] and inner["end"] <= outer["end"])

@@ -61,10 +61,14 @@ def test_spans_and_intervals(rows, write, config, at, value, path, message):
     assert message in words(folder)
 
 
-def test_every_span_of_an_entity_lies_in_the_text(rows, write):
-    rows["mentions"][0]["spans"].append({"start": 120, "end": 10_000})
-    folder = write(rows)
-    assert faults(folder) == [("mentions.jsonl", 1, "$.spans[1]")]
+def test_every_span_of_an_entity_lies_in_the_text_and_may_nest_but_not_repeat_another(rows, write):
+    (name,) = rows["mentions"][0]["spans"]
+    rows["mentions"][0]["spans"] = [name, {**name, "start": name["start"] + 1}]
+    assert validate(write(rows)).ok
+    rows["mentions"][0]["spans"] = [name, {**name, "end": 10_000}]
+    assert faults(write(rows)) == [("mentions.jsonl", 1, "$.spans[1]")]
+    rows["mentions"][0]["spans"] = [name, name]
+    assert faults(write(rows)) == [("mentions.jsonl", 1, "$.spans[1]")]
 
 
 def test_a_claim_in_two_pieces_reads_with_an_ellipsis_between_and_its_pieces_stand_in_order(rows, write):
