@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from claimkit import __version__
 from claimkit.extraction.arguments import arguments_of, resolved_text, shared_subject
 from claimkit.extraction.factuality import check_worthiness, factuality_of, kind_of
+from claimkit.extraction.layers import Findings, Layers, layers_of, words_under
+from claimkit.extraction.ownership import ownership
 from claimkit.extraction.parsing import Parse, model_name, token_span
 from claimkit.extraction.predicates import PARENTHETICAL, Clause, Predicate, first_conjunct, fragment, predicates_in
+from claimkit.extraction.wording import CUT_OUT, spans_of, words_of
 from claimkit.records import (
     Attribution,
     Claim,
     Hedge,
     HedgeType,
-    Mention,
     Origin,
     Provenance,
     Quantity,
-    QuantityRole,
     Span,
     TimeExpression,
     Word,
@@ -37,7 +38,6 @@ from claimkit.records import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_Fact = TypeVar("_Fact", Quantity, TimeExpression)
 
 # The looser a clause hangs in the tree, the likelier the parse is wrong.
 CONFIDENCE = {
@@ -51,45 +51,16 @@ CONFIDENCE = {
     Clause.NOMINAL: 0.6,
     Clause.FRAGMENT: 0.6,
 }
-_EDGE = frozenset(",.;:!?()[]\"'…–—-") | {"''", "``", "--", "..."}
-_LEADING = frozenset({"to"})
-_CUT_OUT = frozenset({Clause.ADVERBIAL, Clause.RELATIVE, Clause.PARTICIPLE, Clause.APPOSITION})
 # Inside indirect speech a participle still speaks for the source («it rose, flooding 40 villages, officials said»).
 _PROJECTED = PARENTHETICAL - {Clause.PARTICIPLE}
-_BESIDE = _CUT_OUT | {Clause.NOMINAL}
-_MODIFIERS = frozenset({"amod", "nmod", "compound", "nummod", "npadvmod"})
-_TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What the other rooms found in one article; ``quoted`` are the quotations with their marks."""
-
-    links: tuple[Attribution, ...]
-    hedges: tuple[Hedge, ...]
-    quantities: tuple[Quantity, ...]
-    times: tuple[TimeExpression, ...]
-    mentions: tuple[Mention, ...]
-    quoted: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Layers:
-    """The findings by word: which link's cue a word is, whose content it stands in, whether it is quoted."""
-
-    cues: Mapping[int, Attribution]  # without those that frame no claim
-    content: Mapping[int, Attribution]
-    quoted: Collection[int]
-    timed: Collection[int]
-    links: Mapping[str, Attribution]
-    names: Mapping[int, str]
+_BESIDE = CUT_OUT | {Clause.NOMINAL}
 
 
 def claims_in(parse: Parse, *, article_id: str, findings: Findings) -> tuple[Claim, ...]:
     """The claims of a parsed article, in the order of their predicates."""
     doc = parse.doc
-    layers = _layers(doc, findings)
-    facts = _words_under(doc, [q.span for q in findings.quantities] + [time.span for time in findings.times])
+    layers = layers_of(doc, findings)
+    facts = words_under(doc, [q.span for q in findings.quantities] + [time.span for time in findings.times])
     predicates = predicates_in(doc, cues=layers.cues.keys(), facts=facts)
     predicates = _with_fragments(doc, predicates, findings)
     bare = _bare_cues(predicates, layers)
@@ -99,7 +70,7 @@ def claims_in(parse: Parse, *, article_id: str, findings: Findings) -> tuple[Cla
         again = predicates_in(doc, cues=layers.cues.keys(), facts=facts)
         found = {predicate.token.i: predicate for predicate in (*fragments, *again)}
         predicates = [found[index] for index in sorted(found)]
-    owned = _ownership(doc, predicates, layers, findings)
+    owned = ownership(doc, predicates, layers, findings)
     hedges = _hedges_by_sentence(doc, findings.hedges)
     claims = [
         _claim(parse, article_id, predicate, _Surroundings(predicates, layers, findings, owned, hedges))
@@ -122,7 +93,7 @@ def mark_repeats(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
     predicates: Sequence[Predicate]
-    layers: _Layers
+    layers: Layers
     findings: Findings
     owned: tuple[Mapping[int, list[Quantity]], Mapping[int, list[TimeExpression]]]
     hedges: Mapping[int, list[Hedge]]
@@ -133,8 +104,8 @@ def _claim(parse: Parse, article_id: str, predicate: Predicate, around: _Surroun
     quantities = tuple(around.owned[0].get(token.i, ()))
     times = tuple(around.owned[1].get(token.i, ()))
     chain, chain_certain = _chain(predicate, layers)
-    words = _words_of(predicate, around.predicates, layers)
-    spans = _spans_of(words, predicate)
+    words = words_of(predicate, around.predicates, layers)
+    spans = spans_of(words, predicate)
     hedges = _hedges_of(predicate, spans, around.hedges.get(token.sent.start, ()), quantities, chain)
     kind = kind_of(predicate, chain, quantities)
     arguments = arguments_of(predicate, mentions=around.findings.mentions, timed=layers.timed, cues=layers.cues.keys())
@@ -177,41 +148,12 @@ def _sentence_of(token: Token) -> Span:
     return token_span(words[0], words[-1])
 
 
-def _layers(doc: Doc, findings: Findings) -> _Layers:
-    content: dict[int, Attribution] = {}
-    # Longest first, so that the innermost link of a word is the last one written.
-    for link in sorted(findings.links, key=lambda link: -sum(span.end - span.start for span in link.content)):
-        content.update(dict.fromkeys(_words_under(doc, link.content), link))
-    cues = {i: link for link in findings.links if link.cue is not None for i in _words_under(doc, [link.cue])}
-    pronouns = {token.idx for token in doc if token.tag_ in {"PRP", "PRP$"}}
-    names = {
-        span.start: mention.name for mention in findings.mentions for span in mention.spans if span.start in pronouns
-    }
-    return _Layers(
-        cues=cues,
-        content=content,
-        quoted=_words_under(doc, findings.quoted),
-        timed=_words_under(doc, (time.span for time in findings.times)),
-        links={link.attribution_id: link for link in findings.links},
-        names=names,
-    )
-
-
-def _words_under(doc: Doc, spans: Iterable[Span]) -> frozenset[int]:
-    words: set[int] = set()
-    for start, end in spans:
-        found = doc.char_span(start, end, alignment_mode="expand")
-        if found is not None:
-            words.update(range(found.start, found.end))
-    return frozenset(words)
-
-
 def _with_fragments(doc: Doc, predicates: list[Predicate], findings: Findings) -> list[Predicate]:
     """A quotation that holds no predicate is an utterance all the same: «The banner read: "Warm greetings"»."""
     taken = {predicate.token.i for predicate in predicates}
     added = []
     for link in findings.links:
-        words = _words_under(doc, link.content)
+        words = words_under(doc, link.content)
         if words and not taken & words and _is_utterance(doc, link):
             found = doc[min(words) : max(words) + 1].root
             if found.i in words and found.is_alpha:
@@ -228,7 +170,7 @@ def _is_utterance(doc: Doc, link: Attribution) -> bool:
     return introduced or (quoted and " " in doc.text[start:end])
 
 
-def _bare_cues(predicates: Sequence[Predicate], layers: _Layers) -> set[int]:
+def _bare_cues(predicates: Sequence[Predicate], layers: Layers) -> set[int]:
     """Cues whose content holds no claim: «confirmed the "firm unity" of both» is then the claim itself (rule 4)."""
     speaking = {layers.content[p.token.i].attribution_id for p in predicates if p.token.i in layers.content}
     for link in layers.links.values():
@@ -239,7 +181,7 @@ def _bare_cues(predicates: Sequence[Predicate], layers: _Layers) -> set[int]:
     return {index for index, link in layers.cues.items() if link.attribution_id not in speaking}
 
 
-def _chain(predicate: Predicate, layers: _Layers) -> tuple[tuple[Attribution, ...], bool]:
+def _chain(predicate: Predicate, layers: Layers) -> tuple[tuple[Attribution, ...], bool]:
     """The links the claim reached us through, outermost first, and whether that is certain (rule 7)."""
     innermost = layers.content.get(predicate.token.i)
     chain: list[Attribution] = []
@@ -253,178 +195,6 @@ def _chain(predicate: Predicate, layers: _Layers) -> tuple[tuple[Attribution, ..
     if projects and (chain or hung_on is not None) and predicate.token.i not in layers.quoted:
         return (), False
     return tuple(chain), True
-
-
-def _words_of(predicate: Predicate, predicates: Sequence[Predicate], layers: _Layers) -> list[Token]:
-    """The words below the top of the clause, less other claims hung on it and less the words of links."""
-    words = {word.i: word for word in predicate.top.subtree}
-    raised = _raised_subject(predicate, layers)
-    if raised is not None:
-        words |= {word.i: word for word in raised.subtree}
-    for other in predicates:
-        if other.top.i not in words or other.top.i == predicate.top.i:
-            continue
-        # «The vote surprised traders: none had expected it»: parsed as a complement, but it stands first and alone.
-        ahead = other.clause is Clause.COMPLEMENT and other.top.i < predicate.top.i
-        if other.clause in _CUT_OUT or ahead or first_conjunct(other.top).i != other.top.i:
-            root = other.top.head if other.top.dep_ == "pcomp" else other.top
-            _remove(words, root, predicate)
-    for index in [i for i in words if i in layers.cues]:
-        if index in words and _parenthetical(words[index], predicate, layers):
-            _remove(words, words[index], predicate)
-    link = layers.content.get(predicate.token.i)
-    if link is not None and link.source is not None:
-        words = {i: word for i, word in words.items() if not link.source.start <= word.idx < link.source.end}
-    kept = {predicate.token.i, *(frame.i for frame in predicate.frames)}
-    words |= {token.i: token for token in (predicate.token, *predicate.frames)}
-    return [words[i] for i in sorted(words) if i in kept or not words[i].is_space]
-
-
-def _raised_subject(predicate: Predicate, layers: _Layers) -> Token | None:
-    """The subject of an infinitive that stands with the cue above: «told the army to leave», «Ann is said to lead»."""
-    first = first_conjunct(predicate.top)
-    if predicate.clause is not Clause.INFINITIVE or first.i != predicate.top.i or first.head.i not in layers.cues:
-        return None
-    roles = {"dobj", "dative", "nsubjpass"} if first.dep_ in {"xcomp", "ccomp", "advcl"} else set()
-    return next((child for child in first.head.children if child.dep_ in roles and child.i < first.i), None)
-
-
-def _parenthetical(cue: Token, predicate: Predicate, layers: _Layers) -> bool:
-    """Whether a cue below a claim stands beside it («X, Ann said, fell») and not in it («clues to how Ann plans»)."""
-    mine = layers.content.get(predicate.token.i)
-    if mine is not None and layers.cues[cue.i] is mine:
-        return True
-    first = first_conjunct(cue)
-    return first.dep_ not in {
-        "pcomp",
-        "ccomp",
-        "xcomp",
-        "acl",
-        "relcl",
-        "amod",
-        "compound",
-        "pobj",
-        "dobj",
-        "nsubj",
-        "nsubjpass",
-    }
-
-
-def _remove(words: dict[int, Token], root: Token, predicate: Predicate) -> None:
-    if root.i == predicate.token.i or root.is_ancestor(predicate.token):
-        return
-    for word in root.subtree:
-        words.pop(word.i, None)
-
-
-def _spans_of(words: Sequence[Token], predicate: Predicate) -> tuple[Span, ...]:
-    runs: list[list[Token]] = []
-    for word in words:
-        if runs and all(between.is_space for between in word.doc[runs[-1][-1].i + 1 : word.i]):
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-    trimmed = [_trimmed(run, predicate) for run in runs]
-    return tuple(token_span(run[0], run[-1]) for run in trimmed if any(word.is_alpha or word.like_num for word in run))
-
-
-def _trimmed(run: list[Token], predicate: Predicate) -> list[Token]:
-    """The run without conjunctions and marks at its edges; a quotation mark stays if its partner is inside."""
-    first, last = 0, len(run)
-    own = predicate.token.i
-    while first < last and run[first].i != own and (_opens(run[first], predicate) or _loose(run, first, last, first)):
-        first += 1
-    while (
-        first < last and run[last - 1].i != own and (run[last - 1].dep_ == "cc" or _loose(run, first, last, last - 1))
-    ):
-        last -= 1
-    return run[first:last]
-
-
-def _opens(word: Token, predicate: Predicate) -> bool:
-    """Whether a word only joins the claim to its sentence; the "if" of a condition inside it stays."""
-    if word.dep_ == "cc" or (word.lower_ in _LEADING and word.dep_ == "aux"):
-        return True
-    joins = word.dep_ == "mark" or (word.tag_ == "WRB" and predicate.clause is Clause.ADVERBIAL)
-    return joins and word.head.i in {predicate.top.i, predicate.token.i, *(frame.i for frame in predicate.frames)}
-
-
-def _loose(run: Sequence[Token], first: int, last: int, at: int) -> bool:
-    mark = run[at].text
-    if mark not in {'"', "'"}:
-        return mark in _EDGE
-    both = run[first].text == run[last - 1].text == mark and last - first > 1
-    return both or sum(word.text == mark for word in run[first:last]) % 2 == 1
-
-
-def _ownership(
-    doc: Doc, predicates: Sequence[Predicate], layers: _Layers, findings: Findings
-) -> tuple[Mapping[int, list[Quantity]], Mapping[int, list[TimeExpression]]]:
-    owners = {token.i: p.token.i for p in predicates for token in (p.token, *p.frames, p.top)}
-    link_times = {link.time.span for link in findings.links if link.time is not None}
-    durations = {time.span for time in findings.times}
-    quantities = [
-        quantity
-        for quantity in findings.quantities
-        if not (quantity.unit in _TIME_UNITS and quantity.span in durations) and not _names(doc, quantity, owners)
-    ]
-    times = [
-        time
-        for time in findings.times
-        if time.span not in link_times and not _modifies(doc, time.span, {"amod", "compound"})
-    ]
-    return _assign(doc, owners, layers, quantities), _assign(doc, owners, layers, times)
-
-
-def _names(doc: Doc, quantity: Quantity, owners: Mapping[int, int]) -> bool:
-    """«five-year plan», «eighth congress»: attributes of what they modify, claims of nothing (rule 9)."""
-    words = doc.char_span(*quantity.span, alignment_mode="expand")
-    if words is None or not _modifies(doc, quantity.span, _MODIFIERS):
-        return False
-    if quantity.role is QuantityRole.ORDINAL:
-        # «its third increase this year», «for the third time»: said of the claim, not part of a name.
-        return words.root.head.i not in owners and words.root.head.lemma_ != "time"
-    hyphened = any(word.tag_ == "HYPH" for word in words) or _hyphen_after(words[-1])
-    return hyphened and quantity.unit is not None
-
-
-def _modifies(doc: Doc, span: Span, dependencies: Collection[str]) -> bool:
-    words = doc.char_span(*span, alignment_mode="expand")
-    return words is not None and words.root.dep_ in dependencies and words.root.head.pos_ in {"NOUN", "PROPN"}
-
-
-def _assign(doc: Doc, owners: Mapping[int, int], layers: _Layers, facts: Iterable[_Fact]) -> Mapping[int, list[_Fact]]:
-    assigned: dict[int, list[_Fact]] = defaultdict(list)
-    for fact in facts:
-        words = doc.char_span(*fact.span, alignment_mode="expand")
-        owner = _owner(words.root, owners, layers) if words is not None else None
-        if owner is not None:
-            assigned[owner].append(fact)
-    return assigned
-
-
-def _owner(word: Token, owners: Mapping[int, int], layers: _Layers) -> int | None:
-    climbing = word
-    while climbing.i not in owners:
-        if climbing.i in layers.cues:
-            return _fronted(word, climbing, owners, layers)
-        if climbing.head.i == climbing.i:
-            return None
-        climbing = climbing.head
-    return owners[climbing.i]
-
-
-def _fronted(word: Token, cue: Token, owners: Mapping[int, int], layers: _Layers) -> int | None:
-    """«In 2020, the ministry said, output fell»: hung on the cue by the parse, but inside the content."""
-    link = layers.cues[cue.i]
-    if layers.content.get(word.i) is not link:
-        return None
-    inside = [i for i in owners if layers.content.get(i) is link and word.doc[i].sent.start == word.sent.start]
-    return owners[min(inside, key=lambda i: (abs(i - word.i), i))] if inside else None
-
-
-def _hyphen_after(word: Token) -> bool:
-    return word.i + 1 < len(word.doc) and word.nbor(1).tag_ == "HYPH"
 
 
 def _hedges_by_sentence(doc: Doc, hedges: Iterable[Hedge]) -> Mapping[int, list[Hedge]]:

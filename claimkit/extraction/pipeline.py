@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from claimkit.errors import InputError, OptionError
 from claimkit.extraction.attribution import links_in
-from claimkit.extraction.claims import Findings, claims_in
+from claimkit.extraction.claims import claims_in
 from claimkit.extraction.entities import find_mentions
 from claimkit.extraction.hedging import hedges_in
+from claimkit.extraction.layers import Findings
 from claimkit.extraction.layout import lay_out
 from claimkit.extraction.parsing import load_model, parse
 from claimkit.extraction.quantities import quantities_in
