@@ -5,8 +5,8 @@
 Articles: PolNeAR (Newell, Margolin and Ruths 2018), all of dev and an even sample of train, in the order of names.
 Prints JSON and writes benchmarks/results/pipeline.json. Each run is a process of its own; its seconds begin before the
 language model is loaded. ``cpu_seconds`` (workers included) tell a slow pipeline from a busy machine, whose load before
-the run is ``load_average``. Peak memory is the resident memory of that process and its workers, summed over the processes
-and sampled ten times a second (Linux only): pages that workers share are counted once for each.
+the run is ``load_average``. Peak memory is the resident memory of that process and its workers, summed over them and
+sampled ten times a second (Linux only): pages that workers share are counted once for each.
 """
 
 import argparse

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import io
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -64,4 +66,8 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Entry point of the ``claimkit`` script."""
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe under Windows or an old locale has no form for «→»: a question mark there beats a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()

@@ -1,6 +1,10 @@
 """Every command: its help, a wrong argument, and how an error reaches the user."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,3 +88,23 @@ def fail(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
         raise error
 
     monkeypatch.setattr("claimkit.cli.doctor.examine", examine)
+
+
+def test_a_pipe_with_few_characters_gets_question_marks(dataset: Path, rows: dict[str, Any]) -> None:
+    command = [sys.executable, "-m", "claimkit", "show", dataset, rows["claims"][0]["claim_id"]]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    shown = subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+    assert b"quantities   ~40 t ? of output" in shown
+
+
+def test_a_reader_that_stops_early_sees_no_traceback(dataset: Path) -> None:
+    # The report of a broken dataset is longer than a pipe's buffer, so the writer meets the closed pipe.
+    (dataset / "claims.jsonl").write_text('{"kind": "rumour"}\n' * 5000, encoding="utf-8")
+    command = [sys.executable, "-m", "claimkit", "validate", dataset]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
