@@ -9,7 +9,7 @@ from claimkit.extraction.parsing import token_span
 from claimkit.records import Span
 
 # Rules whose frame stands after or inside its content.
-AFTER = frozenset({"trailing-frame", "quote-frame", "according-to"})
+AFTER = frozenset({"trailing-frame", "quote-frame", "according-to", "reported-to"})
 _CLOSERS = (" but", " and", " or", " because", " while", " as")
 _EDGE = frozenset(" \t\r\n\u00a0,;:.–—-…")
 _LEFT_ONLY = frozenset(" \t\r\n\u00a0,;:.–—-…?!)")
@@ -66,6 +66,11 @@ def _extend(span: Span, frame: Frame, material: Material) -> Span:
         if quotation.closed or quotation.span.end - end < 400:
             end = max(end, quotation.span.end)
         start = min(start, quotation.span.start)
+    elif quotation is outside and frame.rule not in AFTER:
+        # «who has "spent his life ..."»: the parser ends the clause where the marks begin.
+        after = quotation_over(material, end + 1) if material.parse.text[end : end + 1] == " " else None
+        if after is not None and after is not outside and after.span.start == end + 1:
+            end = after.span.end
     first = quotation_over(material, start)
     if first is not None and first is not outside and start - first.inner.start <= 1:
         start = min(start, first.span.start)
@@ -100,7 +105,7 @@ def _edges(span: Span, frame: Frame, material: Material) -> Span:
 
 def _abbreviates(text: str, end: int) -> bool:
     """«the U.S.» keeps its stop."""
-    return text[end - 1] == "." and end >= 4 and text[end - 3] == "." and text[end - 2].isupper()
+    return text[end - 1] == "." and end >= 4 and text[end - 3] == "." and text[end - 2].isalpha()
 
 
 def _balance(span: Span, material: Material) -> Span:

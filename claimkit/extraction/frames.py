@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claimkit.extraction import cues, sources
 from claimkit.extraction.cues import child, infinitival, lemma, table, token_after, token_before, words
+from claimkit.extraction.outlets import find_outlet
 from claimkit.extraction.parsing import Parse, token_span
 from claimkit.extraction.quotes import Quotation
 from claimkit.records import Span
@@ -83,8 +84,11 @@ def find_frames(material: Material) -> Iterator[Frame]:
         frame = None
         if token.lower_ == "according":
             frame = _according(material, token)
+        elif token.lower_ in words("inscription", "forms") and _colon_follows(token):
+            frame = _inscription(material, token)
         elif token.pos_ in ("VERB", "AUX"):
-            frame = _hearsay(material, token) if cues.passive(token) else _verb(material, token)
+            read = _hearsay if cues.passive(token) else _verb
+            frame = _reported_to(material, token) or read(material, token)
         elif token.pos_ in ("NOUN",):
             frame = _noun(material, token)
         if frame is not None and frame.content:
@@ -183,7 +187,9 @@ def _around(
     material: Material, verb: Token, subject: Token | None, kind: str, *, quoted_only: bool = False
 ) -> Frame | None:
     """A frame after or inside its content: «..., X said», «"...," said X, "..."»."""
-    if subject is None or subject.head != verb or subject.dep_ == "nsubjpass":
+    if subject is None or subject.head != verb:
+        subject = _inverted(verb)
+    if subject is None or subject.dep_ == "nsubjpass":
         return None
     first, last = _edges(verb, subject)
     before, after = token_before(first), token_after(last)
@@ -203,11 +209,27 @@ def _around(
         return None
     left = _left_part(material, verb, quotation if ended else None, first)
     rest = _right_part(material, verb, last)
-    if after is not None and (right is not None or after.text == ":") and (not ended or left.start != _start(quotation)):
+    if (
+        after is not None
+        and (right is not None or after.text == ":")
+        and (not ended or left.start != _start(quotation))
+    ):
         # «Conceding that it may come "down the line," he warned: "..."»: what matters comes after.
         return None
     rule = "quote-frame" if ended else "trailing-frame"
     return _make(verb, subject, kind, rule, [left, *rest])
+
+
+def _inverted(verb: Token) -> Token | None:
+    """«..., reported the KCNA»: what the parser takes for the object is the speaker."""
+    thing = child(verb, "dobj")
+    before = token_before(verb)
+    if thing is None or before is None or verb.tag_ not in ("VBD", "VBZ") or thing.pos_ != "PROPN":
+        return None
+    after = token_after(thing.right_edge)
+    closed = after is None or after.is_punct or after.sent != verb.sent
+    contiguous = thing.left_edge.i == verb.i + 1
+    return thing if closed and contiguous and (before.text in _BREAKS or before.text in cues.QUOTE_MARKS) else None
 
 
 def _start(quotation: Quotation | None) -> int:
@@ -229,7 +251,7 @@ def _closes(token: Token) -> bool:
 def _trails(verb: Token, before: Token, first: Token) -> bool:
     if before.text not in _BREAKS:
         return False
-    if verb.dep_ == "parataxis":
+    if verb.dep_ == "parataxis" or (child(verb, *cues.SUBJECTS) is None and _inverted(verb) is not None):
         return True
     clause = next((other for other in verb.lefts if other.dep_ == "ccomp"), None)
     return clause is not None and clause.i < first.i
@@ -249,7 +271,7 @@ def _left_part(material: Material, verb: Token, quotation: Quotation | None, fir
     if own is not None:
         start = max(start, own.inner.start)
     if quotation is not None:
-        before = material.parse.doc.text[start : quotation.span.start].strip()
+        before = material.parse.text[start : quotation.span.start].strip()
         if quotation.span.start < start or not before or before.lower() in words("outside", "openers"):
             start = quotation.span.start
         elif before[-1] in ":.!?;":
@@ -295,6 +317,8 @@ def _clause(material: Material, verb: Token, subject: Token | None, kind: str) -
         if start.i <= verb.i:
             start = after if after is not None else clause
         quoted = quotation_over(material, clause.idx) is not None
+        if not quoted and _asks(clause):
+            return None
         if own_subject is None and not quoted and clause.tag_ in ("VBG", "VBN", "VB", "NN", "NNS", "NNP"):
             return None
         return _make(verb, subject, kind, "clause", [Span(start.idx, _clause_end(material, clause))])
@@ -315,9 +339,16 @@ def _clause(material: Material, verb: Token, subject: Token | None, kind: str) -
     return None
 
 
+def _asks(clause: Token) -> bool:
+    """An indirect question: the frame is the claim itself, and nothing is reported."""
+    first = clause.left_edge
+    if first.lower_ in ("if", "whether"):
+        return first.head == clause
+    return first.tag_ in ("WP", "WRB", "WDT", "WP$") and (first.head == clause or first.head.head == clause)
+
+
 def _clause_end(material: Material, clause: Token) -> int:
     """Where the clause ends; «..., adding that ...» starts another frame of the same speaker."""
-    doc = clause.doc
     last = clause.right_edge
     for other in clause.rights:
         if other.dep_ in ("advcl", "acl") and other.tag_ == "VBG" and lemma(other) in table("clause"):
@@ -327,7 +358,7 @@ def _clause_end(material: Material, clause: Token) -> int:
                 break
     end = last.idx + len(last.text)
     own = quotation_over(material, clause.head.idx)
-    return min(end, own.inner.end) if own is not None else min(end, len(doc.text))
+    return min(end, own.inner.end) if own is not None else end
 
 
 def _directive(material: Material, verb: Token, subject: Token) -> Frame | None:
@@ -336,7 +367,7 @@ def _directive(material: Material, verb: Token, subject: Token) -> Frame | None:
     kind = kinds.get(lemma(verb))
     if kind is None:
         return None
-    for other in verb.rights:
+    for other in (*verb.rights, *_infinitive_after(child(verb, "dobj"))):
         if other.dep_ in ("ccomp", "xcomp", "advcl") and infinitival(other):
             addressed = child(other, "nsubj") or child(verb, "dobj", "dative")
             on = next((p for p in verb.rights if p.dep_ == "prep" and p.lower_ == "on"), None)
@@ -344,7 +375,9 @@ def _directive(material: Material, verb: Token, subject: Token) -> Frame | None:
                 continue
             start = next(token for token in other.lefts if token.lower_ == "to" and token.dep_ == "aux")
             cue = cues.cue_span(verb)
-            if kind == "think" and addressed is not None:
+            if on is not None and child(on, "pobj"):
+                addressed = child(on, "pobj")
+            if addressed is not None and verb.i < addressed.left_edge.i < start.i:
                 start = addressed.left_edge
             if on is not None and on.i == verb.i + 1:
                 cue = Span(cue.start, on.idx + len(on.text))
@@ -353,6 +386,14 @@ def _directive(material: Material, verb: Token, subject: Token) -> Frame | None:
             rule = "directive" if kind == "direct" else "wish"
             return _make(verb, subject, kind, rule, [Span(start.idx, _clause_end(material, other))], cue=cue)
     return None
+
+
+def _infinitive_after(thing: Token | None) -> list[Token]:
+    """The infinitive right behind an object, wherever the parser hangs it: «held a lecture warning them to ...»."""
+    after = token_after(thing.right_edge) if thing is not None else None
+    if after is None or after.lower_ != "to" or after.dep_ != "aux":
+        return []
+    return [after.head]
 
 
 def _infinitive(material: Material, verb: Token, subject: Token) -> Frame | None:
@@ -364,7 +405,20 @@ def _infinitive(material: Material, verb: Token, subject: Token) -> Frame | None
         if other.dep_ in ("xcomp", "advcl", "ccomp") and infinitival(other) and not child(verb, "dobj"):
             if other.left_edge.i > verb.i + 3 and other.dep_ == "advcl":
                 continue
-            return _make(verb, subject, kind, "infinitive", [Span(other.left_edge.idx, _clause_end(material, other))])
+            vessel = _vessel_inside(other)
+            end = vessel[0].idx if vessel else _clause_end(material, other)
+            frame = _make(verb, subject, kind, "infinitive", [Span(other.left_edge.idx, end)])
+            return replace(frame, medium=vessel[1]) if vessel else frame
+    return None
+
+
+def _vessel_inside(complement: Token) -> tuple[Token, Token] | None:
+    """«vowed to build ties in a message to X»: the preposition and the medium the parser hangs on the complement."""
+    for index in range(complement.i + 1, complement.right_edge.i + 1):
+        token = complement.doc[index]
+        target = child(token, "pobj") if token.dep_ == "prep" and token.lower_ == "in" else None
+        if target is not None and lemma(target) in words("medium", "messages"):
+            return token, target
     return None
 
 
@@ -386,7 +440,7 @@ def _prepositional(material: Material, verb: Token, subject: Token) -> Frame | N
                 cue = cues.cue_span(verb)
             return _make(verb, subject, table("preposition")[pair], "preposition", [span], cue=cue)
         if pair in table("charge") and thing is not None:
-            content = [token_span(thing.left_edge, thing.right_edge), Span(preposition.idx, span.end)]
+            content = [Span(min(thing.left_edge.idx, preposition.idx), span.end)]
             return _make(verb, subject, table("charge")[pair], "charge", content)
     return None
 
@@ -403,7 +457,7 @@ def _predicative(material: Material, verb: Token, subject: Token) -> Frame | Non
                     return _make(verb, subject, table("predicative")[name], "predicative", content)
     if name in table("predicative_as"):
         thing = child(verb, "dobj")
-        for other in verb.rights:
+        for other in (*verb.rights, *(thing.rights if thing is not None else ())):
             if other.dep_ in ("prep", "advcl", "mark") and other.left_edge.lower_ == "as" and thing is not None:
                 if thing.i < verb.i or other.i < thing.i:
                     continue
@@ -467,14 +521,23 @@ def _according(material: Material, token: Token) -> Frame | None:
     if to is None or head is None or to.i != token.i + 1:
         return None
     source_head = sources.author_of(head) or head
-    medium = head if source_head != head else sources.vessel_of(head)
     first, last = sources.noun_phrase(source_head, stop=to)
     last = sources.without_hangers(first, last, source_head)
+    vessel = sources.vessel_after(source_head, last)
+    medium = head if source_head != head else vessel[1] if vessel else None
+    closing = last
+    if vessel is not None:
+        last, closing = (
+            (vessel[0].nbor(-1), max(last, vessel[1], key=lambda t: t.i))
+            if vessel[0].i <= last.i
+            else (last, vessel[1])
+        )
     sentence = token.sent
     own = quotation_over(material, token.idx)
     lower = max(sentence.start_char, own.inner.start) if own else sentence.start_char
     upper = min(sentence.end_char, own.inner.end) if own else sentence.end_char
-    before, after = token_before(token), token_after(last)
+    closing = _over_time(material, closing)
+    before, after = token_before(token), token_after(closing)
     content: list[Span] = []
     initial = before is None or before.idx < lower or not _has_clause(sentence, lower, token.idx)
     hanging = after is not None and after.text == "," and _hangs(token_after(after))
@@ -495,9 +558,84 @@ def _according(material: Material, token: Token) -> Frame | None:
         source=(first, last),
         source_head=source_head,
         content=tuple(content),
-        region=token_span(token, last),
+        region=token_span(token, closing),
         medium=medium,
     )
+
+
+def _over_time(material: Material, last: Token) -> Token:
+    """``last``, or the last token of the time that follows: «according to state media Thursday»."""
+    end = last.idx + len(last.text)
+    at = bisect_right(material.times, Span(end, 0))
+    if at == len(material.times) or material.parse.text[end : material.times[at].start].strip() not in ("", "on"):
+        return last
+    while last.i + 1 < len(last.doc) and last.nbor(1).idx < material.times[at].end:
+        last = last.nbor(1)
+    return last
+
+
+def _colon_follows(token: Token) -> bool:
+    after = token_after(token)
+    return after is not None and after.text == ":"
+
+
+def _inscription(material: Material, token: Token) -> Frame | None:
+    """«The message on the ribbon read: "..."»; "read" before a colon is often parsed as a noun."""
+    colon = token_after(token)
+    opening = token_after(colon) if colon is not None else None
+    quotation = quotation_over(material, opening.idx) if opening is not None else None
+    start = token.sent[0]
+    while start.is_space or start.is_punct:
+        if start.i + 1 >= token.i:
+            return None
+        start = start.nbor(1)
+    if opening is None or quotation is None or quotation.span.start != opening.idx or start.i >= token.i:
+        return None
+    nouns = [t for t in token.doc[start.i : token.i] if t.pos_ in ("NOUN", "PROPN", "PRON")]
+    if not nouns:
+        return None
+    head = next((noun for noun in nouns if noun.dep_ in ("nsubj", "ROOT")), nouns[0])
+    end = quotation.span.end
+    rest = min(token.sent.end_char, len(material.parse.text))
+    return Frame(
+        rule="inscription",
+        kind="show",
+        head=token,
+        cue=token_span(token, token),
+        source=(start, token.nbor(-1)),
+        source_head=head,
+        content=(Span(quotation.span.start, max(end, rest) if quotation.span.end < rest else end),),
+        region=token_span(start, token),
+    )
+
+
+def _reported_to(material: Material, verb: Token) -> Frame | None:
+    """«..., reported to the Coast News Agency.»: a slip of the pen for "according to"."""
+    to = next((p for p in verb.rights if p.dep_ == "prep" and p.lower_ == "to" and p.i == verb.i + 1), None)
+    head = child(to, "pobj") if to is not None else None
+    before = token_before(verb)
+    if lemma(verb) != "report" or to is None or head is None or before is None or before.text != ",":
+        return None
+    first, last = sources.noun_phrase(head, stop=to)
+    after = token_after(last)
+    named = head.ent_type_ == "ORG" or find_outlet(token_span_text(first, last)) is not None
+    if not named or not (after is None or after.text in {".", '"'} or after.sent != verb.sent):
+        return None
+    return Frame(
+        rule="reported-to",
+        kind="say",
+        head=verb,
+        cue=token_span(verb, to),
+        source=(first, last),
+        source_head=head,
+        content=(Span(verb.sent.start_char, verb.idx),),
+        region=token_span(verb, last),
+    )
+
+
+def token_span_text(first: Token, last: Token) -> str:
+    """The words from ``first`` to ``last``."""
+    return str(first.doc[first.i : last.i + 1].text)
 
 
 def _has_clause(sentence: object, lower: int, upper: int) -> bool:

@@ -97,6 +97,17 @@ def vessel_of(verb: Token) -> Token | None:
     return None
 
 
+def vessel_after(head: Token, last: Token) -> tuple[Token, Token] | None:
+    """In "according to X in a report": the preposition and the medium, inside or right behind the noun phrase of X."""
+    inside = [token for token in head.rights if token.dep_ == "prep" and token.i <= last.i]
+    behind = last.nbor(1) if last.i + 1 < len(last.doc) else None
+    for preposition in (*inside, *([behind] if behind is not None and behind.dep_ == "prep" else [])):
+        target = child(preposition, "pobj")
+        if target is not None and preposition.lower_ == "in" and lemma(target) in words("medium", "nouns"):
+            return preposition, target
+    return None
+
+
 def cut_times(span: Span, times: tuple[Span, ...], text: str) -> Span:
     """``span`` without a time at its right edge, and without the white space and preposition before it."""
     for time in times:
