@@ -22,6 +22,7 @@ _CONTACT = re.compile(
     r"(?:e-?mail:? ?)?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,20}){1,3}(?: |$|\.)|\(?\d{3}\)?[ -]\d{3}-\d{4}$"
 )
 _MOST_WORDS = 14
+_ROMAN = frozenset({"II", "III", "IV"})
 
 _DATES = (
     re.compile(r"(?<!\d)(?P<y>\d{4})(?:-|\. ?|/)(?P<m>\d{1,2})(?:-|\. ?|/)(?P<d>\d{1,2})(?!\d)"),
@@ -90,7 +91,7 @@ def _names_part(line: str) -> str | None:
     if not 0 < len(words) <= _MOST_WORDS or words[0].casefold().strip(".") in lexicon["not_first"]:
         return None
     # «By Ann Lee.» is a byline, «By nightfall he was gone.» is not; neither is «By George, he did it!»
-    fits = all(_may_be_in_name(word) for word in words) and words[0].casefold() not in lexicon["particles"][:-2]
+    fits = all(_may_be_in_name(word) for word in words)
     ends = part[-1] in "!?" or (part[-1] == "." and not 2 <= len(words) <= 6)
     return part if fits and not ends else None
 
@@ -131,11 +132,12 @@ def _name_case(name: str) -> str:
 
 
 def _word_case(word: str) -> str:
-    scottish = re.fullmatch(r"(M[Cc])([A-Z]{3,})", word)
+    scottish = re.fullmatch(r"M[Cc]([A-Z]{3,})", word)
     if scottish:
-        return "Mc" + scottish[2].title()
-    initials = len(word) < 3 or "." in word or word in {"III", "VII"}
-    return word if initials or not word.isupper() else word.title()
+        return "Mc" + scottish[1].title()
+    # «BO» is a name, «TJ» are initials.
+    initials = "." in word or (len(word) < 3 and not set(word) & set("AEIOUY"))
+    return word if initials or not word.isupper() or word in _ROMAN else word.title()
 
 
 def _dates_in(line: str) -> Iterator[tuple[int, int, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from claimkit.extraction.parsing import trim
 from claimkit.records import Span
 from claimkit.resources import load_lexicon
 
@@ -19,8 +20,12 @@ _SEPARATOR = re.compile(r"\s*[/,;&|+]\s*|\s+(?:and|via)\s+", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}|[A-Z]{4,}(?: [A-Z.]+){0,3}")
 # What follows a credit inside a line, if it is a sentence.
 _NEXT_SENTENCE = re.compile(r"(?P<stop>[.]?)\s*(?P<rest>[A-Z\"“‘].{19})", re.DOTALL)
-# «Ann Lee/Daily Courier», «Ann Lee/Staff».
-_PHOTOGRAPHER = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3} ?/ ?[A-Z][^/]{1,40}")
+# An agency that signs without brackets: «… on Monday. REUTERS», «… he said. — AFP».
+_BARE_SIGN = re.compile(r"(?<=[.!?\"”’])\s+(?:—|–|--?)?\s*([A-Za-z][\w/ .-]{1,40})$")
+# «Ann Lee/Daily Courier», «Ann Lee - Daily Courier».
+_PHOTOGRAPHER = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3} ?(?:/|—|--?) ?[A-Z].{1,40}")
+# Agencies that no list knows, by what they call themselves.
+_NAMED_AGENCY = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}(?:News Agency|News Service|Press Agency)\b")
 _MARKS = " .:–—-"
 
 # A place in capitals; state, country or date after a comma; an agency or station in brackets; a dash.
@@ -55,9 +60,16 @@ class Dateline:
 
 
 def agencies_in(text: str) -> tuple[str, ...]:
-    """Canonical names of the news agencies named in ``text``, each once, in order; «AP» only as a word of its own."""
-    names = (_agencies()[_agency_key(match.group())] for match in _agency_pattern().finditer(text))
-    return tuple(dict.fromkeys(names))
+    """Canonical names of the news agencies named in ``text``, each once, in order; «AP» only as a word of its own.
+
+    What calls itself a news agency counts under the name it gives.
+    """
+    matches = list(_agency_pattern().finditer(text))
+    found = {match.start(): _agencies()[_agency_key(match.group())] for match in matches}
+    for named in _NAMED_AGENCY.finditer(text):
+        if not any(match.start() < named.end() and named.start() < match.end() for match in matches):
+            found[named.start()] = named.group().removeprefix("The ")
+    return tuple(dict.fromkeys(found[start] for start in sorted(found)))
 
 
 def is_only_agencies(text: str) -> bool:
@@ -68,11 +80,15 @@ def is_only_agencies(text: str) -> bool:
 
 def picture_wire(caption: str) -> tuple[str, ...]:
     """The agencies a caption is credited to, where it names no photographer and they sell words as well."""
-    bracket = _LAST_BRACKET.search(caption[-170:])
-    if bracket is None or not is_only_agencies(bracket.group(1)):
-        return ()
+    sign = _sign(caption[-170:])
     handouts = load_lexicon("layout")["photo"]["handouts"]
-    return tuple(name for name in agencies_in(bracket.group(1)) if name not in handouts)
+    return tuple(name for name in agencies_in(sign.group(1)) if name not in handouts) if sign else ()
+
+
+def _sign(tail: str) -> re.Match[str] | None:
+    """The end of a paragraph that names agencies and nothing else, in brackets or after the last sentence."""
+    match = _LAST_BRACKET.search(tail) or _BARE_SIGN.search(tail[-60:])
+    return match if match and is_only_agencies(match.group(1)) else None
 
 
 def picture_in(paragraph: str) -> Picture | None:
@@ -84,7 +100,9 @@ def picture_in(paragraph: str) -> Picture | None:
     bracket = _LAST_BRACKET.search(paragraph[-170:])
     if bracket is not None:
         return picture_credit(bracket.group(1))
-    return Picture.CERTAIN if _trailing().search(paragraph[-130:]) else None
+    if _trailing().search(paragraph[-130:]):
+        return Picture.CERTAIN
+    return Picture.POSSIBLE if _sign(paragraph[-60:]) else None
 
 
 def picture_credit(content: str) -> Picture | None:
@@ -149,12 +167,12 @@ def ends_in_source(paragraph: str) -> bool:
 
 
 def find_end_credit(text: str, span: Span) -> Span | None:
-    """The agency's sign in brackets that closes a paragraph: «(Yonhap)»."""
-    tail = max(span.start, span.end - 80)
-    match = _LAST_BRACKET.search(text[tail : span.end])
-    if match is None or not is_only_agencies(match.group(1)):
+    """The agency's sign that closes a paragraph: «(Yonhap)», «— AFP»."""
+    tail = max(span.start, span.end - 60)
+    match = _sign(text[tail : span.end])
+    if match is None:
         return None
-    return Span(tail + match.start(), span.end)
+    return trim(text, Span(tail + match.start(), span.end))
 
 
 def _dateline(span: Span, match: re.Match[str], wire: tuple[str, ...]) -> Dateline:

@@ -41,7 +41,7 @@ from claimkit.resources import load_lexicon
 # A sentence's end; an agency's sign may follow it: «… on Friday. (Yonhap)».
 _ENDS = re.compile(r"[.!?…:][\"'”’»)\]]*(?:\s*[(\[][^()\[\]]{1,40}[)\]])?\.?$")
 _TWO_SENTENCES = re.compile(r"[a-z0-9]{3}[.!?][\"”’]? [A-Z\"“]")
-_FULL_STOP = re.compile(r"[.:…][\"'”’»)\]]*$")
+_FULL_STOP = re.compile(r"[.:…][\"'”’»)\]]*(?:\s*[(\[][^()\[\]]{1,40}[)\]])?\.?$")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"(?:[-–—•*·▪►]|\d{1,2}[.)])\s*\S")
 _TAIL = 60  # characters in which a sentence's end shows
@@ -166,7 +166,7 @@ def _is_headline(line: str) -> bool:
         return False
     if is_dateline(line):
         return False
-    return not _FULL_STOP.search(line) or _is_title_case(line)
+    return not _FULL_STOP.search(line[-_TAIL:]) or _is_title_case(line)
 
 
 def _is_title_case(line: str) -> bool:
