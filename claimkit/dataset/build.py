@@ -15,7 +15,7 @@ import json
 import platform
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -26,6 +26,7 @@ import claimkit
 from claimkit.dataset.storage import Table, json_line, open_table, table_file
 from claimkit.errors import MissingModelError, OptionError, OutputExistsError
 from claimkit.reading import Reject
+from claimkit.reading.rejects import OnReject, warn
 from claimkit.reading.tables import CONFIGS, SUFFIXES
 from claimkit.records import SCHEMA_VERSION, Article, Attribution, Claim, Mention
 from claimkit.schema import flat_columns
@@ -100,13 +101,15 @@ def write_dataset(
     return Written(path=out, counts=MappingProxyType(counts), rejects=MappingProxyType(reasons))
 
 
-def write_stream(extractions: Iterable[Extracted], stream: IO[bytes]) -> int:
-    """Write the claims as JSON Lines in UTF-8, the rows of ``claims.jsonl``; returns how many."""
+def write_stream(extractions: Iterable[Extracted], stream: IO[bytes], *, on_reject: OnReject = warn) -> int:
+    """Write the claims as JSON Lines in UTF-8, the rows of ``claims.jsonl``; returns how many.
+
+    What :func:`write_dataset` would set aside goes to ``on_reject`` (default: a warning).
+    """
     count = 0
-    for extraction in extractions:
-        for row in _rows(extraction)["claims"]:
-            stream.write(json_line(row))
-            count += 1
+    for rows in _usable(extractions, on_reject):
+        stream.writelines(map(json_line, rows["claims"]))
+        count += len(rows["claims"])
     return count
 
 
@@ -121,9 +124,7 @@ def _rows(extraction: Extracted) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _usable(
-    extractions: Iterable[Extracted], set_aside: Callable[[Reject], None]
-) -> Iterator[dict[str, list[dict[str, Any]]]]:
+def _usable(extractions: Iterable[Extracted], set_aside: OnReject) -> Iterator[dict[str, list[dict[str, Any]]]]:
     seen: set[str] = set()
     for extraction in extractions:
         article = extraction.article

@@ -300,6 +300,14 @@ def test_a_stream_holds_the_rows_of_claims_jsonl(tmp_path):
     assert stream.getvalue() == (tmp_path / "out" / "claims.jsonl").read_bytes()
 
 
+def test_a_stream_goes_on_after_an_article_it_cannot_hold():
+    half = SimpleNamespace(article=Article.from_text("flood \ud83c"), attributions=(), claims=(), mentions=())
+    rejects = []
+    found = [half, extraction(), extraction()]
+    assert write_stream(found, io.BytesIO(), on_reject=rejects.append) == 1
+    assert [reject.reason for reject in rejects] == ["unstorable", "duplicate"]
+
+
 LOAD = """
 import sys
 from datasets import load_dataset
