@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from claimkit.reading import read_articles
 from claimkit.extraction.outlets import find_outlet
 from claimkit.extraction.pipeline import Extraction, extract
+from claimkit.reading import read_articles
 from claimkit.records import (
     Attribution,
     Claim,
@@ -201,7 +201,7 @@ def test_what_kim_raised_on_the_third_day(extractions: list[Extraction]) -> None
     assert [time.unresolved for time in thursday] == ["no_document_date"]
 
 
-def test_a_published_date_resolves_thursday(extractions: list[Extraction], seeds: Path) -> None:
+def test_a_published_date_resolves_thursday(seeds: Path) -> None:
     (raw, *_) = read_articles([seeds])
     article = extract(raw, published="2021-01-08")
     claim = claim_of(article, "raise", "raised the issue of reshaping")

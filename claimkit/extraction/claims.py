@@ -51,7 +51,8 @@ CONFIDENCE = {
     Clause.NOMINAL: 0.6,
     Clause.FRAGMENT: 0.6,
 }
-# Inside indirect speech a participle still speaks for the source («it rose, flooding 40 villages, officials said»).
+# Inside indirect speech an adverbial participle speaks for the source («it rose, flooding 40 villages, officials said»),
+# one that modifies a noun does not («the ship, built in 1994, had passed, he said»).
 _PROJECTED = PARENTHETICAL - {Clause.PARTICIPLE}
 _BESIDE = CUT_OUT | {Clause.NOMINAL}
 
@@ -189,7 +190,8 @@ def _chain(predicate: Predicate, layers: Layers) -> tuple[tuple[Attribution, ...
         chain.insert(0, innermost)
         innermost = layers.links.get(innermost.parent) if innermost.parent is not None else None
     outside = layers.content.get(predicate.token.i) is None
-    projects = predicate.presupposed or predicate.clause in (PARENTHETICAL if outside else _PROJECTED)
+    modifies = first_conjunct(predicate.top).dep_ == "acl"
+    projects = predicate.presupposed or predicate.clause in (PARENTHETICAL if outside or modifies else _PROJECTED)
     # «X fell, according to a bank, leaving Y poorer»: outside the content, but hung on what is inside it.
     hung_on = layers.content.get(first_conjunct(predicate.top).head.i)
     if projects and (chain or hung_on is not None) and predicate.token.i not in layers.quoted:

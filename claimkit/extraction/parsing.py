@@ -36,6 +36,7 @@ _ONE_FOR_ONE = str.maketrans(
 )
 # In a paragraph that layout made of hard-wrapped lines, a line break is a space.
 _UNWRAPPED = str.maketrans(dict.fromkeys("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
+_SURROGATE = re.compile("[\ud800-\udfff]")  # a JSON escape can hold half a pair, which no tokenizer takes
 _BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n\s*")
 _CLOSING = frozenset("\"')]}»")
 _TERMINAL = frozenset(".!?…")
@@ -65,8 +66,8 @@ def parse(text: str, paragraphs: Sequence[Span] | None = None) -> Parse:
 
 
 def normalise(text: str) -> str:
-    """Typographic quotation marks and spaces as ASCII, one character for one."""
-    return text.translate(_ONE_FOR_ONE)
+    """Typographic quotation marks and spaces as ASCII, one character for one; what is no character as U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text.translate(_ONE_FOR_ONE))
 
 
 def split_paragraphs(text: str) -> tuple[Span, ...]:

@@ -23,7 +23,7 @@ def test_conjuncts_share_their_subject_by_reference() -> None:
     opened = claim(extract("The council closed the bridge and opened the tunnel."), "open")
     assert opened.text == "opened the tunnel"
     assert opened.text_resolved == "The council opened the tunnel"
-    assert [(argument.role, argument.head) for argument in opened.arguments][0] == ("subject", "council")
+    assert (opened.arguments[0].role, opened.arguments[0].head) == ("subject", "council")
 
 
 def test_a_pronoun_is_filled_in() -> None:

@@ -1,0 +1,72 @@
+"""One article and many: order, workers, what is set aside."""
+
+import pytest
+
+from claimkit.errors import EmptyBodyError, OptionError
+from claimkit.extraction.pipeline import extract, extract_many
+from claimkit.reading import Reject
+from claimkit.records import Article
+
+ARTICLES = [
+    Article.from_text(
+        f"The council closed bridge number {n} on Monday, Mayor Ann Lesk said.", url=f"https://example.org/{n}"
+    )
+    for n in range(5)
+]
+
+
+def test_a_plain_string_is_taken_for_an_article() -> None:
+    found = extract("The council closed the bridge.", published="2024-03-05", publisher="Veldt Courier")
+    assert found.article.publisher == "Veldt Courier"
+    assert found.article.published == "2024-03-05"
+    assert [claim.article_id for claim in found.claims] == [found.article.article_id]
+
+
+def test_what_the_article_states_is_not_overwritten() -> None:
+    article = Article.from_text("The council met.", published="2020-01-01", publisher="Veldt Courier")
+    found = extract(article, published="2024-03-05", publisher="Other")
+    assert (found.article.published, found.article.publisher) == ("2020-01-01", "Veldt Courier")
+
+
+def test_a_date_that_is_none_is_refused() -> None:
+    with pytest.raises(OptionError, match="ISO date"):
+        extract("The council met.", published="March 5")
+
+
+def test_an_article_without_body_says_so() -> None:
+    with pytest.raises(EmptyBodyError):
+        extract(" \n ")
+
+
+@pytest.mark.parametrize("workers", [None, 1, 2])
+def test_order_and_records_do_not_depend_on_workers(workers: int | None) -> None:
+    assert list(extract_many(ARTICLES, workers=workers)) == [extract(article) for article in ARTICLES]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_bad_article_is_set_aside_and_the_rest_go_on(workers: int) -> None:
+    rejects: list[Reject] = []
+    articles = [ARTICLES[0], Article.from_text(" ", title="Blank"), ARTICLES[1]]
+    assert len(list(extract_many(articles, workers=workers, on_reject=rejects.append))) == 2
+    assert [(reject.input, reject.reason) for reject in rejects] == [("Blank", "empty_body")]
+
+
+def test_workers_must_be_one_or_more() -> None:
+    with pytest.raises(OptionError, match="workers"):
+        list(extract_many(ARTICLES, workers=0))
+
+
+def test_hostile_text_keeps_every_offset() -> None:
+    for text in HOSTILE:
+        found = extract(text)
+        for claim in found.claims:
+            assert claim.text == " … ".join(text[start:end] for start, end in claim.spans)
+
+
+HOSTILE = [
+    'He said "' * 400 + "it rained.",
+    "“The 😀 bridge closed,” she said.\r\n\r\nמזג The council met.\r\nIt voted.",
+    "The bridge closed. \ud800 The council met.",
+    "The council met" + " and met" * 300 + ".",
+    "'" * 10_000 + " The council met.",
+]
