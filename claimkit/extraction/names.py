@@ -211,6 +211,11 @@ def _continuation(doc: Doc, last: int) -> int | None:
             return last + 2
     if token.text == "&" and last + 2 < len(doc) and _is_name_token(doc[last + 2]):
         return last + 2
+    for ahead in range(last + 1, min(last + 3, len(doc))):
+        if doc[ahead].lower_ not in lexicon()["particles"]:
+            break
+        if ahead + 1 < len(doc) and _is_name_token(doc[ahead + 1]):
+            return ahead + 1
     for ahead in range(last + 1, min(last + 4, len(doc))):
         inside = doc[ahead].ent_iob_ == "I" and _label(doc[ahead]) in ("ORG", "EVENT", "FAC", "LAW", "GPE", "LOC")
         if not inside or "\n" in doc[ahead].text:
@@ -239,7 +244,10 @@ def _pieces(doc: Doc, run: tuple[int, int]) -> list[tuple[int, int, str]]:
     pieces: list[tuple[int, int, str]] = []
     for at in range(run[0], run[1] + 1):
         label, begins = _label(doc[at]), doc[at].ent_iob_ == "B"
-        if pieces and not begins and (pieces[-1][2] == label or not doc[at].is_alpha):
+        particle = doc[at].lower_ in lexicon()["particles"] or (pieces and doc[at - 1].lower_ in lexicon()["particles"])
+        if pieces and (particle and doc[at - 1].text != "-" and at > run[0]):
+            pieces[-1] = (pieces[-1][0], at, pieces[-1][2] or label)
+        elif pieces and not begins and (pieces[-1][2] == label or not doc[at].is_alpha):
             pieces[-1] = (pieces[-1][0], at, pieces[-1][2])
         else:
             pieces.append((at, at, label))
@@ -258,7 +266,12 @@ def _is_one_name(doc: Doc, left: tuple[int, int, str], right: tuple[int, int, st
         return True
     titles = all(_is_title_word(doc[at]) for at in range(left[0], left[1] + 1))
     if right[2] == "PERSON" or left[2] == "PERSON":
-        return not titles and "" in (left[2], right[2]) and _depends(doc, left, right) and not _is_title_word(doc[right[1]])
+        return (
+            not titles
+            and "" in (left[2], right[2])
+            and _depends(doc, left, right)
+            and not _is_title_word(doc[right[1]])
+        )
     if left[2] in ("GPE", "NORP", "LOC") or right[2] in ("GPE", "NORP"):
         return False
     return not titles and _depends(doc, left, right)
@@ -266,24 +279,38 @@ def _is_one_name(doc: Doc, left: tuple[int, int, str], right: tuple[int, int, st
 
 def _depends(doc: Doc, left: tuple[int, int, str], right: tuple[int, int, str]) -> bool:
     """Whether a token of the left piece is a compound part of the right one, or the other way round."""
-    return any(doc[at].dep_ == "compound" and right[0] <= doc[at].head.i <= right[1] for at in range(left[0], left[1] + 1))
+    return any(
+        doc[at].dep_ == "compound" and right[0] <= doc[at].head.i <= right[1] for at in range(left[0], left[1] + 1)
+    )
 
 
 def _is_title_word(token: Token) -> bool:
     words, lowered = lexicon(), token.lower_
     return (
-        not token.is_alpha and not lowered.endswith(".")
-    ) or lowered in words["titles"] or lowered in words["title_modifiers"] or lowered in words["persons"] or lowered.removesuffix("s") in words["persons"] or lowered in (
-        "elect", "designate", "of",
+        (not token.is_alpha and not lowered.endswith("."))
+        or lowered in words["titles"]
+        or lowered in words["title_modifiers"]
+        or lowered in words["persons"]
+        or lowered.removesuffix("s") in words["persons"]
+        or lowered
+        in (
+            "elect",
+            "designate",
+            "of",
+        )
     )
 
 
 def _trim(doc: Doc, piece: tuple[int, int, str], family: Collection[str]) -> tuple[int, int, str] | None:
     """The piece without articles, titles and possessives; ``None`` where nothing but a title is left."""
     first, last, label = piece
-    while last >= first and (doc[last].tag_ == "POS" or doc[last].is_space or not any(map(str.isalnum, doc[last].text))):
+    while last >= first and (
+        doc[last].tag_ == "POS" or doc[last].is_space or not any(map(str.isalnum, doc[last].text))
+    ):
         last -= 1
-    while first <= last and (doc[first].lower_ in ("the", "a", "an", "&") or doc[first].is_space or doc[first].text == "-"):
+    while first <= last and (
+        doc[first].lower_ in ("the", "a", "an", "&") or doc[first].is_space or doc[first].text == "-"
+    ):
         first += 1
     if first > last:
         return None
@@ -305,7 +332,9 @@ def _trim(doc: Doc, piece: tuple[int, int, str], family: Collection[str]) -> tup
 def _is_modifier(doc: Doc, first: int, last: int, label: str) -> bool:
     """«North Korean» in «North Korean leader»: an adjective of country names nobody."""
     adjective = label == "NORP" or is_nation_word(text_of(doc, first, last))
-    return adjective and (doc[last].tag_ == "JJ" or (label == "NORP" and doc[last].dep_ in ("amod", "compound", "nmod")))
+    return adjective and (
+        doc[last].tag_ == "JJ" or (label == "NORP" and doc[last].dep_ in ("amod", "compound", "nmod"))
+    )
 
 
 def _types(doc: Doc, names: Iterable[tuple[int, int, str, str]]) -> dict[str, EntityType]:
@@ -354,7 +383,11 @@ def _type_from_words(text: str, tagged: EntityType) -> EntityType:
     if len(words) < 2:
         return tagged
     bodies = [at for at, word in enumerate(words) if word in lists["organisation_words"]]
-    if words[-1] in lists["event_words"] and (tagged is not EntityType.PERSON) and (len(bodies) > 1 or words[-1] not in lists["organisation_words"]):
+    if (
+        words[-1] in lists["event_words"]
+        and (tagged is not EntityType.PERSON)
+        and (len(bodies) > 1 or words[-1] not in lists["organisation_words"])
+    ):
         return EntityType.EVENT
     if bodies and (tagged is not EntityType.PERSON or bodies[-1] == len(words) - 1) and tagged is not EntityType.EVENT:
         return EntityType.ORGANISATION

@@ -6,28 +6,32 @@ A nominal is one phrase in one place; :mod:`claimkit.extraction.entities` decide
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from claimkit.extraction.names import Name, bare, given_gender, is_nation_word, lexicon, names_in, nation, text_of
+from claimkit.extraction.names import Name, bare, given_gender, lexicon, names_in, text_of
+from claimkit.extraction.noun_phrases import (
+    DEFINITE,
+    DETERMINERS,
+    IDLE,
+    SUBJECTS,
+    Premodifiers,
+    Setting,
+    complement_of,
+    inner_name,
+    is_title,
+    left_edge,
+    role_of,
+    roles,
+    root_of,
+)
 from claimkit.extraction.parsing import Parse
 from claimkit.records import EntityType, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-# How far a phrase reaches to the left of its head, and a role's complement to the right, in tokens.
-_LEFT, _RIGHT = 14, 10
-_PREMODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "DET", "PRON", "SYM"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
-_DETERMINERS = _DEFINITE | {"a", "an", "another", "some", "any", "one", "other", "no", "each", "every", "all"}
-_COMPLEMENTS = frozenset({"of", "for", "at", "in", "from", "with", "on", "to"})
-# Words before a role that tell nothing about whose or which it is.
-_IDLE = frozenset({"own", "new", "top", "senior", "young", "younger", "old", "older", "elder", "long", "time", "official", "ruling", "late", "later", "same", "entire", "whole"})
 
 
 class Form(StrEnum):
@@ -64,24 +68,13 @@ class Nominal:
     core: int = 0  # first token of the name; the head itself for all else
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What is known of every token: its sentence, whether it is quoted, the name it belongs to."""
-
-    doc: Doc
-    sentence: tuple[int, ...]
-    quoted: tuple[bool, ...]
-    name_at: Mapping[int, Name]
-    titles: Mapping[int, int]  # last token of a title → head of the name it stands before
-
-
 def nominals_in(parse: Parse) -> tuple[Nominal, ...]:
     """All nominals of a parse, ordered by the position of their heads, so that owners come before what they own."""
     doc = parse.doc
     names = names_in(doc)
     name_at = {at: name for name in names for at in range(name.first, name.last + 1)}
-    titles = {name.first - 1: name.last for name in names if _is_title(doc, name, name_at)}
-    setting = _Setting(doc, _sentences(doc), _quoted(parse), name_at, titles)
+    titles = {name.first - 1: name.last for name in names if is_title(doc, name, name_at)}
+    setting = Setting(doc, _sentences(doc), _quoted(parse), name_at, titles)
     found = [_named(setting, name) for name in names]
     found += [nominal for token in doc if (nominal := _unnamed(setting, token)) is not None]
     found += list(_joined(setting, {nominal.head: nominal for nominal in found}))
@@ -109,117 +102,14 @@ def _quoted(parse: Parse) -> tuple[bool, ...]:
     return tuple(marks)
 
 
-def role_of(token: Token) -> str | None:
-    """The role a noun names, in the singular and with its hyphens ("president-elect"), or ``None``."""
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "PRON", "DET", "X"):
-        return None
-    roles = _roles()
-    doc, lowered = token.doc, token.lower_
-    if token.i > 1 and doc[token.i - 1].text == "-" and not doc[token.i - 1].whitespace_:
-        joined = f"{doc[token.i - 2].lower_}-{lowered}"
-        if (role := next((form for form in _singulars(joined) if form in roles), None)) is not None:
-            return role
-        # «ex-minister» and «co-defendant» are what their last part says.
-    if token.pos_ not in ("NOUN", "PROPN") and lowered not in roles:
-        return None
-    return next((form for form in (*_singulars(lowered), token.lemma_.lower()) if form in roles), None)
-
-
-def _singulars(word: str) -> tuple[str, ...]:
-    forms = [word]
-    if word.endswith("ies"):
-        forms.append(word[:-3] + "y")
-    if word.endswith("men"):
-        forms.append(word[:-3] + "man")
-    if word.endswith("s"):
-        forms.append(word[:-1])
-    if word.endswith("es"):
-        forms.append(word[:-2])
-    return tuple(forms)
-
-
-@functools.cache
-def _roles() -> Mapping[str, EntityType]:
-    """Role nouns with their types; where a word is in two lists, a person wins over a body, a body over a paper."""
-    lists = (
-        ("places", EntityType.PLACE),
-        ("documents", EntityType.DOCUMENT),
-        ("organisations", EntityType.ORGANISATION),
-        ("persons", EntityType.PERSON),
-        ("groups", EntityType.GROUP),
-        ("doubtful_groups", EntityType.GROUP),
-    )
-    return {word: kind for key, kind in lists for word in lexicon()[key]}
-
-
-def _is_title(doc: Doc, name: Name, name_at: Mapping[int, Name]) -> bool:
-    """Whether the word before a name is its bearer's role: "leader Kim Jong-un", "Foreign Minister Ri"."""
-    at = name.first - 1
-    if at < 0 or at in name_at or doc[name.first].is_sent_start or name.type is not EntityType.PERSON:
-        return False
-    if doc[at].lower_ in lexicon()["titles"]:
-        return True
-    role = role_of(doc[at])
-    return role is not None and _roles()[role] is EntityType.PERSON and doc[at].tag_ not in ("NNS", "NNPS")
-
-
-def _left_edge(setting: _Setting, first: int, head: int) -> int:
-    """First token of the phrase whose last word is ``head`` and whose core begins at ``first``."""
-    doc, at = setting.doc, first
-    while at > 0 and first - at < _LEFT and not doc[at].is_sent_start and _belongs(setting, at - 1, head):
-        at -= 1
-        if doc[at].dep_ in ("det", "poss") and doc[at].pos_ in ("DET", "PRON"):
-            break
-    while at < first and (doc[at].tag_ == "POS" or not doc[at].text[0].isalnum()):
-        at += 1
-    return at
-
-
-def _belongs(setting: _Setting, at: int, head: int) -> bool:
-    """Whether token ``at``, just left of what is already in the phrase, is part of it."""
-    doc = setting.doc
-    token, following = doc[at], doc[at + 1]
-    if token.tag_ == "POS":
-        return True
-    if at in setting.titles or (at in setting.name_at and following.i in setting.name_at and token.ent_type_ == following.ent_type_):
-        return True
-    if token.lower_ == "of":
-        return at > 0 and doc[at - 1].text[0].isupper() and role_of(doc[at - 1]) is not None and following.text[0].isupper()
-    if token.text == "-" or (following.text == "-" and not token.whitespace_):
-        return not token.whitespace_ and token.text[0] not in "\"'("
-    if following.tag_ != "POS" and not at < token.head.i <= head:
-        return _is_title_phrase(setting, at)
-    adverb = token.pos_ == "ADV" and token.head.pos_ == "ADJ"
-    return (
-        token.pos_ in _PREMODIFIERS
-        or token.tag_ == "PRP$"
-        or token.lower_ in lexicon()["titles"]
-        or adverb
-        or (token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound", "nmod"))
-    )
-
-
-def _is_title_phrase(setting: _Setting, at: int) -> bool:
-    """A modifier of a title where the parser made the title, not the name, the head: "leader | Kim Jong-un"."""
-    head = setting.doc[at].head.i
-    return head > at and head in setting.titles and setting.doc[at].pos_ in _PREMODIFIERS
-
-
-def _root(setting: _Setting, first: int, last: int) -> Token:
-    """The token of a phrase that hangs on something outside it; a title that heads its name stands for the name."""
-    doc = setting.doc
-    root = next((doc[at] for at in range(last, first - 1, -1) if not first <= doc[at].head.i <= last), doc[last])
-    if root.dep_ in ("appos", "flat", "nmod") and root.head.i == first - 1 and first - 1 in setting.titles:
-        return root.head
-    return root
-
-
-def _nominal(setting: _Setting, form: Form, first: int, last: int, head: int, kind: EntityType, **known: Any) -> Nominal:
+def _nominal(setting: Setting, form: Form, first: int, last: int, head: int, kind: EntityType, **known: Any) -> Nominal:
     doc = setting.doc
     root = known.pop("root", doc[head])
     known.setdefault("core", head)
     span = Span(doc[first].idx, doc[last].idx + len(doc[last].text))
-    agent = root.dep_ == "pobj" and (root.head.dep_ == "agent" or root.head.lower_ == "to" and root.head.head.lower_ == "according")
+    agent = root.dep_ == "pobj" and (
+        root.head.dep_ == "agent" or (root.head.lower_ == "to" and root.head.head.lower_ == "according")
+    )
     return Nominal(
         form=form,
         span=span,
@@ -227,21 +117,21 @@ def _nominal(setting: _Setting, form: Form, first: int, last: int, head: int, ki
         head=head,
         type=kind,
         sentence=setting.sentence[head],
-        subject=root.dep_ in _SUBJECTS or agent,
+        subject=root.dep_ in SUBJECTS or agent,
         quoted=setting.quoted[head],
         **known,
     )
 
 
-def _named(setting: _Setting, name: Name) -> Nominal:
-    doc, root = setting.doc, _root(setting, name.first, name.last)
+def _named(setting: Setting, name: Name) -> Nominal:
+    doc, root = setting.doc, root_of(setting, name.first, name.last)
     modifier = root.dep_ in ("compound", "nmod", "amod") and root.head.i > name.last
-    first = name.first if modifier else _left_edge(setting, name.first, name.last)
+    first = name.first if modifier else left_edge(setting, name.first, name.last)
     title = doc[name.first - 1] if name.first - 1 in setting.titles else None
     role = None
     if title is not None:
         role = role_of(title) or lexicon()["title_roles"].get(title.lower_)
-    before = _Premodifiers.of(setting, first, name.first)
+    before = Premodifiers.of(setting, first, name.first)
     gender = given_gender(name.words) or _title_gender(title, role)
     outside = None if name.first <= root.head.i <= name.last or root.i < name.first else root.head.i
     return _nominal(
@@ -260,7 +150,7 @@ def _named(setting: _Setting, name: Name) -> Nominal:
         nations=before.nations,
         owner=before.owner,
         gender=gender if name.type is EntityType.PERSON else None,
-        plural=name.type is EntityType.GROUP or doc[name.last].tag_ == "NNPS" and name.type is EntityType.PERSON,
+        plural=name.type is EntityType.GROUP or (doc[name.last].tag_ == "NNPS" and name.type is EntityType.PERSON),
         definite=True,
         apposed=outside if root.dep_ == "appos" else None,
     )
@@ -272,60 +162,17 @@ def _title_gender(title: Token | None, role: str | None) -> str | None:
     return marked or words["role_genders"].get(role or "") or None
 
 
-@dataclass(frozen=True, slots=True)
-class _Premodifiers:
-    """What the words before a head say: whose, of which country, and what else."""
-
-    owner: int | None
-    nations: frozenset[str]
-    modifiers: frozenset[str]
-
-    @staticmethod
-    def of(setting: _Setting, first: int, end: int) -> _Premodifiers:
-        doc = setting.doc
-        owner, start = None, first
-        for at in range(first, end):
-            if doc[at].tag_ == "POS" and at > first and at not in setting.name_at:
-                owner, start = at - 1, at + 1
-            elif doc[at].tag_ == "PRP$":
-                owner, start = at, at + 1
-        nations, spent = _nations(doc, start, end)
-        words = {
-            doc[at].lower_
-            for at in range(start, end)
-            if at not in spent and doc[at].is_alpha and doc[at].pos_ in ("NOUN", "PROPN", "ADJ", "VERB")
-        }
-        return _Premodifiers(owner, nations, frozenset(words - _IDLE - _DETERMINERS))
-
-
-def _nations(doc: Doc, start: int, end: int) -> tuple[frozenset[str], set[int]]:
-    """Countries named in ``[start, end)`` by adjective, abbreviation or name, and the tokens spent on them."""
-    found, spent, at = set(), set(), start
-    countries = _countries()
-    while at < end:
-        for size in (3, 2, 1):
-            words = " ".join(token.lower_ for token in doc[at : at + size]) if at + size <= end else ""
-            if words and (is_nation_word(words) or words in countries):
-                found.add(nation(words))
-                spent.update(range(at, at + size))
-                at += size - 1
-                break
-        at += 1
-    return frozenset(found), spent
-
-
-@functools.cache
-def _countries() -> frozenset[str]:
-    return frozenset(lexicon()["nations"].values())
-
-
-def _unnamed(setting: _Setting, token: Token) -> Nominal | None:
+def _unnamed(setting: Setting, token: Token) -> Nominal | None:
     """The nominal a token outside all names heads, if any."""
     if token.tag_ in ("PRP", "PRP$"):
         return _pronoun(setting, token)
     if token.tag_ in ("WP", "WP$", "WDT"):
         return _relative(setting, token)
-    if token.i in setting.name_at or token.i in setting.titles or token.pos_ not in ("NOUN", "PROPN", "ADJ", "PRON", "DET"):
+    if (
+        token.i in setting.name_at
+        or token.i in setting.titles
+        or token.pos_ not in ("NOUN", "PROPN", "ADJ", "PRON", "DET")
+    ):
         return None
     if token.dep_ in ("compound", "amod", "nmod", "npadvmod", "punct", "nummod", "advmod", "det", "quantmod"):
         return None
@@ -341,14 +188,16 @@ _PRONOUNS = {
 }  # fmt: skip
 
 
-def _pronoun(setting: _Setting, token: Token) -> Nominal | None:
+def _pronoun(setting: Setting, token: Token) -> Nominal | None:
     gender = _PRONOUNS.get(token.lower_)
     if gender is None or token.dep_ == "expl":
         return None
-    return _nominal(setting, Form.PRONOUN, token.i, token.i, token.i, EntityType.OTHER, gender=gender, plural=gender == "p")
+    return _nominal(
+        setting, Form.PRONOUN, token.i, token.i, token.i, EntityType.OTHER, gender=gender, plural=gender == "p"
+    )
 
 
-def _relative(setting: _Setting, token: Token) -> Nominal | None:
+def _relative(setting: Setting, token: Token) -> Nominal | None:
     """«who» in «Kim, who took power»: it is whom its clause is about."""
     if token.lower_ not in ("who", "which", "that", "whose", "whom"):
         return None
@@ -360,36 +209,44 @@ def _relative(setting: _Setting, token: Token) -> Nominal | None:
     return None
 
 
-def _phrase(setting: _Setting, token: Token) -> Nominal | None:
+def _phrase(setting: Setting, token: Token) -> Nominal | None:
     """A role phrase, a speaking noun, or a thing that is somebody's."""
     doc, role, words = setting.doc, role_of(token), lexicon()
-    first = _left_edge(setting, token.i, token.i)
-    before = _Premodifiers.of(setting, first, token.i)
+    first = left_edge(setting, token.i, token.i)
+    before = Premodifiers.of(setting, first, token.i)
     plural = token.tag_ in ("NNS", "NNPS")
     speaks = _speaks(token)
     if role in words["doubtful_organisations"] and not _is_body(setting, token, first, before, speaks):
         role = None
     if (role in words["doubtful_groups"] and not speaks) or token.doc[first].lower_ == "no":
         return None
-    kind = _roles().get(role or "") or _type_of_speaker(token, plural)
+    kind = roles().get(role or "") or _type_of_speaker(token, plural)
     # «a party document» is a mention where it speaks, «the documents on the table» is none.
-    if role is None and not speaks or (kind is EntityType.DOCUMENT and not speaks) or (token.pos_ in ("ADJ", "PRON", "DET") and not speaks):
+    if (
+        (role is None and not speaks)
+        or (kind is EntityType.DOCUMENT and not speaks)
+        or (token.pos_ in ("ADJ", "PRON", "DET") and not speaks)
+    ):
         owned = before.owner is not None or first in setting.name_at
-        if token.pos_ not in ("NOUN", "PROPN") or not owned or token.lower_ in _IDLE:
+        if token.pos_ not in ("NOUN", "PROPN") or not owned or token.lower_ in IDLE:
             return None
         return _owned(setting, token, first, before, plural)
     if kind is EntityType.ORGANISATION and role == "group" and token.i + 1 < len(doc) and token.nbor().lower_ == "of":
         kind = EntityType.GROUP
-    if kind in (EntityType.PERSON, EntityType.ORGANISATION) and plural and token.lower_ not in words["bare_organisations"]:
+    if (
+        kind in (EntityType.PERSON, EntityType.ORGANISATION)
+        and plural
+        and token.lower_ not in words["bare_organisations"]
+    ):
         kind = EntityType.GROUP
     # «in person», «Xi, center, waves»: a lone noun that does nothing is no one.
-    lone = first == token.i and not plural and token.pos_ == "NOUN" and token.dep_ not in _SUBJECTS and not speaks
+    lone = first == token.i and not plural and token.pos_ == "NOUN" and token.dep_ not in SUBJECTS and not speaks
     if lone and kind is not EntityType.GROUP and token.lower_ not in words["bare_organisations"]:
         return None
-    last, complement, nations = _complement(setting, token)
+    last, complement, nations = complement_of(setting, token)
     apposed = _apposed(setting, token, first, last)
     if before.owner is None and kind is EntityType.ORGANISATION:
-        name = _inner_name(setting, first, token.i)
+        name = inner_name(setting, first, token.i)
         if name is not None and name.type is EntityType.ORGANISATION and role in words["kinds_of_body"]:
             apposed = name.last
         elif name is not None:
@@ -408,13 +265,15 @@ def _phrase(setting: _Setting, token: Token) -> Nominal | None:
         owner=before.owner,
         gender=words["role_genders"].get(role or ""),
         plural=plural or kind is EntityType.GROUP,
-        definite=opening in _DEFINITE or before.owner is not None or (token.pos_ == "PROPN" and opening not in _DETERMINERS),
+        definite=opening in DEFINITE
+        or before.owner is not None
+        or (token.pos_ == "PROPN" and opening not in DETERMINERS),
         apposed=apposed,
         members=_predicated(token),
     )
 
 
-def _owned(setting: _Setting, token: Token, first: int, before: _Premodifiers, plural: bool) -> Nominal:
+def _owned(setting: Setting, token: Token, first: int, before: Premodifiers, plural: bool) -> Nominal:
     owner = before.owner if before.owner is not None else setting.name_at[first].last
     return _nominal(
         setting, Form.OWNED, first, token.i, token.i, EntityType.OTHER,
@@ -422,21 +281,26 @@ def _owned(setting: _Setting, token: Token, first: int, before: _Premodifiers, p
     )  # fmt: skip
 
 
-def _inner_name(setting: _Setting, first: int, end: int) -> Name | None:
-    """The last name before the head of a phrase: "the Biden administration"."""
-    return next((setting.name_at[at] for at in range(end - 1, first - 1, -1) if at in setting.name_at), None)
-
-
-def _is_body(setting: _Setting, token: Token, first: int, before: _Premodifiers, speaks: bool) -> bool:
+def _is_body(setting: Setting, token: Token, first: int, before: Premodifiers, speaks: bool) -> bool:
     """Whether a doubtful word such as "campaign" is a body here: it acts, or it is a person's."""
-    name = _inner_name(setting, first, token.i)
+    name = inner_name(setting, first, token.i)
     persons = name is not None and name.type is EntityType.PERSON
-    return speaks or token.dep_ in _SUBJECTS or persons or (before.owner is not None and setting.doc[before.owner].tag_ == "PRP$")
+    return (
+        speaks
+        or token.dep_ in SUBJECTS
+        or persons
+        or (before.owner is not None and setting.doc[before.owner].tag_ == "PRP$")
+    )
 
 
 def _speaks(token: Token) -> bool:
     """Whether a noun is the subject of a verb of speaking, or whom something is "according to"."""
-    if token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.i and token.head.nbor(-1).lower_ == "according":
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ == "to"
+        and token.head.i
+        and token.head.nbor(-1).lower_ == "according"
+    ):
         return True
     verbs = lexicon()["speaking"]
     passive = token.dep_ == "pobj" and token.head.dep_ == "agent" and token.head.head.lemma_.lower() in verbs
@@ -450,25 +314,7 @@ def _type_of_speaker(token: Token, plural: bool) -> EntityType:
     return EntityType.PERSON if person and token.pos_ == "NOUN" else EntityType.OTHER
 
 
-def _complement(setting: _Setting, token: Token) -> tuple[int, frozenset[str], frozenset[str]]:
-    """Last token of a role with its "of the ministry", the words of that, and the countries after "of"."""
-    doc, last, head = setting.doc, token.i, token
-    words: set[str] = set()
-    nations: frozenset[str] = frozenset()
-    while last + 1 < len(doc) and (prep := doc[last + 1]).lower_ in _COMPLEMENTS and prep.head.i == head.i:
-        noun = next((child for child in prep.children if child.dep_ == "pobj" and child.i > prep.i), None)
-        if noun is None or noun.i - token.i > _RIGHT or any(doc[at].text in ',;:"()' for at in range(last, noun.i)):
-            break
-        last = setting.name_at[noun.i].last if noun.i in setting.name_at else noun.i
-        head = noun
-        inside = doc[prep.i + 1 : last + 1]
-        words |= {part.lower_ for part in inside if part.is_alpha and part.pos_ in ("NOUN", "PROPN", "ADJ")}
-        if prep.lower_ == "of":
-            nations |= _nations(doc, prep.i + 1, last + 1)[0]
-    return last, frozenset(words), nations
-
-
-def _apposed(setting: _Setting, token: Token, first: int, last: int) -> int | None:
+def _apposed(setting: Setting, token: Token, first: int, last: int) -> int | None:
     """Head of the phrase a role stands beside: by the parse, else by commas: "Jo, a member of the presidium,"."""
     doc = setting.doc
     if token.dep_ == "appos":
@@ -487,7 +333,7 @@ def _predicated(token: Token) -> tuple[int, ...]:
     verb = token.head
     for _ in range(3):
         for child in verb.children:
-            if child.dep_ in _SUBJECTS:
+            if child.dep_ in SUBJECTS:
                 return (child.i,)
         if verb.dep_ not in ("xcomp", "conj"):
             return ()
@@ -495,16 +341,23 @@ def _predicated(token: Token) -> tuple[int, ...]:
     return ()
 
 
-def _joined(setting: _Setting, by_head: Mapping[int, Nominal]) -> Iterator[Nominal]:
+def _joined(setting: Setting, by_head: Mapping[int, Nominal]) -> Iterator[Nominal]:
     """«Kim and Moon» as subjects: one plural phrase beside its members."""
     nominals = [nominal for nominal in by_head.values() if nominal.form in (Form.NAME, Form.ROLE)]
     heads = {at: nominal for nominal in nominals for at in _tokens(setting, nominal)}
     for nominal in sorted(nominals, key=lambda each: each.head):
-        root = next((setting.doc[at] for at in _tokens(setting, nominal) if setting.doc[at].dep_ in (*_SUBJECTS, "poss")), None)
+        root = next(
+            (setting.doc[at] for at in _tokens(setting, nominal) if setting.doc[at].dep_ in (*SUBJECTS, "poss")), None
+        )
         members, token = [nominal], root
         while token is not None and len(members) < 12:
             token = _conjunct(token)
-            if token is None or token.i not in heads or heads[token.i] in members:
+            if (
+                token is None
+                or token.i not in heads
+                or heads[token.i] in members
+                or _is_same_person(setting, heads[token.i])
+            ):
                 break
             members.append(heads[token.i])
         if len(members) > 1:
@@ -515,12 +368,19 @@ def _joined(setting: _Setting, by_head: Mapping[int, Nominal]) -> Iterator[Nomin
             )  # fmt: skip
 
 
+def _is_same_person(setting: Setting, nominal: Nominal) -> bool:
+    """«the former minister and current nominee»: a second role without an article is the first one's."""
+    if nominal.form is not Form.ROLE or nominal.type is not EntityType.PERSON or nominal.owner is not None:
+        return False
+    return not any(child.dep_ in ("det", "nummod", "poss") for child in setting.doc[nominal.head].children)
+
+
 def _conjunct(token: Token) -> Token | None:
     if not any(child.dep_ == "cc" and child.lower_ == "or" for child in token.children):
         return next((child for child in token.children if child.dep_ == "conj"), None)
     return None
 
 
-def _tokens(setting: _Setting, nominal: Nominal) -> tuple[int, ...]:
+def _tokens(setting: Setting, nominal: Nominal) -> tuple[int, ...]:
     name = setting.name_at.get(nominal.head)
     return tuple(range(name.first, name.last + 1)) if name is not None else (nominal.head,)

@@ -68,8 +68,7 @@ def find_outlet(name: str) -> Outlet | None:
 @functools.cache
 def outlets() -> tuple[Outlet, ...]:
     """All outlets of the table, in its order."""
-    with resource("outlets.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = csv.DictReader(resource("outlets.csv").read_text(encoding="utf-8").splitlines())
     return tuple(
         Outlet(
             name=row["outlet"],

@@ -36,7 +36,11 @@ class Candidate:
 
 def antecedent(doc: Doc, pronoun: Nominal, recent: Iterable[Candidate]) -> int | None:
     """The entity ``pronoun`` stands for, or ``None``; ``recent`` holds earlier candidates, the latest first."""
-    near = [each for each in recent if pronoun.sentence - each.nominal.sentence <= REACH and each.nominal.span.end <= pronoun.span.start]
+    near = [
+        each
+        for each in recent
+        if pronoun.sentence - each.nominal.sentence <= REACH and each.nominal.span.end <= pronoun.span.start
+    ]
     if pronoun.gender in ("m", "f"):
         return _person(doc, pronoun, near)
     if pronoun.gender == "n":
@@ -57,7 +61,9 @@ def _person(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
         score = _salience(doc, pronoun, each) + known - order * 0.01
         mentions[each.entity] = mentions.get(each.entity, -1) + 1
         # Named again and again is salient, but never more so than the subject of the sentence.
-        scores[each.entity] = max(score, scores.get(each.entity, score)) + (0.3 if mentions[each.entity] in (1, 2) else 0.0)
+        scores[each.entity] = max(score, scores.get(each.entity, score)) + (
+            0.3 if mentions[each.entity] in (1, 2) else 0.0
+        )
     best = max(scores, key=lambda entity: scores[entity], default=None)
     return best if best is not None and scores[best] > float("-inf") else None
 
@@ -74,7 +80,12 @@ def _salience(doc: Doc, pronoun: Nominal, each: Candidate) -> float:
     if nominal.quoted and not pronoun.quoted:
         score -= 1.2
     # «..., he added»: who spoke last goes on speaking.
-    if nominal.subject and not nominal.quoted and _governed_by_speaking(doc[pronoun.head]) and _governed_by_speaking(doc[nominal.head]):
+    if (
+        nominal.subject
+        and not nominal.quoted
+        and _governed_by_speaking(doc[pronoun.head])
+        and _governed_by_speaking(doc[nominal.head])
+    ):
         score += 0.8
     return score
 
@@ -106,7 +117,11 @@ def _thing(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
     before = [each for each in neuter if each.nominal.sentence == pronoun.sentence - 1 and not each.nominal.quoted]
     if here:
         return None if _has_rival(doc, here[0].nominal, pronoun, plural=False) else here[0].entity
-    around = {each.entity for each in near if each.type in kinds[:2] and not each.plural and each.nominal.sentence == pronoun.sentence}
+    around = {
+        each.entity
+        for each in near
+        if each.type in kinds[:2] and not each.plural and each.nominal.sentence == pronoun.sentence
+    }
     if around and token.tag_ == "PRP$":
         return around.pop() if len(around) == 1 else None
     # Without an antecedent in its own sentence only a subject or an owner reaches back, and only past one candidate.
@@ -114,7 +129,11 @@ def _thing(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
         return None
     if speaks:
         before = [each for each in before if _governed_by_speaking(doc[each.nominal.head])] or before
-    return before[0].entity if before and len({each.entity for each in before}) == 1 and (pronoun.subject or token.tag_ == "PRP$") else None
+    return (
+        before[0].entity
+        if before and len({each.entity for each in before}) == 1 and (pronoun.subject or token.tag_ == "PRP$")
+        else None
+    )
 
 
 def is_salient(doc: Doc, nominal: Nominal) -> bool:
@@ -126,7 +145,11 @@ def is_salient(doc: Doc, nominal: Nominal) -> bool:
 def _is_expletive(token: Token) -> bool:
     """«It is believed that …», «it is ready», said of no one."""
     clausal = any(child.dep_ in ("ccomp", "csubj") for child in token.head.children)
-    return token.dep_ in ("nsubj", "nsubjpass") and clausal and (token.dep_ == "nsubjpass" or token.head.lemma_ in ("be", "seem", "appear", "turn", "happen"))
+    return (
+        token.dep_ in ("nsubj", "nsubjpass")
+        and clausal
+        and (token.dep_ == "nsubjpass" or token.head.lemma_ in ("be", "seem", "appear", "turn", "happen"))
+    )
 
 
 def _has_rival(doc: Doc, nominal: Nominal | None, pronoun: Nominal, *, plural: bool) -> bool:
@@ -145,7 +168,11 @@ def _has_rival(doc: Doc, nominal: Nominal | None, pronoun: Nominal, *, plural: b
 def _plural(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
     groups = [each for each in near if each.type is EntityType.GROUP or each.plural]
     for distance in (0, 1):
-        here = [each for each in groups if pronoun.sentence - each.nominal.sentence == distance and not _is_barred(doc, pronoun, each)]
+        here = [
+            each
+            for each in groups
+            if pronoun.sentence - each.nominal.sentence == distance and not _is_barred(doc, pronoun, each)
+        ]
         subjects = [each for each in here if each.nominal.subject]
         pick = subjects or here
         if pick:

@@ -1,0 +1,360 @@
+"""The sieve that gives every nominal of one article its entity: names first, then roles, then pronouns."""
+
+from __future__ import annotations
+
+import functools
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+
+from claimkit.extraction.names import (
+    is_acronym,
+    lexicon,
+    nation,
+    surnames,
+    words_of,
+)
+from claimkit.extraction.nominals import Form, Nominal
+from claimkit.extraction.outlets import find_outlet
+from claimkit.extraction.parsing import Parse
+from claimkit.extraction.pronouns import Candidate, antecedent, is_salient
+from claimkit.extraction.register import Entity, Register, is_surname, name_key
+from claimkit.records import EntityType, SourceType, Span
+
+# Look no further back than this many entities or nominals: keeps a text of 10,000 names linear.
+_RECENT_ENTITIES, _RECENT_NOMINALS = 25, 60
+# Said of one office-holder and not of the other.
+_DISTINGUISHING = frozenset({"former", "ex", "late", "then", "acting", "deputy", "vice", "assistant"})
+_OUTLET_ROLES = {
+    SourceType.NEWS_AGENCY: ("agency", "wire", "outlet"),
+    SourceType.NEWS_OUTLET: (
+        "newspaper",
+        "paper",
+        "website",
+        "site",
+        "network",
+        "broadcaster",
+        "magazine",
+        "outlet",
+        "daily",
+    ),
+}
+
+
+class Linker:
+    """Goes through the nominals of one article in order and gives each an entity."""
+
+    def __init__(self, parse: Parse, nominals: Sequence[Nominal]) -> None:
+        self.doc = parse.doc
+        self.nominals = nominals
+        self.register = Register.of(nominals, parse.doc)
+        self.entities = self.register.entities
+        self.keys = self.register.keys
+        self.family = self.register.family
+        self.at: dict[int, int] = {}  # token → entity
+        self.roles: dict[str, dict[int, None]] = {}
+        self.recent: deque[Candidate] = deque(maxlen=_RECENT_NOMINALS)
+        self.countries: deque[tuple[int, Nominal]] = deque(maxlen=8)
+        self.apposed = {
+            nominal.apposed: nominal
+            for nominal in nominals
+            if nominal.form is Form.NAME and nominal.apposed is not None
+        }
+        for nominal in nominals:
+            self._link(nominal)
+
+    def entities_found(self) -> list[tuple[tuple[Span, ...], str, EntityType]]:
+        """Spans, canonical name and type of each entity, by first appearance; no span belongs to two."""
+        taken: set[Span] = set()
+        rows = []
+        for entity in self.entities:
+            spans = tuple(sorted({span for span in entity.spans if span not in taken}))
+            taken.update(spans)
+            if spans:
+                rows.append((spans, _best_name(entity), entity.type))
+        return sorted(rows, key=lambda row: row[0])
+
+    # Linking.
+
+    def _link(self, nominal: Nominal) -> None:
+        entity = _RULES[nominal.form](self, nominal)
+        if entity is None:
+            return
+        known = self.entities[entity]
+        predicate = nominal.form is Form.ROLE and bool(nominal.members)
+        for token in range(nominal.core, nominal.head + 1):
+            self.at.setdefault(token, entity)
+        if nominal.form is not Form.JOINED and nominal.form is not Form.OWNED:
+            self._describe(entity, nominal)
+        if predicate:
+            return
+        known.spans.append(nominal.span)
+        known.seen = True
+        if nominal.form is Form.NAME:
+            known.names.append(nominal.text)
+        elif nominal.form in (Form.ROLE, Form.OWNED, Form.JOINED):
+            known.phrases.append(nominal.text)
+        known.sentence, known.subject = nominal.sentence, nominal.subject
+        if known.type is EntityType.PLACE:
+            self.countries.appendleft((entity, nominal))
+        self.recent.appendleft(Candidate(nominal, entity, known.type, known.gender, known.plural))
+
+    def _describe(self, entity: int, nominal: Nominal) -> None:
+        """Keep what a nominal tells of its entity: gender, countries, role."""
+        known = self.entities[entity]
+        if known.type is EntityType.PERSON and known.gender is None and nominal.gender in ("m", "f"):
+            self._learn_gender(known, nominal)
+        owner = self.at.get(nominal.owner) if nominal.owner is not None else None
+        nations = set(nominal.nations) | self._nations_of(owner)
+        known.nations |= nations
+        # «North Korean leader Kim … the country»: his country is spoken of, if only as an adjective.
+        for place in sorted(nominal.nations):
+            if ("name", place) in self.keys:
+                self.countries.appendleft((self.keys["name", place], nominal))
+        if nominal.role is not None:
+            modifiers, countries = known.roles.setdefault(nominal.role, (set(), set()))
+            modifiers |= nominal.modifiers
+            countries |= nations
+            if owner is not None:
+                self.keys.setdefault(("owned", str(owner), nominal.role, *_sorted(nominal.modifiers)), entity)
+        if nominal.form is Form.NAME and nominal.type is EntityType.ORGANISATION:
+            self._describe_body(entity, nominal)
+        for role in known.roles:
+            for group in _classes(role):
+                holders = self.roles.setdefault(group, {})
+                holders.pop(entity, None)
+                holders[entity] = None
+
+    def _learn_gender(self, known: Entity, nominal: Nominal) -> None:
+        """From a title or a given name at once, from pronouns when two agree and none differs."""
+        if nominal.form is not Form.PRONOUN:
+            known.gender = nominal.gender
+            return
+        known.pronouns.append(nominal.gender or "")
+        if len(known.pronouns) > 1 and len(set(known.pronouns)) == 1:
+            known.gender = nominal.gender
+
+    def _describe_body(self, entity: int, nominal: Nominal) -> None:
+        words = nominal.words
+        main = words[: words.index("of")] if "of" in words[1:] else words
+        known = self.entities[entity]
+        if main and main[-1] in lexicon()["organisations"]:
+            known.roles.setdefault(main[-1], (set(words), set()))
+        outlet = find_outlet(nominal.text)
+        for role in _OUTLET_ROLES.get(outlet.type, ()) if outlet is not None else ():
+            known.roles.setdefault(role, (set(words), set()))
+
+    def _nations_of(self, owner: int | None) -> set[str]:
+        if owner is None or self.entities[owner].type is not EntityType.PLACE:
+            return set()
+        return {self._key_of_place(owner)}
+
+    def _link_name(self, nominal: Nominal) -> int:
+        if is_surname(nominal):
+            return self._link_surname(nominal)
+        key = name_key(nominal)
+        if nominal.text in ("North", "South"):
+            # «The North» is North Korea where the article speaks of it, and a direction elsewhere.
+            return self.keys.get(("name", f"{nominal.text.lower()} korea"), self.keys[key])
+        entity = self.keys[key]
+        if nominal.type is EntityType.PERSON:
+            self._refresh(nominal, entity)
+        return entity
+
+    def _refresh(self, nominal: Nominal, entity: int) -> None:
+        for word in (*surnames(nominal.words), f"given {nominal.words[0]}"):
+            family = self.family.get(word, {})
+            if entity in family:
+                del family[entity]
+                family[entity] = None
+
+    def _link_surname(self, nominal: Nominal) -> int:
+        """The bearer of a surname alone: by role and country where they are told, else the recent and prominent one."""
+        word = nominal.words[-1]
+        family = self.family.get(word) or self.family.get(f"given {word}") or {}
+        bearers = [entity for entity in _latest(family) if self._may_be(nominal, entity)]
+        seen = [entity for entity in bearers if self.entities[entity].seen]
+        if not bearers:
+            key = ("surname", word, nominal.gender or "", *_sorted(nominal.nations), nominal.role or "")
+            entity = self.keys.setdefault(key, len(self.entities))
+            if entity == len(self.entities):
+                self.register.new(nominal)
+                self.family.setdefault(word, {})[entity] = None
+            return entity
+        best = max(seen, key=lambda entity: self._fitness(nominal, entity)) if seen else min(bearers)
+        self.entities[best].alone += 1
+        family = self.family.get(word, {})
+        if best in family:
+            del family[best]
+            family[best] = None
+        return best
+
+    def _may_be(self, nominal: Nominal, entity: int) -> bool:
+        known = self.entities[entity]
+        if nominal.gender and known.gender and nominal.gender != known.gender:
+            return False
+        strangers = bool(nominal.nations and known.nations) and not nominal.nations & known.nations
+        return not (strangers and nominal.role and known.roles and not _shares_role(nominal.role, known.roles))
+
+    def _fitness(self, nominal: Nominal, entity: int) -> float:
+        known = self.entities[entity]
+        told = 4.0 * (nominal.role is not None and _shares_role(nominal.role, known.roles))
+        told += 2.0 * bool(nominal.nations & known.nations)
+        near = nominal.sentence - known.sentence <= 1
+        recency = (3.0 if known.subject else 1.5) if near else 1.0 / (1 + nominal.sentence - known.sentence)
+        return told + recency + min(known.alone, 8) * 0.5
+
+    def _link_role(self, nominal: Nominal) -> int | None:
+        if nominal.members:
+            return self.at.get(nominal.members[0])
+        beside = self._beside(nominal)
+        if beside is not None:
+            return beside
+        if nominal.type is EntityType.PLACE:
+            return self._country(nominal)
+        owner = self.at.get(nominal.owner) if nominal.owner is not None else None
+        modifiers = (
+            nominal.modifiers - set(words_of(self.entities[owner].first)) if owner is not None else nominal.modifiers
+        )
+        key = ("owned", str(owner), nominal.role or "", *_sorted(modifiers))
+        if owner is not None and key in self.keys:
+            return self.keys[key]
+        if nominal.text.lower().split()[-1:] and nominal.text.lower().split()[-1] in lexicon()["bare_organisations"]:
+            key = ("mass", nominal.text.lower())
+        elif nominal.definite:
+            holder = self._holder(nominal, owner)
+            if holder is not None:
+                return holder
+        entity = self.register.new(nominal) if key not in self.keys or key[0] != "mass" else self.keys[key]
+        if owner is not None or key[0] == "mass":
+            self.keys[key] = entity
+        return entity
+
+    def _beside(self, nominal: Nominal) -> int | None:
+        """The entity a role stands in apposition to."""
+        name = self.apposed.get(nominal.head)
+        if name is not None and len(name.words) > 1 and nominal.type is name.type and not nominal.plural:
+            return self.keys[name_key(name)]
+        entity = self.at.get(nominal.apposed) if nominal.apposed is not None else None
+        if entity is None or nominal.plural or self.entities[entity].plural:
+            return None
+        kind = self.entities[entity].type
+        bodily = kind in (EntityType.PLACE, EntityType.ORGANISATION) and nominal.role in lexicon()["said_of_bodies"]
+        return entity if kind in (nominal.type, EntityType.OTHER) or bodily else None
+
+    def _country(self, nominal: Nominal) -> int | None:
+        if not nominal.definite or nominal.plural or nominal.owner is not None or nominal.modifiers:
+            return None
+        known = set(lexicon()["nations"].values())
+        near = [(entity, each) for entity, each in self.countries if self._key_of_place(entity) in known]
+        salient = (
+            entity for entity, each in near if nominal.sentence - each.sentence <= 2 and is_salient(self.doc, each)
+        )
+        return next(salient, near[0][0] if near else None)
+
+    def _key_of_place(self, entity: int) -> str:
+        return nation(self.entities[entity].first)
+
+    def _holder(self, nominal: Nominal, owner: int | None) -> int | None:
+        """Who was introduced with a role like this one."""
+        nations = set(nominal.nations) | self._nations_of(owner)
+        # «The senators» are not «lawmakers»: many people are the same many only under the same word.
+        for group in _classes(nominal.role or "")[: 1 if nominal.plural else None]:
+            for entity in _latest(self.roles.get(group, {})):
+                if self._holds(nominal, entity, nations, owner):
+                    return entity
+        return None
+
+    def _holds(self, nominal: Nominal, entity: int, nations: set[str], owner: int | None) -> bool:
+        known = self.entities[entity]
+        same = known.type is nominal.type and known.plural == nominal.plural
+        if not same or (nominal.gender and known.gender and nominal.gender != known.gender):
+            return False
+        if nations and known.nations and not nations & known.nations:
+            return False
+        if owner is not None and not nations:
+            return False
+        exact = known.roles.get(nominal.role or "")
+        told = exact or next(what for role, what in known.roles.items() if _shares_role(nominal.role or "", {role}))
+        if nominal.modifiers & _DISTINGUISHING != told[0] & _DISTINGUISHING:
+            return False
+        if known.type is not EntityType.PERSON:
+            return nominal.modifiers <= told[0]
+        # Nothing is known against "the California congressman" if the congressman's state was never told.
+        return (
+            not nominal.modifiers
+            or not told[0]
+            or bool(nominal.modifiers & told[0])
+            or (exact is None and bool(nations & told[1]))
+        )
+
+    def _link_owned(self, nominal: Nominal) -> int | None:
+        owner = self.at.get(nominal.owner) if nominal.owner is not None else None
+        if owner is None:
+            return None
+        key = ("owned", str(owner), nominal.role or "", *_sorted(nominal.modifiers))
+        if key not in self.keys:
+            self.keys[key] = self.register.new(nominal)
+        return self.keys[key]
+
+    def _link_pronoun(self, nominal: Nominal) -> int | None:
+        return antecedent(self.doc, nominal, self.recent)
+
+    def _link_relative(self, nominal: Nominal) -> int | None:
+        entity = self.at.get(nominal.members[0])
+        if entity is None:
+            return None
+        # The parser hangs «who» on the nearest noun: "Rawlings, 59, of Ashton, who watched".
+        someone = self.entities[entity].type in (EntityType.PERSON, EntityType.GROUP)
+        return (
+            entity
+            if someone is nominal.text.lower().startswith("who") or nominal.text.lower() in ("that", "whose")
+            else None
+        )
+
+    def _link_joined(self, nominal: Nominal) -> int | None:
+        members = {self.at[head] for head in nominal.members if head in self.at}
+        if len(members) < 2:
+            return None
+        key = ("joined", *map(str, sorted(members)))
+        if key not in self.keys:
+            self.keys[key] = self.register.new(nominal)
+        return self.keys[key]
+
+
+_RULES = {
+    Form.NAME: Linker._link_name,
+    Form.ROLE: Linker._link_role,
+    Form.OWNED: Linker._link_owned,
+    Form.PRONOUN: Linker._link_pronoun,
+    Form.RELATIVE: Linker._link_relative,
+    Form.JOINED: Linker._link_joined,
+}
+
+
+def _best_name(entity: Entity) -> str:
+    """The fullest proper name, else the first phrase."""
+    if entity.names:
+        return max(entity.names, key=lambda name: (len(words_of(name)), not is_acronym(name), len(name)))
+    return entity.phrases[0] if entity.phrases else entity.first
+
+
+def _sorted(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words))
+
+
+def _latest(entities: dict[int, None]) -> Iterator[int]:
+    for count, entity in enumerate(reversed(entities)):
+        if count >= _RECENT_ENTITIES:
+            return
+        yield entity
+
+
+@functools.cache
+def _classes(role: str) -> tuple[str, ...]:
+    """The role itself first, then the classes of like roles it is in."""
+    return (role, *(f"class {name}" for name, members in lexicon()["classes"].items() if role in members))
+
+
+def _shares_role(role: str, roles: Iterable[str]) -> bool:
+    own = set(_classes(role))
+    return any(own & set(_classes(other)) for other in roles)

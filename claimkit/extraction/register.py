@@ -1,0 +1,133 @@
+"""The full names of an article, entered before anything is linked: a surname in the first sentence may be explained
+in the second, and an acronym before or after what it is short for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from claimkit.extraction.names import initials, is_acronym, lexicon, nation, org_variants, person_key, surnames
+from claimkit.extraction.nominals import Form, Nominal
+from claimkit.extraction.outlets import find_outlet
+from claimkit.records import EntityType, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(slots=True)
+class Entity:
+    """What is known so far of one entity."""
+
+    type: EntityType
+    gender: str | None = None
+    plural: bool = False
+    first: str = ""  # the words that made the entity known
+    names: list[str] = field(default_factory=list)  # proper names as written
+    phrases: list[str] = field(default_factory=list)  # descriptions as written
+    spans: list[Span] = field(default_factory=list)
+    roles: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)  # role → modifiers, countries
+    nations: set[str] = field(default_factory=set)
+    seen: bool = False
+    alone: int = 0  # times the surname alone meant this person
+    pronouns: list[str] = field(default_factory=list)  # genders of the pronouns resolved to it
+    sentence: int = -9
+    subject: bool = False
+
+
+@dataclass(slots=True)
+class Register:
+    """Entities, what leads to them, and who bears which surname; grows while an article is linked."""
+
+    entities: list[Entity] = field(default_factory=list)
+    keys: dict[tuple[str, ...], int] = field(default_factory=dict)
+    family: dict[str, dict[int, None]] = field(
+        default_factory=dict
+    )  # surname or given name → entities, the latest last
+    shortened: set[tuple[str, ...]] = field(default_factory=set)
+
+    @staticmethod
+    def of(nominals: Sequence[Nominal], doc: Doc) -> Register:
+        """The register of all full names among ``nominals``."""
+        register = Register()
+        register._enter(nominals, doc)
+        return register
+
+    def _enter(self, nominals: Sequence[Nominal], doc: Doc) -> None:
+        named = [nominal for nominal in nominals if nominal.form is Form.NAME]
+        for nominal in named:
+            if not is_surname(nominal):
+                key = name_key(nominal)
+                if key not in self.keys:
+                    self.keys[key] = self.new(nominal)
+                    if nominal.type is EntityType.PERSON and not nominal.plural:
+                        self._register_person(nominal, self.keys[key])
+        bodies = [
+            nominal
+            for nominal in named
+            if nominal.type in (EntityType.ORGANISATION, EntityType.EVENT, EntityType.OTHER)
+        ]
+        for nominal in sorted(bodies, key=lambda each: (-len(each.words), each.head)):
+            self._register_variants(nominal)
+        self._register_acronyms(bodies, doc)
+
+    def _register_person(self, nominal: Nominal, entity: int) -> None:
+        for word in surnames(nominal.words):
+            self.family.setdefault(word, {})[entity] = None
+        self.family.setdefault(f"given {nominal.words[0]}", {})[entity] = None
+
+    def _register_variants(self, nominal: Nominal) -> None:
+        """«The State Department» is «the U.S. State Department»: the longer name takes over the shorter one's place."""
+        entity = self.keys[name_key(nominal)]
+        outlet = find_outlet(nominal.text)
+        variants = list(org_variants(nominal.words))
+        if outlet is not None:
+            variants += (
+                [nominal.words[-1:]] if nominal.words[-1] in ("times", "post", "journal", "globe", "tribune") else []
+            )
+        for variant in variants:
+            # Longer names come first, so the fullest form of a name wins its short forms.
+            if (key := ("name", " ".join(variant))) not in self.shortened:
+                self.shortened.add(key)
+                self.keys[key] = entity
+
+    def _register_acronyms(self, bodies: Sequence[Nominal], doc: Doc) -> None:
+        by_initials: dict[str, int] = {}
+        by_outlet: dict[str, int] = {}
+        by_end: dict[int, Nominal] = {nominal.head: nominal for nominal in bodies}
+        for nominal in sorted(bodies, key=lambda each: -len(each.words)):
+            entity = self.keys[name_key(nominal)]
+            if len(nominal.words) > 2:
+                by_initials.setdefault(initials(nominal.text), entity)
+            outlet = find_outlet(nominal.text)
+            if outlet is not None and by_outlet.setdefault(outlet.name, entity) != entity:
+                self.keys[name_key(nominal)] = by_outlet[outlet.name]
+        for nominal in bodies:
+            if not is_acronym(nominal.text):
+                continue
+            before = by_end.get(nominal.core - 2) if nominal.core > 1 and doc[nominal.core - 1].text == "(" else None
+            if before is not None and len(before.words) > 1:
+                self.keys[name_key(nominal)] = self.keys[name_key(before)]
+            elif nominal.text.replace(".", "") in by_initials:
+                self.keys[name_key(nominal)] = by_initials[nominal.text.replace(".", "")]
+
+    def new(self, nominal: Nominal) -> int:
+        """A new entity for ``nominal``."""
+        gender = nominal.gender if nominal.type is EntityType.PERSON and nominal.form is not Form.PRONOUN else None
+        self.entities.append(Entity(type=nominal.type, gender=gender, plural=nominal.plural, first=nominal.text))
+        return len(self.entities) - 1
+
+
+def is_surname(nominal: Nominal) -> bool:
+    """One word for a person, or two with a particle: "De Blasio"."""
+    alone = len(nominal.words) == 1 or (len(nominal.words) == 2 and nominal.words[0] in lexicon()["particles"])
+    return nominal.type is EntityType.PERSON and alone and not nominal.plural
+
+
+def name_key(nominal: Nominal) -> tuple[str, ...]:
+    """What two nominals have in common that write the same name."""
+    if nominal.type is EntityType.PERSON and not nominal.plural:
+        return ("person", person_key(nominal.words))
+    return ("name", nation(nominal.text) if nominal.type is EntityType.PLACE else " ".join(nominal.words))
