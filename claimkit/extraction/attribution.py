@@ -18,9 +18,10 @@ from claimkit.extraction import chains, cues, sources
 from claimkit.extraction.chains import Draft
 from claimkit.extraction.contents import content_of
 from claimkit.extraction.entities import entity_at, find_mentions
-from claimkit.extraction.frames import Frame, Material, find_frames, material_of, quotations_in
+from claimkit.extraction.frames import Frame, Material, material_of, quotations_in
 from claimkit.extraction.parsing import Parse, parse, token_span
 from claimkit.extraction.quotes import Quotation, pair_quotes
+from claimkit.extraction.reporting import find_frames
 from claimkit.extraction.source_types import source_type
 from claimkit.extraction.times import times_in
 from claimkit.records import (
@@ -123,7 +124,7 @@ def _place(link: Attribution) -> tuple[int, int, str]:
     return (span.start, span.end, link.attribution_id)
 
 
-# --- records -----------------------------------------------------------------------------------------------------------
+# --- records ---
 
 
 class _Spoken(NamedTuple):

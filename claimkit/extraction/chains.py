@@ -27,7 +27,7 @@ class Draft:
 def parents(drafts: Sequence[Draft]) -> list[int | None]:
     """For each draft the index of the smallest other one whose content holds its cue (a floating one: its content).
 
-    Contents nest or are disjoint in all but slips of the parser; a sweep with a stack finds the smallest in linear time.
+    Contents nest or are disjoint in all but slips of the parser; one sweep finds the smallest.
     """
     events: list[tuple[int, int, int, int]] = []
     for index, draft in enumerate(drafts):
@@ -92,7 +92,7 @@ def with_floating(drafts: list[Draft], material: Material) -> list[Draft]:
 
 def _taken(drafts: Sequence[Draft], material: Material) -> set[int]:
     """Starts of the quotations that are content of a frame outside them."""
-    taken = set()
+    taken: set[int] = set()
     for draft in drafts:
         own = quotation_over(material, draft.start)
         for span in draft.content:
@@ -102,7 +102,7 @@ def _taken(drafts: Sequence[Draft], material: Material) -> set[int]:
 
 def _reach(draft: Draft) -> int:
     ends = [span.end for span in draft.content]
-    return max(ends + [draft.frame.region.end if draft.frame is not None else 0])
+    return max([*ends, draft.frame.region.end if draft.frame is not None else 0])
 
 
 def _stands_alone(span: Span, material: Material) -> bool:

@@ -25,8 +25,8 @@ def content_of(frame: Frame, material: Material, others: Sequence[Span]) -> tupl
         cut.append(frame.region)
     spans: list[Span] = []
     for raw in frame.content:
-        for piece in subtract(_extend(raw, frame, material), [*cut, *others]):
-            spans.append(_edges(piece, frame, material))
+        pieces = subtract(_extend(raw, frame, material), [*cut, *others])
+        spans += [_edges(piece, frame, material) for piece in pieces]
     return merge(span for span in spans if _has_word(material.parse.text, span))
 
 

@@ -56,10 +56,10 @@ def _by_label(head: Token, mention: Mention | None) -> SourceType:
 @functools.cache
 def _heads() -> Mapping[str, SourceType]:
     tables: Mapping[str, list[str]] = load_lexicon("sources")["heads"]
-    return {word: SourceType(kind) for kind, heads in reversed(tables.items()) for word in heads}
+    return {word: SourceType(kind) for kind, heads in reversed(list(tables.items())) for word in heads}
 
 
 @functools.cache
 def _name_words() -> Mapping[str, SourceType]:
     tables: Mapping[str, list[str]] = load_lexicon("sources")["names"]
-    return {word: SourceType(kind) for kind, heads in reversed(tables.items()) for word in heads}
+    return {word: SourceType(kind) for kind, heads in reversed(list(tables.items())) for word in heads}

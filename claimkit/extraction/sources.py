@@ -91,9 +91,9 @@ def vessel_of(verb: Token) -> Token | None:
     """The medium in "said in a statement": a medium noun under "in", "on", "via" or "through"."""
     for preposition in verb.rights:
         target = child(preposition, "pobj") if preposition.dep_ == "prep" else None
-        if target is not None and preposition.lower_ in ("in", "on", "via", "through", "during"):
-            if lemma(target) in words("medium", "nouns"):
-                return target
+        carries = preposition.lower_ in ("in", "on", "via", "through", "during")
+        if target is not None and carries and lemma(target) in words("medium", "nouns"):
+            return target
     return None
 
 

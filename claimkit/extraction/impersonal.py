@@ -1,0 +1,214 @@
+"""Frames without a speaking subject: passives, "according to", nouns with a clause, words on a sign."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from claimkit.extraction import cues, sources
+from claimkit.extraction.cues import child, infinitival, lemma, table, token_after, token_before, words
+from claimkit.extraction.frames import BREAKS, Frame, Material, clause_after, clause_end, denied, make, quotation_over
+from claimkit.extraction.outlets import find_outlet
+from claimkit.extraction.parsing import token_span
+from claimkit.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+
+def hearsay(material: Material, verb: Token) -> Frame | None:
+    """«X is believed to ...», «it was reported that ...», «X was urged to ...», with or without an agent."""
+    name = lemma(verb)
+    agent = child(verb, "agent")
+    source = child(agent, "pobj") if agent is not None else None
+    complement = next((o for o in verb.rights if o.dep_ in ("xcomp", "ccomp", "advcl") and infinitival(o)), None)
+    clause = clause_after(verb, cues.cue_tokens(verb)[1])
+    if complement is None and clause is None and agent is None:
+        return None
+    told = child(verb, "nsubjpass")
+    target = complement if complement is not None else clause
+    if name in words("hearsay", "directives") and target is not None:
+        span = Span(target.left_edge.idx, clause_end(material, target))
+        return make(verb, source, "direct" if complement is not None else "say", "passive-directive", [span])
+    if name not in words("hearsay", "participles") or denied(verb, "say"):
+        return None
+    if clause is not None:
+        content = [Span(clause.left_edge.idx, clause_end(material, clause))]
+        return make(verb, source, table("clause").get(name, "say"), "hearsay", content)
+    if complement is None:
+        return None
+    content = [Span(complement.left_edge.idx, clause_end(material, complement))]
+    if told is not None and told.i < verb.i:
+        content.insert(0, token_span(*sources.noun_phrase(told, stop=cues.cue_tokens(verb)[0])))
+    return make(verb, source, table("clause").get(name, "say"), "hearsay", content)
+
+
+def according(material: Material, token: Token) -> Frame | None:
+    """«According to X, ...», «..., according to a projection by X»: its content is the whole sentence.
+
+    Inside a quotation it is the rest of the quotation.
+    """
+    to = child(token, "prep", "prt")
+    head = child(to, "pobj") if to is not None else None
+    if to is None or head is None or to.i != token.i + 1:
+        return None
+    speaker = sources.author_of(head) or head
+    first, last = sources.noun_phrase(speaker, stop=to)
+    last = sources.without_hangers(first, last, speaker)
+    closing = last
+    vessel = sources.vessel_after(speaker, last)
+    if vessel is not None:
+        closing = max(last, vessel[1], key=lambda other: other.i)
+        last = vessel[0].nbor(-1) if vessel[0].i <= last.i else last
+    medium = head if speaker != head else vessel[1] if vessel is not None else None
+    closing = _over_time(material, closing)
+    return Frame(
+        rule="according-to",
+        kind="say",
+        head=token,
+        cue=token_span(token, to),
+        source=(first, last),
+        source_head=speaker,
+        content=tuple(_besides(material, token, closing)),
+        region=token_span(token, closing),
+        medium=medium,
+    )
+
+
+def _besides(material: Material, token: Token, closing: Token) -> Iterator[Span]:
+    """What stands before and after the phrase from "according" to ``closing``, as far as it is its content."""
+    sentence = token.sent
+    own = quotation_over(material, token.idx)
+    lower = max(sentence.start_char, own.inner.start) if own is not None else sentence.start_char
+    upper = min(sentence.end_char, own.inner.end) if own is not None else sentence.end_char
+    opens = not _has_clause(sentence, lower, token.idx)
+    if not opens:
+        yield Span(lower, token.idx)
+    after = token_after(closing)
+    if after is None or after.idx >= upper:
+        return
+    if after.text not in BREAKS:
+        if opens:
+            yield Span(after.idx, upper)
+    elif not _hangs(token_after(after)) and (opens or token.head.i > closing.i):
+        yield Span(after.idx + len(after.text), upper)
+
+
+def _over_time(material: Material, last: Token) -> Token:
+    """``last``, or the last token of the time that follows: «according to state media Thursday»."""
+    end = last.idx + len(last.text)
+    at = bisect_right(material.times, Span(end, 0))
+    if at == len(material.times) or material.times[at].start > end + 4:
+        return last
+    if material.parse.text[end : material.times[at].start].strip() not in ("", "on"):
+        return last
+    while last.i + 1 < len(last.doc) and last.nbor(1).idx < material.times[at].end:
+        last = last.nbor(1)
+    return last
+
+
+def _has_clause(sentence: Sentence, lower: int, upper: int) -> bool:
+    return any(token.pos_ in ("VERB", "AUX") and lower <= token.idx < upper for token in sentence)
+
+
+def _hangs(token: Token | None) -> bool:
+    """«..., according to X, leaving ...», «..., while ...»: what follows is the narrator's."""
+    return token is not None and (token.tag_ == "VBG" or token.dep_ in ("mark", "cc") or token.tag_ in ("WDT", "WP"))
+
+
+def reported_to(verb: Token) -> Frame | None:
+    """«..., reported to the Coast News Agency.»: a slip of the pen for "according to"."""
+    to = next((p for p in verb.rights if p.dep_ == "prep" and p.lower_ == "to" and p.i == verb.i + 1), None)
+    head = child(to, "pobj") if to is not None else None
+    before = token_before(verb)
+    if lemma(verb) != "report" or to is None or head is None or before is None or before.text != ",":
+        return None
+    first, last = sources.noun_phrase(head, stop=to)
+    after = token_after(last)
+    named = head.ent_type_ == "ORG" or find_outlet(first.doc[first.i : last.i + 1].text) is not None
+    if not named or not (after is None or after.text in {".", '"'} or after.sent != verb.sent):
+        return None
+    return Frame(
+        rule="reported-to",
+        kind="say",
+        head=verb,
+        cue=token_span(verb, to),
+        source=(first, last),
+        source_head=head,
+        content=(Span(verb.sent.start_char, verb.idx),),
+        region=token_span(verb, last),
+    )
+
+
+def noun(material: Material, noun: Token) -> Frame | None:
+    """«X's claim that ...», «a report that ...», «X's pledge to ...»."""
+    kind = table("noun").get(lemma(noun))
+    if kind is None:
+        return None
+    for other in noun.rights:
+        if other.dep_ not in ("acl", "ccomp", "relcl"):
+            continue
+        that = other.left_edge.lower_ == "that" and other.left_edge.dep_ == "mark"
+        if not that and not (kind in ("commit", "direct") and infinitival(other) and child(noun, "poss")):
+            continue
+        owner = child(noun, "poss") or sources.author_of(noun)
+        phrase = sources.noun_phrase(owner, stop=noun if owner.i < noun.i else None) if owner is not None else None
+        if owner is not None and phrase is not None and owner.i < noun.i:
+            phrase = _without_genitive(phrase)
+        first = noun if phrase is None else min(phrase[0], noun, key=lambda token: token.i)
+        return Frame(
+            rule="noun",
+            kind=kind,
+            head=noun,
+            cue=token_span(noun, noun),
+            source=phrase,
+            source_head=owner,
+            content=(Span(other.left_edge.idx, clause_end(material, other)),),
+            region=token_span(first, noun),
+        )
+    return None
+
+
+def _without_genitive(phrase: tuple[Token, Token]) -> tuple[Token, Token]:
+    first, last = phrase
+    while last.i > first.i and (last.tag_ == "POS" or last.dep_ == "case"):
+        last = last.nbor(-1)
+    return first, last
+
+
+def colon_follows(token: Token) -> bool:
+    """Whether the next token is a colon."""
+    after = token_after(token)
+    return after is not None and after.text == ":"
+
+
+def inscription(material: Material, token: Token) -> Frame | None:
+    """«The message on the ribbon read: "..."»; "read" before a colon is often parsed as a noun."""
+    colon = token_after(token)
+    opening = token_after(colon) if colon is not None else None
+    quotation = quotation_over(material, opening.idx) if opening is not None else None
+    start = token.sent[0]
+    while start.is_space or start.is_punct:
+        if start.i + 1 >= token.i:
+            return None
+        start = start.nbor(1)
+    if opening is None or quotation is None or quotation.span.start != opening.idx or start.i >= token.i:
+        return None
+    nouns = [t for t in token.doc[start.i : token.i] if t.pos_ in ("NOUN", "PROPN", "PRON")]
+    if not nouns:
+        return None
+    head = next((noun for noun in nouns if noun.dep_ in ("nsubj", "ROOT")), nouns[0])
+    end = quotation.span.end
+    rest = min(token.sent.end_char, len(material.parse.text))
+    return Frame(
+        rule="inscription",
+        kind="show",
+        head=token,
+        cue=token_span(token, token),
+        source=(start, token.nbor(-1)),
+        source_head=head,
+        content=(Span(quotation.span.start, max(end, rest) if quotation.span.end < rest else end),),
+        region=token_span(start, token),
+    )
