@@ -9,14 +9,14 @@ Conventions of spans: PolNeAR (Newell, Margolin and Ruths 2018); what is a link:
 from __future__ import annotations
 
 import functools
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import claimkit
 from claimkit.extraction import chains, cues, sources
 from claimkit.extraction.chains import Draft
-from claimkit.extraction.contents import content_of
+from claimkit.extraction.contents import AFTER, content_of
 from claimkit.extraction.entities import entity_at, find_mentions
 from claimkit.extraction.frames import Frame, Material, material_of, quotations_in
 from claimkit.extraction.parsing import Parse, parse, token_span
@@ -40,9 +40,6 @@ from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-# A frame that closes its sentence is no part of what the others in that sentence say.
-_CLOSING_RULES = frozenset({"trailing-frame", "quote-frame", "according-to", "reported-to"})
 
 
 def find_attributions(text: str) -> list[Attribution]:
@@ -93,16 +90,35 @@ def links_in(
 
 def _drafts(material: Material) -> list[Draft]:
     frames = list(find_frames(material))
-    closing: dict[int, list[Span]] = {}
-    for frame in frames:
-        if frame.rule in _CLOSING_RULES:
-            closing.setdefault(frame.head.sent.start, []).append(frame.region)
+    regions = [frame.region for frame in frames if frame.rule in AFTER]
+    ends = [region.end for region in regions]
     drafts = []
     for frame in frames:
-        content = content_of(frame, material, closing.get(frame.head.sent.start, []))
+        content = content_of(frame, material, _closing_regions(frame, regions, ends))
         if content:
             drafts.append(Draft(frame, content))
     return chains.with_floating(drafts, material)
+
+
+def _closing_regions(frame: Frame, regions: Sequence[Span], ends: Sequence[int]) -> list[Span]:
+    """What closing frames take away from the content of ``frame``.
+
+    Their own words, and for another closing frame all beyond them: in «A, X said, and B, Y said» each has its part.
+    """
+    low = min(span.start for span in frame.content)
+    high = max(span.end for span in frame.content)
+    at = bisect_right(ends, frame.region.start)
+    before = regions[at - 1] if at else None
+    after = next((region for region in regions[at : at + 2] if region.start >= frame.region.end), None)
+    if frame.rule in AFTER:
+        beyond = []
+        if before is not None and before.end > low:
+            beyond.append(Span(min(low, before.start), before.end))
+        if after is not None and after.start < high:
+            beyond.append(Span(after.start, max(high, after.end)))
+        return beyond
+    first, last = bisect_left(ends, low), bisect_left(ends, high)
+    return [region for region in regions[first : last + 1] if region != frame.region]
 
 
 def _identifiers(article_id: str, drafts: Sequence[Draft]) -> list[str]:
