@@ -42,21 +42,22 @@ MEASURES = ("value", "value_unit", "value_unit_change")
 
 
 def main() -> None:
+    """Print the figures, or with ``--errors`` the differences."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", default=os.environ.get("CLAIMKIT_CORPORA", "../shared/corpora"))
     parser.add_argument("--errors", action="store_true", help="print gold and system of each wrong sentence instead")
     options = parser.parse_args()
     sentences = json.loads((Path(options.corpora) / "quantity/newsquant_dev.json").read_text(encoding="utf-8"))
-    rows = [score(sentence, show=options.errors) for sentence in sentences]
+    rows = [_score(sentence, show=options.errors) for sentence in sentences]
     if not options.errors:
-        print(json.dumps(report(rows), indent=2))
+        print(json.dumps(_report(rows), indent=2))
 
 
-def score(sentence: dict[str, Any], *, show: bool = False) -> dict[str, int]:
+def _score(sentence: dict[str, Any], *, show: bool = False) -> dict[str, int]:
     """Counts of one sentence: gold, system, and the matches on each measure."""
-    gold, system = sentence["quantities"], list(joined(find_quantities(sentence["text"]), sentence["text"]))
+    gold, system = sentence["quantities"], list(_joined(find_quantities(sentence["text"]), sentence["text"]))
     row = {"gold": len(gold), "system": len(system), "moved": 0, "moved_found": 0}
-    pairs = {name: best_pairs(gold, system, name) for name in MEASURES}
+    pairs = {name: _best_pairs(gold, system, name) for name in MEASURES}
     row |= {name: len(found) for name, found in pairs.items()}
     for number, one in enumerate(gold):
         if one["change"] in ("up", "down"):
@@ -64,11 +65,11 @@ def score(sentence: dict[str, Any], *, show: bool = False) -> dict[str, int]:
             found = next((system[other] for mine, other in pairs["value"] if mine == number), None)
             row["moved_found"] += found is not None and found.direction == one["change"]
     if show and not row["gold"] == row["system"] == row["value_unit_change"]:
-        show_row(sentence["text"], gold, system, pairs)
+        _show_row(sentence["text"], gold, system, pairs)
     return row
 
 
-def joined(quantities: Sequence[Quantity], text: str) -> Iterator[Quantity]:
+def _joined(quantities: Sequence[Quantity], text: str) -> Iterator[Quantity]:
     import dataclasses
 
     waiting = [quantity for quantity in quantities if quantity.role is not QuantityRole.ORDINAL]
@@ -84,7 +85,7 @@ def joined(quantities: Sequence[Quantity], text: str) -> Iterator[Quantity]:
         at += 1
 
 
-def best_pairs(gold: list[dict[str, str]], system: list[Quantity], measure: str) -> list[tuple[int, int]]:
+def _best_pairs(gold: list[dict[str, str]], system: list[Quantity], measure: str) -> list[tuple[int, int]]:
     pairs, used = [], set()
     for number, one in enumerate(gold):
         for other, found in enumerate(system):
@@ -95,21 +96,21 @@ def best_pairs(gold: list[dict[str, str]], system: list[Quantity], measure: str)
     return pairs
 
 
-def same_value(gold: dict[str, str], found: Quantity) -> bool:
-    low, high = ends(gold["value"])
-    return close(low, found.low) and close(high, found.high)
+def _same_value(gold: dict[str, str], found: Quantity) -> bool:
+    low, high = _ends(gold["value"])
+    return _close(low, found.low) and _close(high, found.high)
 
 
-def ends(value: str) -> tuple[float, float]:
+def _ends(value: str) -> tuple[float, float]:
     low, _, high = value.partition("-") if not value.startswith("-") and "E-" not in value else (value, "", "")
     return float(low), float(high or low)
 
 
-def close(one: float, other: float) -> bool:
+def _close(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-6 * max(1e-12, abs(one), abs(other))
 
 
-def same_unit(gold: dict[str, str], found: Quantity) -> bool:
+def _same_unit(gold: dict[str, str], found: Quantity) -> bool:
     name = gold["normalized_unit"]
     if name in ("-", ""):
         return found.unit is None and not found.counted
@@ -123,11 +124,11 @@ def same_unit(gold: dict[str, str], found: Quantity) -> bool:
     return found.unit is None and any(COUNTS.get(lemma.lower(), lemma.lower()) in heads for lemma in found.counted)
 
 
-def same_change(gold: dict[str, str], found: Quantity) -> bool:
-    return gold["change"] == change_of(found)
+def _same_change(gold: dict[str, str], found: Quantity) -> bool:
+    return gold["change"] == _change_of(found)
 
 
-def change_of(found: Quantity) -> str:
+def _change_of(found: Quantity) -> str:
     if found.bound in CHANGE:
         return CHANGE[found.bound]
     if found.direction is not Direction.NONE and found.role is QuantityRole.CHANGE_BY:
@@ -135,35 +136,35 @@ def change_of(found: Quantity) -> str:
     return "="
 
 
-AGREES = (same_value, same_unit, same_change)
+AGREES = (_same_value, _same_unit, _same_change)
 
 
-def report(rows: list[dict[str, int]]) -> dict[str, Any]:
+def _report(rows: list[dict[str, int]]) -> dict[str, Any]:
     """Figures in per cent with their bootstrap intervals."""
-    random_draws = random.Random(0)
+    random_draws = random.Random(0)  # noqa: S311  (draws, no secrets)
     draws = [random_draws.choices(rows, k=len(rows)) for _ in range(1000)]
-    figures = {f"f1_{name}": figure(rows, draws, lambda some, name=name: f1(some, name)) for name in MEASURES}
-    figures["direction_recall"] = figure(
-        rows, draws, lambda some: 100 * total(some, "moved_found") / max(1, total(some, "moved"))
+    figures = {f"f1_{name}": _figure(rows, draws, lambda some, name=name: _f1(some, name)) for name in MEASURES}
+    figures["direction_recall"] = _figure(
+        rows, draws, lambda some: 100 * _total(some, "moved_found") / max(1, _total(some, "moved"))
     )
-    counts = {name: total(rows, name) for name in ("gold", "system", "moved")}
+    counts = {name: _total(rows, name) for name in ("gold", "system", "moved")}
     return {"corpus": "NewsQuant dev", "sentences": len(rows), **counts, **figures}
 
 
-def figure(rows: list[dict[str, int]], draws: list[list[dict[str, int]]], measure: Any) -> dict[str, float]:
+def _figure(rows: list[dict[str, int]], draws: list[list[dict[str, int]]], measure: Any) -> dict[str, float]:
     values = sorted(measure(draw) for draw in draws)
     return {"value": round(measure(rows), 1), "low": round(values[25], 1), "high": round(values[974], 1)}
 
 
-def total(rows: list[dict[str, int]], name: str) -> int:
+def _total(rows: list[dict[str, int]], name: str) -> int:
     return sum(row[name] for row in rows)
 
 
-def f1(rows: list[dict[str, int]], name: str) -> float:
-    return 200 * total(rows, name) / max(1, total(rows, "gold") + total(rows, "system"))
+def _f1(rows: list[dict[str, int]], name: str) -> float:
+    return 200 * _total(rows, name) / max(1, _total(rows, "gold") + _total(rows, "system"))
 
 
-def show_row(
+def _show_row(
     text: str, gold: list[dict[str, str]], system: list[Quantity], pairs: dict[str, list[tuple[int, int]]]
 ) -> None:
     print(text)
@@ -176,7 +177,7 @@ def show_row(
             words = text[found.span.start : found.span.end]
             print(
                 "   system",
-                change_of(found),
+                _change_of(found),
                 found.direction,
                 repr(words),
                 found.low,

@@ -4,9 +4,9 @@ Run it again:  python benchmarks/times.py [--corpora FOLDER] > benchmarks/result
 
 The corpora are read, never copied; they lie in CLAIMKIT_CORPORA, by default ../shared/corpora beside the checkout.
 timenorm: the gold phrase alone and its document date; the first reading counts. A gold week written WXX (its number
-left out) agrees with the same year's week, «1989-QX» with a quarter of that year; nothing else is brought together.
-MEANTIME: the tokens of the annotated sentences (title, date line and the first four) joined by blanks, the document date
-as anchor; gold without words of its own is left out. Relaxed is any overlap, strict the same characters, value a relaxed
+left out) agrees with a week of that year, «1989-QX» with a quarter of it; nothing else is brought together.
+MEANTIME: the tokens of the annotated sentences (title, date line, the first four) joined by blanks, the document
+date as anchor; gold without words of its own is left out. Relaxed is any overlap, strict the same characters, value a relaxed
 match with the same value (times of day up to the minute, without a zone). VALUE spans are compared with the quantities
 that are no ordinals and no durations.
 Intervals are 95 % bootstrap intervals over documents (1,000 draws, seed 0).
@@ -19,7 +19,7 @@ import datetime as dt
 import json
 import os
 import random
-import xml.etree.ElementTree as ElementTree  # noqa: S405 — local gold files
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
 
@@ -33,19 +33,20 @@ SENTENCES = 6
 
 
 def main() -> None:
+    """Print the figures, or with ``--errors`` the differences."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", default=os.environ.get("CLAIMKIT_CORPORA", "../shared/corpora"))
     parser.add_argument("--errors", action="store_true", help="print what differs from gold instead")
     options = parser.parse_args()
     folder = Path(options.corpora) / "time"
-    phrases = timenorm((folder / "timenorm_train.tsv").read_text(encoding="utf-8"), options.errors)
+    phrases = _timenorm((folder / "timenorm_train.tsv").read_text(encoding="utf-8"), options.errors)
     files = sorted((folder / "meantime/intra-doc_annotation").glob("*/*.xml"))
-    articles = [meantime(path, options.errors) for path in files]
+    articles = [_meantime(path, options.errors) for path in files]
     if not options.errors:
-        print(json.dumps({"timenorm_train": phrase_report(phrases), "meantime": article_report(articles)}, indent=2))
+        print(json.dumps({"timenorm_train": _phrase_report(phrases), "meantime": _article_report(articles)}, indent=2))
 
 
-def timenorm(table: str, show: bool) -> list[dict[str, int]]:
+def _timenorm(table: str, show: bool) -> list[dict[str, int]]:
     """A row a document: DATE phrases and how many have the gold value."""
     rows = []
     for block in table.strip().split("\n\n"):
@@ -55,7 +56,7 @@ def timenorm(table: str, show: bool) -> list[dict[str, int]]:
             if kind != "DATE":
                 continue
             found = find_times(phrase, anchor=anchor)
-            right = bool(found) and agrees(value, found[0].timex)
+            right = bool(found) and _agrees(value, found[0].timex)
             row["date"] += 1
             row["date_right"] += right
             if show and not right:
@@ -64,7 +65,7 @@ def timenorm(table: str, show: bool) -> list[dict[str, int]]:
     return rows
 
 
-def agrees(gold: str, found: str | None) -> bool:
+def _agrees(gold: str, found: str | None) -> bool:
     if found is None:
         return False
     if gold.endswith(("-WXX", "-QX")):
@@ -72,25 +73,25 @@ def agrees(gold: str, found: str | None) -> bool:
     return gold == found
 
 
-def meantime(path: Path, show: bool) -> dict[str, int]:
+def _meantime(path: Path, show: bool) -> dict[str, int]:
     root = ElementTree.parse(path).getroot()  # noqa: S314
-    text, places = annotated(root)
-    times, values, created = gold_spans(root, places)
+    text, places = _annotated(root)
+    times, values, created = _gold_spans(root, places)
     parsed = parse(text)
-    system = [(item.span, item.timex) for item in times_in(parsed, created_date(created))]
-    row = compare(times, system, "time")
+    system = [(item.span, item.timex) for item in times_in(parsed, _created_date(created))]
+    row = _compare(times, system, "time")
     found = [
         item.span
         for item in quantities_in(parsed)
         if item.role is not QuantityRole.ORDINAL and item.unit not in units.TIME_CODES
     ]
-    row |= compare([(span, None) for span in values], [(span, None) for span in found], "value")
+    row |= _compare([(span, None) for span in values], [(span, None) for span in found], "value")
     if show:
-        differences(text, times, system, values, found)
+        _differences(text, times, system, values, found)
     return row
 
 
-def annotated(root: ElementTree.Element) -> tuple[str, dict[str, Span]]:
+def _annotated(root: ElementTree.Element) -> tuple[str, dict[str, Span]]:
     pieces, places, at, sentence = [], {}, 0, None
     for token in root.findall("token"):
         number = int(token.get("sentence", "0"))
@@ -105,7 +106,7 @@ def annotated(root: ElementTree.Element) -> tuple[str, dict[str, Span]]:
     return "".join(pieces), places
 
 
-def gold_spans(
+def _gold_spans(
     root: ElementTree.Element, places: dict[str, Span]
 ) -> tuple[list[tuple[Span, str | None]], list[Span], str]:
     times: list[tuple[Span, str | None]] = []
@@ -126,7 +127,7 @@ def gold_spans(
     return sorted(times), sorted(values), created
 
 
-def created_date(value: str) -> dt.date | None:
+def _created_date(value: str) -> dt.date | None:
     if not value:  # not every file marks its date line
         return None
     try:
@@ -136,7 +137,7 @@ def created_date(value: str) -> dt.date | None:
         return dt.date(int(year), int(month), int(day))
 
 
-def compare(gold: list[tuple[Span, str | None]], system: list[tuple[Span, str | None]], name: str) -> dict[str, int]:
+def _compare(gold: list[tuple[Span, str | None]], system: list[tuple[Span, str | None]], name: str) -> dict[str, int]:
     """Relaxed, strict and value matches, one to one in order."""
     row = {
         f"{name}_gold": len(gold),
@@ -152,19 +153,19 @@ def compare(gold: list[tuple[Span, str | None]], system: list[tuple[Span, str | 
                 used.add(number)
                 row[f"{name}_relaxed"] += 1
                 row[f"{name}_strict"] += span == other
-                row[f"{name}_same"] += minute(value) == minute(found)
+                row[f"{name}_same"] += _minute(value) == _minute(found)
                 break
     return row
 
 
-def minute(value: str | None) -> str | None:
+def _minute(value: str | None) -> str | None:
     return value.removesuffix("Z") if value else value
 
 
-def differences(text: str, times: Any, system: Any, values: list[Span], found: list[Span]) -> None:
+def _differences(text: str, times: Any, system: Any, values: list[Span], found: list[Span]) -> None:
     for span, value in times:
         other = next((item for item in system if item[0].start < span.end and span.start < item[0].end), None)
-        if other is None or minute(other[1]) != minute(value):
+        if other is None or _minute(other[1]) != _minute(value):
             words = text[other[0].start : other[0].end] if other else None
             print(
                 "TIMEX",
@@ -196,42 +197,42 @@ def differences(text: str, times: Any, system: Any, values: list[Span], found: l
                 )
 
 
-def phrase_report(rows: list[dict[str, int]]) -> dict[str, Any]:
+def _phrase_report(rows: list[dict[str, int]]) -> dict[str, Any]:
     return {
         "documents": len(rows),
-        "dates": total(rows, "date"),
-        "date_value": figure(rows, lambda some: 100 * total(some, "date_right") / max(1, total(some, "date"))),
+        "dates": _total(rows, "date"),
+        "date_value": _figure(rows, lambda some: 100 * _total(some, "date_right") / max(1, _total(some, "date"))),
     }
 
 
-def article_report(rows: list[dict[str, int]]) -> dict[str, Any]:
+def _article_report(rows: list[dict[str, int]]) -> dict[str, Any]:
     def f1(part: str, name: str) -> Any:
         return lambda some: (
-            200 * total(some, f"{part}_{name}") / max(1, total(some, f"{part}_gold") + total(some, f"{part}_system"))
+            200 * _total(some, f"{part}_{name}") / max(1, _total(some, f"{part}_gold") + _total(some, f"{part}_system"))
         )
 
     return {
         "documents": len(rows),
-        "timex3": {"gold": total(rows, "time_gold"), "system": total(rows, "time_system")}
+        "timex3": {"gold": _total(rows, "time_gold"), "system": _total(rows, "time_system")}
         | {
-            f"{label}_f1": figure(rows, f1("time", name))
+            f"{label}_f1": _figure(rows, f1("time", name))
             for label, name in (("relaxed", "relaxed"), ("strict", "strict"), ("value", "same"))
         },
         "value_spans": {
-            "gold": total(rows, "value_gold"),
-            "system": total(rows, "value_system"),
-            "relaxed_f1": figure(rows, f1("value", "relaxed")),
+            "gold": _total(rows, "value_gold"),
+            "system": _total(rows, "value_system"),
+            "relaxed_f1": _figure(rows, f1("value", "relaxed")),
         },
     }
 
 
-def figure(rows: list[dict[str, int]], measure: Any) -> dict[str, float]:
-    draws = random.Random(0)
+def _figure(rows: list[dict[str, int]], measure: Any) -> dict[str, float]:
+    draws = random.Random(0)  # noqa: S311  (draws, no secrets)
     values = sorted(measure(draws.choices(rows, k=len(rows))) for _ in range(1000))
     return {"value": round(measure(rows), 1), "low": round(values[25], 1), "high": round(values[974], 1)}
 
 
-def total(rows: list[dict[str, int]], name: str) -> int:
+def _total(rows: list[dict[str, int]], name: str) -> int:
     return sum(row[name] for row in rows)
 
 

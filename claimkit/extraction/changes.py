@@ -1,7 +1,7 @@
 """What a verb or noun does to a quantity: direction, role, and the property it is of, read off the parse.
 
 The lexicon is ``resources/changes.toml``. A quantity stands under a change word as its object ("lost 190 points"), as a
-measure ("fell 3 %"), after by, from or to ("shrank by 8.5 %"), or before or after a noun ("a 4 % drop", "a drop of 4 %").
+measure ("fell 3 %"), after by, from or to ("shrank by 8.5 %"), or beside a noun ("a 4 % drop", "a drop of 4 %").
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ _BETWEEN = frozenset(
 
 
 def _is_phrasal(token: Token) -> bool:
-    """ "gave up 517 yards": the particle belongs to a verb that moves nothing."""
+    """«gave up 517 yards»: the particle belongs to a verb that moves nothing."""
     verb = token.head
     neutral = load_lexicon("changes")["verbs"]["neutral"]
     return token.dep_ == "prt" and verb.lemma_.lower() not in _tables()[0] and verb.lemma_.lower() not in neutral
@@ -201,7 +201,7 @@ def _verbal(verb: Token, *, money: bool, measure: bool) -> Change:
 
 
 def _beside(other: Token, *, money: bool, measure: bool) -> Change:
-    """ "190 points, or 0.6 %": the second measure shares the change of the first."""
+    """«190 points, or 0.6 %»: the second measure shares the change of the first."""
     if other.dep_ in ("conj", "appos"):
         return NO_CHANGE
     if other.dep_ == "pobj":

@@ -9,7 +9,7 @@ from claimkit.extraction import numbers, units
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _LABELLED = frozenset({"PERSON", "FAC", "WORK_OF_ART", "PRODUCT", "LAW"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -23,7 +23,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
 class Count(NamedTuple):
-    """What is counted: the head token, the lemmas (with coordinated heads), a rate, and whether a part of a whole is meant."""
+    """What is counted: the head token, the lemmas (with coordinated heads), a rate, whether it is a part of a whole."""
 
     head: Token
     lemmas: tuple[str, ...]
@@ -43,7 +43,7 @@ def root_of(first: Token, last: Token) -> Token:
 def is_label(first: Token, figure: Token, unit: str | None, kind: str, words: str) -> bool:
     """Whether the number names something ("Boeing 787", "Section 427") or is no number at all ("no one")."""
     if kind == numbers.ORDINAL:
-        return figure.pos_ in ("ADV", "VERB") and figure.lower_.isalpha() or first.tag_ == "RB"
+        return (figure.pos_ in ("ADV", "VERB") and figure.lower_.isalpha()) or first.tag_ == "RB"
     if words.lower() == "one":
         return _is_pronoun(figure)
     if unit is not None:
@@ -68,11 +68,11 @@ def is_label(first: Token, figure: Token, unit: str | None, kind: str, words: st
 
 
 def _names_model(first: Token, figure: Token, words: str) -> bool:
-    """ "its 777 airliner", "the 777-200LR", "the Poor's 500 index": three figures before a singular."""
+    """«its 777 airliner», «the 777-200LR», «the Poor's 500 index»: three figures before a singular."""
     if not _THREE.match(words):
         return False
-    after = figure.doc.text[figure.idx + len(figure.text) :][:8] if figure.text.endswith(words) else ""
-    if _VARIANT.match(after):
+    after = "".join(token.text_with_ws for token in figure.doc[figure.i + 1 : figure.i + 3])
+    if not figure.whitespace_ and _VARIANT.match(after):
         return True
     noun = (
         figure.head
@@ -90,7 +90,7 @@ def _names_model(first: Token, figure: Token, words: str) -> bool:
 
 
 def _labels(number: Token, before: Token) -> bool:
-    """ "iPhone 12", "page 3": the number hangs on the noun on its left, or follows a name and has no noun of its own."""
+    """«iPhone 12», «page 3»: the number hangs on the noun on its left, or follows a name and has no noun of its own."""
     if number.dep_ in ("nummod", "appos", "npadvmod", "nmod", "compound") and number.head.i == before.i:
         return True
     following = number.nbor(1) if number.i + 1 < len(number.doc) else None
@@ -114,7 +114,7 @@ def _is_verb_unit(figure: Token) -> bool:
 
 
 def _is_pronoun(token: Token) -> bool:
-    """ "one" that counts nothing: "no one", "the one", "one can see", "one another"."""
+    """«one» that counts nothing: «no one», «the one», «one can see», «one another»."""
     if token.pos_ == "PRON" or token.tag_ in ("PRP", "NN"):
         following = token.nbor(1) if token.i + 1 < len(token.doc) else None
         return following is None or following.lower_ != "of"
@@ -135,7 +135,7 @@ def counted_by(first: Token, last: Token, unit: str | None) -> Count:
     if unit is not None:
         share = unit == units.PERCENT and whole is not None
         return Count(root, _lemmas(whole) if share and whole is not None else (), None, share, False)
-    noun = _noun_over(root, first, last) or _noun_after(last)
+    noun = _noun_over(root, last) or _noun_after(last)
     if noun is not None and (noun.like_num or noun.lower_ in ("half", "third", "quarter")) and whole is not None:
         noun = whole
     if noun is None and whole is not None:
@@ -146,7 +146,7 @@ def counted_by(first: Token, last: Token, unit: str | None) -> Count:
 
 
 def _whole(root: Token) -> Token | None:
-    """ "dozens of people", "a third of the members", "40 of the 300": the noun after of."""
+    """«dozens of people», «a third of the members», «40 of the 300»: the noun after of."""
     for child in root.children:
         if child.dep_ == "prep" and child.lower_ in ("of", "among") and child.i > root.i:
             for grandchild in child.children:
@@ -159,7 +159,7 @@ def _is_definite(noun: Token) -> bool:
     return any(child.dep_ in ("det", "poss") and child.lower_ not in ("a", "an") for child in noun.children)
 
 
-def _noun_over(root: Token, first: Token, last: Token) -> Token | None:
+def _noun_over(root: Token, last: Token) -> Token | None:
     token = root
     for _ in range(_MAX_CLIMB):
         if (
@@ -183,7 +183,7 @@ def _noun_after(last: Token) -> Token | None:
             break
         if token.pos_ == "PUNCT" and token.text != "-":
             break
-        if token.pos_ == "VERB" and token.tag_ not in ("VBN", "VBG") or token.pos_ == "ADV":
+        if (token.pos_ == "VERB" and token.tag_ not in ("VBN", "VBG")) or token.pos_ == "ADV":
             break
         if token.pos_ in _NOUNS:
             found = token
@@ -206,18 +206,27 @@ def _lemma(token: Token) -> str:
 
 
 def _shares_number(noun: Token) -> bool:
-    """ "5,000 delegates and officials": a second noun with no number and no article of its own."""
+    """«5,000 delegates and officials»: a second noun with no number and no article of its own."""
     if noun.pos_ not in _NOUNS or noun.tag_ == "NN":
         return False
     return not any(child.dep_ in ("nummod", "det", "poss") or child.like_num for child in noun.children)
 
 
 def _rate(noun: Token) -> str | None:
-    """ "78,000 times a minute", "20 burglaries per week"."""
+    """«78,000 times a minute», «20 burglaries per week»."""
     after = noun.doc[noun.i + 1 : noun.i + 3]
     if len(after) == 2 and after[0].lower_ in ("a", "an", "per") and after[1].pos_ == "NOUN":
         return units.unit_code(after[1].lower_) or after[1].lemma_.lower()
     return None
+
+
+def sentence_numbers(doc: Doc) -> list[int]:
+    """The number of the sentence of each token; ``token.sent`` would search for it each time."""
+    numbers_, number = [], 0
+    for token in doc:
+        number += bool(token.is_sent_start)
+        numbers_.append(number)
+    return numbers_
 
 
 def is_elliptic(number: Token) -> bool:
@@ -228,7 +237,7 @@ def is_elliptic(number: Token) -> bool:
 
 
 def _shared(number: Token) -> tuple[str, ...]:
-    """ "435 homes by sale and 187 by tender": a bare number counts what the number it is joined to counts."""
+    """«435 homes by sale and 187 by tender»: a bare number counts what the number it is joined to counts."""
     token = number
     while token.dep_ == "conj" and token.head.i < token.i:
         token = token.head

@@ -47,7 +47,7 @@ def numerals_in(text: str) -> tuple[Numeral, ...]:
 def _scan(text: str) -> Iterator[Numeral]:
     at = 0
     while match := _pattern().search(text, at):
-        numeral = _numeral(text, match)
+        numeral = _numeral(match)
         if numeral is not None:
             yield numeral
         # "one hundred and five twenty-second clips": only the well-formed head was read.
@@ -66,7 +66,7 @@ def _outside(numerals: Iterable[Numeral], masked: list[tuple[int, int]]) -> Iter
 def value_of(words: str) -> float | None:
     """The value of a numeral that fills ``words`` ("twenty-five" → 25.0); ``None`` if it does not fill it."""
     match = _pattern().fullmatch(words)
-    numeral = _numeral(words, match) if match else None
+    numeral = _numeral(match) if match else None
     return numeral.low if numeral and numeral.low == numeral.high else None
 
 
@@ -95,7 +95,7 @@ def _pattern() -> re.Pattern[str]:
     words = _lexicon()
     small, tens, scales = (_either(words[name]) for name in ("small", "tens", "scales"))
     one = rf"(?:{tens}|{small}|{scales})"
-    cardinal = rf"\b(?:(?:{tens}|{small})|an?[ -](?=(?:{scales})\b))(?:(?:[ -]|,?[ ]and[ ])?{one}\b){{0,12}}"
+    cardinal = rf"\b(?:(?:{tens}|{small})\b|an?[ -](?=(?:{scales})\b))(?:(?:[ -]|,?[ ]and[ ])?{one}\b){{0,12}}"
     ordinal = _either(words["ordinals"])
     parts = _either(words["denominators"])
     few, vague, vulgar = (_either(words[name]) for name in ("few", "vague", "vulgar"))
@@ -103,19 +103,25 @@ def _pattern() -> re.Pattern[str]:
     scaled = rf"(?:[ -]?(?i:{scales})(?!\w)|(?P<suffix>[ ]?(?:{suffixes}))(?![\w'./]\w|\w))"
     # "RM79", "USD10m": the letters of a currency sign may touch the figure.
     signs = "|".join(rf"(?<=\b{sign})" for sign in units.letter_signs())
-    figure = rf"(?:(?<![\w./])(?<!\d[,:])|{signs})(?:(?<![A-Za-z]-)|(?<=\b[Ss]ub-)|(?<=\bto-))(?P<minus>(?:(?:minus|negative)[ -]|(?<![\w)])[-−]))?(?P<figure>{_FIGURE})"
+    left = rf"(?:(?<![\w./])(?<!\d[,:])|{signs})(?:(?<![A-Za-z]-)|(?<=\b[Ss]ub-)|(?<=\bto-))"
+    figure = rf"{left}(?P<minus>(?:(?:minus|negative)[ -]|(?<![\w)])[-−]))?(?P<figure>{_FIGURE})"
     return re.compile(
         rf"""
         (?P<number_sign>\b(?:(?:[Nn]os?\.[ ]?|No[ ])\d{{1,4}}(?!\w|[.,]\d)|[Nn]umber[ ](?:one|two|three)\b))
       | (?P<ordinal_figure>(?<![\w.,/-])\d{{1,3}}(?:,?\d{{3}})?(?:st|nd|rd|th)\b)
-      | (?P<share>\b(?:(?i:{small})|\d{{1,3}})(?:[ ]in[ ](?:every[ ])?|[ ]out[ ]of[ ](?:every[ ])?)(?:(?i:{small}|{tens}|hundred)|\d{{1,3}})\b(?![,.]\d|[ ]years?|:))
+      | (?P<share>\b(?:(?i:{small})|\d{{1,3}})(?:[ ]in[ ](?:every[ ])?|[ ]out[ ]of[ ](?:every[ ])?)
+          (?:(?i:{small}|{tens}|hundred)|\d{{1,3}})\b(?![,.]\d|[ ]years?|:))
       | (?P<mixed>(?<![\w.,/])(?:\d{{1,4}}[ ]?)?(?:{vulgar}))
       | (?P<ratio>(?<![\w.,/-])(?:(?P<whole>\d{{1,3}})[ ])?(?P<over>\d{{1,3}})[/⁄](?P<under>\d{{1,3}})(?![\w/]))
       | (?P<vague>(?i:\b(?:{vague})(?:[ ]of[ ](?:thousands|millions|billions))?\b))
-      | (?P<few>(?i:\b(?P<few_word>{few})[ ](?P<few_scale>{scales})\b(?:[ ](?P<few_more>{scales})\b)?))
+      | (?P<few>(?i:\b(?P<few_word>{few})[ ](?P<few_scale>{scales})\b
+          (?:[ ](?P<few_more>{scales})\b)?))
       | (?P<half_a>(?i:\bhalf(?:[ -]an?)?[ -](?P<half_scale>{scales})\b))
-      | (?P<and_half>(?i:\b(?P<and_half_word>{one}|an?|\d{{1,3}})(?:[ ](?P<half_first>{scales}))?[ ]and[ ](?:a[ ])?(?P<and_part>half|quarter|third|three[ -]quarters)(?:[ -](?P<and_half_scale>{scales}))?\b))
-      | (?P<fraction>(?i:\b(?:(?P<parts>{small}|an?)[ -](?P<part>{parts})|half)\b(?![ -](?:{scales})\b|[ -](?:time|way|brother|sister)\b)))
+      | (?P<and_half>(?i:\b(?P<and_half_word>{one}|an?|\d{{1,3}})(?:[ ](?P<half_first>{scales}))?
+          [ ]and[ ](?:a[ ])?(?P<and_part>half|quarter|third|three[ -]quarters)
+          (?:[ -](?P<and_half_scale>{scales}))?\b))
+      | (?P<fraction>(?i:\b(?:(?P<parts>{small}|an?)[ -](?P<part>{parts})|half)\b
+          (?![ -](?:{scales})\b|[ -](?:time|way|brother|sister)\b)))
       | (?P<figures>{figure}{scaled}?)
       | (?P<words>(?i:{cardinal}))
       | (?P<ordinal_words>(?i:\b(?:(?:{tens})[ -])?(?:{ordinal})\b))
@@ -128,20 +134,20 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-def _numeral(text: str, match: re.Match[str]) -> Numeral | None:
+def _numeral(match: re.Match[str]) -> Numeral | None:
     for name, read in _READERS.items():
         if match[name] is not None:
-            return read(text, match)
+            return read(match)
     raise AssertionError("an alternative of the pattern has no reader")
 
 
-def _read_figures(text: str, match: re.Match[str]) -> Numeral | None:
-    start, end = match.span()
+def _read_figures(match: re.Match[str]) -> Numeral | None:
+    text, (start, end) = match.string, match.span()
     digits = match["figure"]
     if sum(map(str.isdigit, digits)) > MAX_DIGITS:
         return None
     tail = text[match.end("figure") : end].strip(" -")
-    scale, metric = _scale(match, text, tail)
+    scale, metric = _scale(match, tail)
     if metric is None:
         end, scale, metric = match.end("figure"), 1.0, False
     if _is_score(text, start, end, digits):
@@ -151,7 +157,7 @@ def _read_figures(text: str, match: re.Match[str]) -> Numeral | None:
     return Numeral(start, end, value, value, CARDINAL, scale, bool(metric))
 
 
-def _scale(match: re.Match[str], text: str, tail: str) -> tuple[float, bool | None]:
+def _scale(match: re.Match[str], tail: str) -> tuple[float, bool | None]:
     """Factor, and whether the suffix may be a unit; ``None`` where it surely is no factor."""
     if not tail:
         return 1.0, False
@@ -178,7 +184,7 @@ _SIDE = re.compile(r"[-–](\d{1,3})(?![\d,.%\w])")
 _SIDE_BEFORE = re.compile(r"(?<![\d,.$£€\w-])(\d{1,3})[-–](\d{1,3})\Z")
 
 
-def _read_words(text: str, match: re.Match[str]) -> Numeral | None:
+def _read_words(match: re.Match[str]) -> Numeral | None:
     value, end, scale = _evaluate(match.group(), match.start())
     return Numeral(match.start(), end, value, value, CARDINAL, scale) if end > match.start() else None
 
@@ -231,7 +237,7 @@ def _follows(kind: str, last: str | None) -> bool:
     }.get(kind, ())
 
 
-def _read_vague(text: str, match: re.Match[str]) -> Numeral:
+def _read_vague(match: re.Match[str]) -> Numeral:
     first, _, rest = match.group().lower().partition(" of ")
     low, high = _lexicon()["vague"][first]
     factor = float(_lexicon()["scales"][rest[:-1]]) if rest else 1.0
@@ -239,7 +245,7 @@ def _read_vague(text: str, match: re.Match[str]) -> Numeral:
     return Numeral(*match.span(), low * factor, (high + 1) * factor - 1, VAGUE, factor)
 
 
-def _read_few(text: str, match: re.Match[str]) -> Numeral:
+def _read_few(match: re.Match[str]) -> Numeral:
     low, high = _lexicon()["few"][match["few_word"].lower()]
     more = match["few_more"]
     factor = float(_lexicon()["scales"][match["few_scale"].lower()]) * (
@@ -248,12 +254,12 @@ def _read_few(text: str, match: re.Match[str]) -> Numeral:
     return Numeral(*match.span(), low * factor, high * factor, VAGUE, factor)
 
 
-def _read_half_a(text: str, match: re.Match[str]) -> Numeral:
+def _read_half_a(match: re.Match[str]) -> Numeral:
     scale = float(_lexicon()["scales"][match["half_scale"].lower()])
     return Numeral(*match.span(), scale / 2, scale / 2, CARDINAL, scale)
 
 
-def _read_and_half(text: str, match: re.Match[str]) -> Numeral:
+def _read_and_half(match: re.Match[str]) -> Numeral:
     scales = _lexicon()["scales"]
     first, part = match["and_half_word"].lower(), match["and_part"].lower()
     whole = 1.0 if first in ("a", "an") else float(first) if first.isdigit() else _classify(first)[1]
@@ -263,14 +269,14 @@ def _read_and_half(text: str, match: re.Match[str]) -> Numeral:
     return Numeral(*match.span(), value, value, CARDINAL, inner * outer)
 
 
-def _read_fraction(text: str, match: re.Match[str]) -> Numeral:
+def _read_fraction(match: re.Match[str]) -> Numeral:
     words = _lexicon()
     parts = (match["parts"] or "a").lower()
     value = float(words["small"].get(parts, 1)) / words["denominators"][(match["part"] or "half").lower()]
     return Numeral(*match.span(), value, value, FRACTION)
 
 
-def _read_share(text: str, match: re.Match[str]) -> Numeral | None:
+def _read_share(match: re.Match[str]) -> Numeral | None:
     over, under = (
         _number(word) for word in re.split(r" in every | in | out of every | out of ", match.group().lower())
     )
@@ -283,13 +289,13 @@ def _number(word: str) -> float:
     return float(word) if word.isdigit() else _classify(word)[1]
 
 
-def _read_mixed(text: str, match: re.Match[str]) -> Numeral:
+def _read_mixed(match: re.Match[str]) -> Numeral:
     figure = match.group()
     value = float(figure[:-1].strip() or 0) + _lexicon()["vulgar"][figure[-1]]
     return Numeral(*match.span(), value, value, CARDINAL if figure[:-1].strip() else FRACTION)
 
 
-def _read_ratio(text: str, match: re.Match[str]) -> Numeral | None:
+def _read_ratio(match: re.Match[str]) -> Numeral | None:
     over, under = int(match["over"]), int(match["under"])
     if not over < under:
         return None
@@ -297,18 +303,18 @@ def _read_ratio(text: str, match: re.Match[str]) -> Numeral | None:
     return Numeral(*match.span(), value, value, CARDINAL if match["whole"] else FRACTION)
 
 
-def _read_number_sign(text: str, match: re.Match[str]) -> Numeral:
+def _read_number_sign(match: re.Match[str]) -> Numeral:
     word = re.split(r"[. ]+", match.group())[-1].lower()
     value = _number(word)
     return Numeral(*match.span(), value, value, ORDINAL)
 
 
-def _read_ordinal_figure(text: str, match: re.Match[str]) -> Numeral:
+def _read_ordinal_figure(match: re.Match[str]) -> Numeral:
     value = float(match.group()[:-2].replace(",", ""))
     return Numeral(*match.span(), value, value, ORDINAL)
 
 
-def _read_ordinal_words(text: str, match: re.Match[str]) -> Numeral:
+def _read_ordinal_words(match: re.Match[str]) -> Numeral:
     *before, last = re.split(r"[ -]", match.group().lower())
     value = float(_lexicon()["ordinals"][last]) + sum(_lexicon()["tens"][word] for word in before)
     return Numeral(*match.span(), value, value, ORDINAL)

@@ -28,6 +28,7 @@ class Period:
 
 
 def day(date: dt.date) -> Period:
+    """One day."""
     return Period("day", date, date, date.isoformat(), date.isoformat())
 
 
@@ -52,6 +53,7 @@ def days(start: dt.date, end: dt.date) -> Period:
 
 
 def month(year_: int, number: int) -> Period:
+    """A month of a year."""
     name = f"{year_:04}-{number:02}"
     return Period("month", dt.date(year_, number, 1), _last(year_, number), name, name)
 
@@ -63,22 +65,26 @@ def months(year_: int, first: int, count: int) -> tuple[dt.date, dt.date]:
 
 
 def quarter(year_: int, number: int) -> Period:
+    """A quarter of a year, 1 to 4."""
     start, end = months(year_, 3 * number - 2, 3)
     return Period("quarter", start, end, f"{year_:04}-Q{number}", f"{year_:04}-{32 + number}")
 
 
 def half(year_: int, number: int) -> Period:
+    """A half of a year, 1 or 2."""
     start, end = months(year_, 6 * number - 5, 6)
     return Period("half", start, end, f"{year_:04}-H{number}", f"{year_:04}-{39 + number}")
 
 
 def season(year_: int, name: str) -> Period:
+    """A northern season of three months, named by its first."""
     letters, number, first = load_lexicon("times")["seasons"][name]
     start, end = months(year_, first, 3)
     return Period("season", start, end, f"{year_:04}-{letters}", f"{year_:04}-{number}")
 
 
 def year(number: int) -> Period:
+    """A calendar year."""
     return Period("year", dt.date(number, 1, 1), dt.date(number, 12, 31), f"{number:04}", f"{number:04}")
 
 
@@ -88,6 +94,7 @@ def years(first: int, last: int) -> Period:
 
 
 def decade(first: int) -> Period:
+    """The ten years from ``first``."""
     name = f"{first // 10:03}"
     return Period("decade", dt.date(first, 1, 1), dt.date(first + 9, 12, 31), name, name + "X")
 
@@ -125,7 +132,7 @@ def shift(date: dt.date, count: int, grain: str) -> dt.date:
 
 
 def shifted(period: Period, count: int, grain: str) -> Period:
-    """``period`` moved by ``count`` units of ``grain``, in its own grain ("a year earlier" of a quarter is a quarter)."""
+    """``period`` moved by ``count`` units of ``grain``, in its own grain: a quarter stays a quarter."""
     start = shift(period.start, count, grain)
     if period.grain == "season":
         names = {first: name for name, (_, _, first) in load_lexicon("times")["seasons"].items()}
@@ -171,7 +178,7 @@ def interval(start: dt.date, end: dt.date) -> str:
 
 
 def holiday(year_: int, rule: list[int]) -> dt.date:
-    """The day of a holiday in a year: ``[month, day]`` or ``[month, ISO weekday, number in the month, -1 the last]``."""
+    """The day of a holiday in a year: ``[month, day]`` or ``[month, ISO weekday, which in the month (-1 last)]``."""
     if len(rule) == 2:
         return dt.date(year_, rule[0], rule[1])
     number, weekday, count = rule

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A numeral, or two as a range, with its unit, before the parse is asked. ``digits_end`` is where the figure ends."""
+    """A numeral, or two as a range, with its unit, before the parse is asked; ``digits_end`` ends the figure."""
 
     start: int
     end: int
@@ -55,6 +55,7 @@ def quantities_in(parse: Parse) -> tuple[Quantity, ...]:
     starts = [token.idx for token in doc]
     found: list[Quantity] = []
     heads: list[Token] = []
+    sentence = counting.sentence_numbers(doc)
     for amount in amounts:
         made = _quantity(text, doc, starts, amount)
         if made is None:
@@ -64,7 +65,8 @@ def quantities_in(parse: Parse) -> tuple[Quantity, ...]:
         if last is not None and _is_one_range(text, last, quantity):
             found[-1] = _merged(last, quantity, heads[-1])
             continue
-        if last is not None and _inherits(quantity, head, last, heads[-1]):
+        together = bool(heads) and sentence[head.i] == sentence[heads[-1].i]
+        if last is not None and together and _inherits(quantity, head, last):
             quantity = replace(quantity, counted=last.counted)
         found.append(quantity)
         heads.append(head)
@@ -72,7 +74,7 @@ def quantities_in(parse: Parse) -> tuple[Quantity, ...]:
 
 
 def _is_one_range(text: str, one: Quantity, other: Quantity) -> bool:
-    """ "runs from $500,000 to $1 million": under no verb of change the two ends are a range."""
+    """«runs from $500,000 to $1 million»: under no verb of change the two ends are a range."""
     apart = text[one.span.end : other.span.start] == " to " and text[: one.span.start][-5:].lower() == "from "
     level = one.role is QuantityRole.VALUE and other.role is QuantityRole.VALUE
     return apart and level and one.low < other.high and one.unit == other.unit
@@ -83,9 +85,9 @@ def _merged(one: Quantity, other: Quantity, head: Token) -> Quantity:
     return replace(other, span=Span(one.span.start, other.span.end), low=one.low, bound=one.bound, range_kind=kind)
 
 
-def _inherits(quantity: Quantity, head: Token, last: Quantity, last_head: Token) -> bool:
+def _inherits(quantity: Quantity, head: Token, last: Quantity) -> bool:
     bare = quantity.unit is None and not quantity.counted and quantity.role is QuantityRole.VALUE
-    return bare and last.unit is None and head.sent.start == last_head.sent.start and counting.is_elliptic(head)
+    return bare and last.unit is None and counting.is_elliptic(head)
 
 
 def _overlaps(amount: Amount, spans: Sequence[Span]) -> bool:
@@ -124,7 +126,7 @@ def _with_unit(text: str, numeral: Numeral) -> Amount | None:
 
 
 def _is_metre(text: str, numeral: Numeral) -> bool:
-    """Whether "100m" is metres: nothing that could be counted follows ("3.4m users", "35m of its devices" are millions)."""
+    """Whether "100m" is metres: nothing that could be counted follows, as in "3.4m users"."""
     if _MILLIONS.match(text, numeral.end):
         return False
     following = _NEXT_WORD.match(text, numeral.end)
@@ -229,7 +231,7 @@ def _from_to(text: str, one: Amount, other: Amount) -> bool:
 
 
 def _like(one: Amount, other: Amount) -> Amount:
-    """ "from 24.2 to 33 billion euros": the first end takes unit and scale of the second if it has none."""
+    """«from 24.2 to 33 billion euros»: the first end takes unit and scale of the second if it has none."""
     if one.unit not in (None, other.unit) or numbers.ORDINAL in (one.kind, other.kind):
         return one
     factor = other.scale if one.scale == 1.0 and one.low < other.high / other.scale else 1.0
@@ -237,14 +239,14 @@ def _like(one: Amount, other: Amount) -> Amount:
 
 
 def _is_change(before: str) -> bool:
-    """ "from 240 to 273" may be a change: the parse decides, so the ends are kept apart until then."""
+    """«from 240 to 273» may be a change: the parse decides, so the ends are kept apart until then."""
     return before.endswith("from ") and not re.search(
         r"(?:rang\w+|vary\w*|varies|stretch\w*|anywhere|spans?|aged) from \Z", before
     )
 
 
 def _with_rate(text: str, amount: Amount) -> Amount:
-    """ "per share", "a day", "/month" straight after the unit."""
+    """«per share», «a day», «/month» straight after the unit."""
     if amount.unit is None and not text.startswith(" per ", amount.end):
         return amount
     match = _RATE.match(text, amount.end)
@@ -268,7 +270,8 @@ def _bound_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words[name], key=len, reverse=True))
         for name in ("bounds_before", "bounds_after")
     )
-    fillers = r"(?: (?:a|an|the|another|only|just|further|total of|(?:additional|extra|combined|whopping|staggering|record)))?"
+    adjectives = "additional|extra|combined|whopping|staggering|record"
+    fillers = rf"(?: (?:a|an|the|another|only|just|further|total of|{adjectives}))?"
     return (
         re.compile(rf"(?<![\w-])(?P<bound>{before}){fillers}[ -]?\Z", re.IGNORECASE),
         re.compile(rf"[ ]?(?P<bound>{after})(?!\w)", re.IGNORECASE),

@@ -4,6 +4,8 @@ Each pattern is tried only at a word that may begin an expression, and the longe
 length of the text. Vocabulary is ``resources/times.toml`` and ``resources/numbers.toml``.
 """
 
+# ruff: noqa: E501  (the grammar is a table: one pattern a line)
+
 from __future__ import annotations
 
 import functools
