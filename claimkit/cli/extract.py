@@ -35,14 +35,12 @@ class Tally:
 
     articles: int = 0
     claims: int = 0
-    attributions: int = 0
     rejects: list[Reject] = field(default_factory=list)
 
     def add(self, extraction: Extraction) -> None:
         """Count one extracted article."""
         self.articles += 1
         self.claims += len(extraction.claims)
-        self.attributions += len(extraction.attributions)
 
     @property
     def done(self) -> int:
@@ -64,8 +62,8 @@ class Summary:
         return {**self.counts, "rejects": dict(self.rejects), "output": output}
 
     def __str__(self) -> str:
-        articles, claims, links = (f"{self.counts[table]:,}" for table in ("articles", "claims", "attributions"))
-        lines = [f"{articles} articles, {claims} claims, {links} links"]
+        words = {"articles": "articles", "claims": "claims", "attributions": "links"}
+        lines = [", ".join(f"{self.counts[table]:,} {word}" for table, word in words.items() if table in self.counts)]
         lines += [f"set aside: {count:,} {reason}" for reason, count in self.rejects.items()]
         return "\n".join(lines if self.output is None else [*lines, f"written to {self.output}"])
 
@@ -152,10 +150,11 @@ def _to_stdout(found: Iterator[Extraction], tally: Tally) -> Summary:
     from claimkit.dataset.build import write_stream
 
     # Bytes, so that the lines are UTF-8 whatever the terminal's encoding.
-    claims = write_stream(found, sys.stdout.buffer)
+    aside: list[Reject] = []
+    claims = write_stream(found, sys.stdout.buffer, on_reject=aside.append)
     sys.stdout.buffer.flush()
-    counts = {"articles": tally.articles, "attributions": tally.attributions, "claims": claims}
-    reasons = Counter(reject.reason for reject in tally.rejects)
+    counts = {"articles": tally.articles - len(aside), "claims": claims}
+    reasons = Counter(reject.reason for reject in (*tally.rejects, *aside))
     return Summary(counts, dict(sorted(reasons.items())), None)
 
 

@@ -99,6 +99,13 @@ def test_stdout_holds_the_rows_of_claims_jsonl_and_nothing_else(articles: Path, 
     assert "written to" not in result.stderr
 
 
+def test_an_article_given_twice_is_written_once_to_stdout_too(articles: Path) -> None:
+    once, twice = (run(*[articles / "2_rate.txt"] * times, "-o", "-", "--json") for times in (1, 2))
+    assert twice.stdout_bytes == once.stdout_bytes
+    assert json.loads(twice.stderr)["rejects"] == {"duplicate": 1}
+    assert json.loads(twice.stderr)["articles"] == 1
+
+
 def test_two_workers_write_the_same_bytes(articles: Path, tmp_path: Path) -> None:
     for workers in ("1", "2"):
         command = [
