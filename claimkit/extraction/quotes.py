@@ -87,7 +87,8 @@ def _in_paragraph(text: str, paragraph: Span, following: Span | None) -> list[Qu
     loose = _without(loose, slips)
     found = [_found(first, last) for first, last in pairs]
     found += _unclosed(text, paragraph, loose, [first.span.start for first, _ in pairs], reopened=reopened)
-    singles = [mark for mark in marks if mark.family == "single"]
+    ends = {inner.end for _, inner, _ in found}  # a single mark that closes a double quotation is spent
+    singles = [mark for mark in marks if mark.family == "single" and mark.span.start not in ends]
     for group in _by_container(singles, [span for span, _, _ in found]):
         found += [_found(first, last) for first, last in _match_singles(text, group)]
     if marks and marks[0].family == "single" and _reopens(text, following, "single"):
@@ -256,14 +257,14 @@ def _unclosed(
     for number, mark in enumerate(loose):
         later = bisect_right(starts, mark.span.start)
         following = starts[later] if later < len(starts) else body.end
-        # "A block quotation whose “nested” marks have another shape nests them.
-        if mark.span.start == body.start and text[following : following + 1] not in ("", text[body.start]):
-            following = body.end
         frame = _frame().search(text, mark.span.end, following)
         goes_on = reopened and number == len(loose) - 1
-        if goes_on and not (frame and (following < body.end or frame.end() == body.end)):
+        goes_on = goes_on and not (frame and (following < body.end or frame.end() == body.end))
+        # "A block quotation whose “nested” marks have another shape nests them.
+        nests = mark.span.start == body.start and text[following : following + 1] not in ("", text[body.start])
+        if goes_on or (nests and following < body.end):
             found.append((Span(mark.span.start, body.end), Span(mark.span.end, body.end), False))
-            continue
+            break
         slip = _SINGLE_FOR_DOUBLE.match(text, mark.span.end, following)
         if slip:
             found.append((Span(mark.span.start, slip.end("mark")), Span(mark.span.end, slip.start("mark")), True))
