@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from claimkit.extraction.scopes import is_passive, subject_of
+from claimkit.extraction.scopes import dependents, is_passive, subject_of
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ def _governor(token: Token) -> Token:
 
 
 def _marks(token: Token) -> set[str]:
-    return {child.lower_ for child in token.children if child.dep_ == "mark"}
+    return {child.lower_ for child in dependents(token) if child.dep_ == "mark"}
 
 
 def _not_negated(token: Token) -> bool:
-    return not any(child.dep_ == "neg" for child in _governor(token).children)
+    return not any(child.dep_ == "neg" for child in dependents(_governor(token)))
 
 
 def _not_purpose(token: Token) -> bool:
@@ -40,41 +41,41 @@ def _not_purpose(token: Token) -> bool:
 
 def _not_question(token: Token) -> bool:
     verb = _governor(token)
-    asks = any(child.tag_ in {"WRB", "WP"} and child.dep_ == "advmod" for child in verb.lefts)
+    asks = any(child.tag_ in {"WRB", "WP"} and child.dep_ == "advmod" for child in dependents(verb))
     subject = subject_of(verb)
     return not asks and not (subject is not None and subject.i > token.i)
 
 
 def _perfect(token: Token) -> bool:
-    return any(child.lower_ == "have" and child.dep_ == "aux" for child in _governor(token).children)
+    return any(child.lower_ == "have" and child.dep_ == "aux" for child in dependents(_governor(token)))
 
 
 def _that_clause(token: Token) -> bool:
     """A noun with a clause of its own: «the belief that it works»."""
-    return any(child.dep_ in {"acl", "ccomp", "relcl"} and "that" in _marks(child) for child in token.children)
+    return any(child.dep_ in {"acl", "ccomp", "relcl"} and "that" in _marks(child) for child in dependents(token))
 
 
 def _that_marked(token: Token) -> bool:
-    return any(child.dep_ == "ccomp" and "that" in _marks(child) for child in token.children)
+    return any(child.dep_ == "ccomp" and "that" in _marks(child) for child in dependents(token))
 
 
 def _has_clause(token: Token) -> bool:
     """The verb has a clause below it, is the frame around one («X, he believes, is»), or raised («believed to be»)."""
-    if any(child.dep_ in {"ccomp", "xcomp"} and child.tag_ != "WP" for child in token.children):
+    if any(child.dep_ in {"ccomp", "xcomp"} and child.tag_ != "WP" for child in dependents(token)):
         return True
     frames = token.dep_ in {"ccomp", "parataxis"} and token.tag_ in {"VBZ", "VBP", "VBD"} and token.i > token.head.i
     if not frames or subject_of(token) is None:
         return False
-    return not any(child.dep_ in {"dobj", "prep"} for child in token.children)
+    return not any(child.dep_ in {"dobj", "prep"} for child in dependents(token))
 
 
 def _has_infinitive(token: Token) -> bool:
     """«expects the senator to win», where the parser hangs the infinitive on the noun."""
     return any(
-        grand.dep_ == "acl" and any(leaf.tag_ == "TO" for leaf in grand.children)
-        for child in token.children
+        grand.dep_ == "acl" and any(leaf.tag_ == "TO" for leaf in dependents(grand))
+        for child in dependents(token)
         if child.dep_ == "dobj"
-        for grand in child.children
+        for grand in dependents(child)
     )
 
 
@@ -89,7 +90,7 @@ def _active(token: Token) -> bool:
 
 def _passive_guess(token: Token) -> bool:
     """«is believed a spy», «presumed dead», «believed responsible»: a guess with no verb below it."""
-    if not any(child.dep_ in {"oprd", "acomp", "attr"} for child in token.children):
+    if not any(child.dep_ in {"oprd", "acomp", "attr"} for child in dependents(token)):
         return False
     return is_passive(token) or token.dep_ in {"acl", "acomp"}
 
@@ -103,35 +104,39 @@ def _judges(token: Token) -> bool:
     if _judges_as(token):
         return True
     named = {"oprd", "ccomp", "acomp", "attr"} | ({"dobj"} if token.tag_ == "VBN" and is_passive(token) else set())
-    return any(child.dep_ in named or (child.dep_ == "xcomp" and child.tag_ != "VBG") for child in token.rights)
+    return any(
+        child.dep_ in named or (child.dep_ == "xcomp" and child.tag_ != "VBG")
+        for child in dependents(token)
+        if child.i > token.i
+    )
 
 
 def _judges_as(token: Token) -> bool:
     if token.dep_ == "pcomp":  # «called for regarding it as»: a demand, no judgement
         return False
-    if is_passive(token) and any(child.dep_ == "xcomp" for child in token.children):
+    if is_passive(token) and any(child.dep_ == "xcomp" for child in dependents(token)):
         return True
-    return any(child.lower_ == "as" and child.dep_ in {"prep", "mark"} for child in token.children)
+    return any(child.lower_ == "as" and child.dep_ in {"prep", "mark"} for child in dependents(token))
 
 
 def _thing_speaks(token: Token) -> bool:
     """«the figures suggest», «suggesting that», «was suggested to be»: evidence speaks, no person."""
-    clauses = any(child.dep_ == "ccomp" for child in token.children)
+    clauses = any(child.dep_ == "ccomp" for child in dependents(token))
     subject = subject_of(token)
     if subject is None or is_passive(token):
-        return clauses or any(child.dep_ == "xcomp" for child in token.children)
+        return clauses or any(child.dep_ == "xcomp" for child in dependents(token))
     person = subject.ent_type_ in {"PERSON", "NORP", "ORG", "GPE"} or subject.lower_ in _words("persons")
     return clauses and not person
 
 
 def _states(token: Token) -> bool:
     """«He suggested that it was late» states; «he suggested that we go» proposes."""
-    clauses = [child for child in token.children if child.dep_ == "ccomp"]
+    clauses = [child for child in dependents(token) if child.dep_ == "ccomp"]
     return _thing_speaks(token) or any(child.tag_ in {"VBD", "VBZ"} or _finite_auxiliary(child) for child in clauses)
 
 
 def _finite_auxiliary(verb: Token) -> bool:
-    return any(child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBD", "VBZ", "MD"} for child in verb.children)
+    return any(child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBD", "VBZ", "MD"} for child in dependents(verb))
 
 
 def _looks(token: Token) -> bool:
@@ -157,29 +162,31 @@ def _not_anonymity(token: Token) -> bool:
 def _inverted(token: Token) -> bool:
     """«Should talks fail, …»: the auxiliary before its subject, and no question mark."""
     subject = subject_of(_governor(token))
-    return subject is not None and subject.i > token.i and token.sent.text.rstrip("\"' )")[-1:] != "?"
+    return (
+        subject is not None and subject.i > token.i and not any(child.text == "?" for child in dependents(token.head))
+    )
 
 
 def _under_condition(token: Token) -> bool:
     """The main clause of a condition, or a past that did not happen: «would fall if», «would have fallen»."""
     verb = _governor(token)
-    conditional = any(child.dep_ == "advcl" and _marks(child) & {"if", "unless"} for child in verb.children)
+    conditional = any(child.dep_ == "advcl" and _marks(child) & {"if", "unless"} for child in dependents(verb))
     return conditional or (token.lower_ == "would" and _perfect(token))
 
 
 def _passive_hearsay(token: Token) -> bool:
     """«was reported to have», «it is said that», without an agent."""
-    if not is_passive(token) or any(child.dep_ == "agent" for child in token.children):
+    if not is_passive(token) or any(child.dep_ == "agent" for child in dependents(token)):
         return False
-    if any(child.dep_ == "xcomp" for child in token.children):
+    if any(child.dep_ == "xcomp" for child in dependents(token)):
         return True
     subject = subject_of(token)
-    return subject is not None and subject.lower_ == "it" and any(child.dep_ == "ccomp" for child in token.children)
+    return subject is not None and subject.lower_ == "it" and any(child.dep_ == "ccomp" for child in dependents(token))
 
 
 def _not_rate(token: Token) -> bool:
     """«three times more likely», «less likely than»: a rate that was measured."""
-    return not any(child.lower_ in _words("rates") for child in token.subtree)
+    return not any(child.lower_ in _words("rates") for child in islice(token.subtree, 200))
 
 
 def _number_after(token: Token) -> bool:

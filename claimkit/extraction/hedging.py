@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from claimkit.extraction.contexts import CONDITIONS
 from claimkit.extraction.parsing import Parse, parse, token_span
-from claimkit.extraction.scopes import SUBJECTS, clause_end, is_passive, scope_of
+from claimkit.extraction.scopes import SUBJECTS, clause_end, dependents, is_passive, scope_of
 from claimkit.records import Hedge, HedgeType, Span, SzegedType
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
 
@@ -51,8 +52,8 @@ def hedges_in(parsed: Parse) -> tuple[Hedge, ...]:
     found: list[Hedge] = []
     for sentence in parsed.sentences():
         tokens = [token for token in sentence if not token.is_space]
-        found += _lexical(tokens)
-        found += _weasels(tokens)
+        found += _lexical(tokens, sentence)
+        found += _weasels(tokens, sentence)
     return tuple(sorted(found, key=lambda hedge: (hedge.cue, hedge.type)))
 
 
@@ -97,7 +98,7 @@ def _entries_of(group: dict[str, object]) -> Iterator[_Entry]:
         )
 
 
-def _lexical(tokens: list[Token]) -> Iterator[Hedge]:
+def _lexical(tokens: list[Token], sentence: Sentence) -> Iterator[Hedge]:
     at = 0
     while at < len(tokens):
         hit = next((entry for entry in _candidates(tokens[at]) if _holds(entry, tokens, at)), None)
@@ -106,7 +107,7 @@ def _lexical(tokens: list[Token]) -> Iterator[Hedge]:
             continue
         first, last = tokens[at], tokens[at + len(hit.words) - 1]
         anchor = tokens[at + hit.at % len(hit.words)]
-        scope = scope_of(hit.scope, (first, last), anchor)
+        scope = scope_of(hit.scope, (first, last), anchor, sentence)
         yield Hedge(cue=token_span(first, last), scope=scope, type=hit.type, szeged_type=hit.szeged)
         at += len(hit.words)
 
@@ -136,7 +137,7 @@ def _fits(entry: _Entry, anchor: Token) -> bool:
         return False
     if (entry.deps and anchor.dep_ not in entry.deps) or anchor.dep_ in entry.not_deps:
         return False
-    children = {child.dep_ for child in anchor.children}
+    children = {child.dep_ for child in dependents(anchor)}
     if (entry.child and not entry.child & children) or entry.no_child & children:
         return False
     return all(condition(anchor) for condition in entry.needs)
@@ -161,7 +162,7 @@ def _in_name(tokens: list[Token], at: int) -> bool:
 # --- weasels -------------------------------------------------------------------------------------------------------
 
 
-def _weasels(tokens: list[Token]) -> Iterator[Hedge]:
+def _weasels(tokens: list[Token], sentence: Sentence) -> Iterator[Hedge]:
     lexicon = load_lexicon("hedges")["weasel"]
     for token in tokens:
         if token.dep_ in SUBJECTS and token.lower_ in lexicon["subjects"] and token.head.lemma_ in lexicon["verbs"]:
@@ -172,16 +173,17 @@ def _weasels(tokens: list[Token]) -> Iterator[Hedge]:
             and is_passive(token.head)
         ):
             cue = token_span(token, token)
-            yield _weasel(cue, scope_of("complement", (token, token), token.head))
+            yield _weasel(cue, scope_of("complement", (token, token), token.head, sentence))
 
 
 def _weasel_subject(subject: Token, quantifiers: list[str]) -> Iterator[Hedge]:
     """«some say», «many critics argue»: no name, no determiner, nothing that says who."""
-    words = [token for token in subject.subtree if token.i != subject.i]
-    if any(token.lower_ not in quantifiers for token in words):
+    if any(token.lower_ not in quantifiers for token in subject.subtree if token.i != subject.i):
         return
     verb = subject.head
-    said = [child.left_edge.i for child in verb.lefts if child.dep_ == "ccomp"]  # «it is late, some say»
+    said = [
+        child.left_edge.i for child in dependents(verb) if child.i < subject.i and child.dep_ == "ccomp"
+    ]  # «it is late, some say»
     cue = token_span(subject.left_edge, subject)
     scope = token_span(subject.doc[min([subject.left_edge.i, *said])], subject.doc[clause_end(verb)])
     yield _weasel(cue, (scope,))

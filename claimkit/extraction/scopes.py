@@ -19,30 +19,37 @@ scope whole. As in BioScope, a conjunct's shared subject, a relative pronoun and
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from claimkit.extraction.parsing import token_span
 from claimkit.records import Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _SET_OFF = frozenset({"advcl", "parataxis", "ccomp", "prep", "relcl", "acl", "appos", "npadvmod", "dep", "nsubj"})
+_REACH = 200  # dependents and tokens looked at for one cue
 _INSIDE = frozenset({"if", "unless", "that", "than"})
 _OPENED = frozenset({"conj", "xcomp", "prep", "pobj", "dobj", "attr"})
 _EDGES = frozenset("\"'.,;:!?()[]-–—")
 _PARTNERS = {"(": ")", ")": "(", "[": "]", "]": "[", '"': '"', "'": "'"}
 
 
-def scope_of(kind: str, cue: tuple[Token, Token], anchor: Token) -> tuple[Span, ...]:
-    """The scope of a cue, one span that holds the cue; ``cue`` is its first and last token, ``anchor`` carries it."""
+def scope_of(kind: str, cue: tuple[Token, Token], anchor: Token, sentence: Sentence) -> tuple[Span, ...]:
+    """The scope of a cue, one span inside ``sentence`` that holds the cue.
+
+    ``cue`` is its first and last token, ``anchor`` the one that carries it, ``kind`` a name from the table above.
+    """
     first, last = cue
     left, right = _LEFT_AND_RIGHT[kind](anchor)
-    sentence = first.sent
     start, end = max(min(first.i, left), sentence.start), min(max(last.i, right), sentence.end - 1)
-    marks = Counter(token.text for token in first.doc[start : end + 1] if token.text in _PARTNERS)
+    near = first.doc[start : min(end + 1, start + _REACH)]
+    marks = Counter(token.text for token in near if token.text in _PARTNERS)
     while end > last.i and _is_loose(first.doc[end].text, marks):
         marks[first.doc[end].text] -= 1
         end -= 1
@@ -63,10 +70,15 @@ def _is_loose(mark: str, marks: Counter[str]) -> bool:
     return marks[mark] % 2 == 1 if mark == partner else marks[mark] > marks[partner]
 
 
+def dependents(token: Token) -> Iterator[Token]:
+    """The children of a token; the first 200 only, so that litter like ten thousand «may» is read in linear time."""
+    return islice(token.children, _REACH)
+
+
 def subject_of(token: Token) -> Token | None:
     """The subject of a verb, of the copula over an adjective or noun, or of the verb it is coordinated with."""
     for node in (token, token.head if token.dep_ in {"acomp", "attr", "oprd", "conj", "xcomp"} else token):
-        for child in node.children:
+        for child in dependents(node):
             if child.dep_ in SUBJECTS:
                 return child
     return None
@@ -74,24 +86,26 @@ def subject_of(token: Token) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb has a passive auxiliary or subject, or is a participle after a noun («a man believed to be»)."""
-    if any(child.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for child in verb.children):
+    if any(child.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for child in dependents(verb)):
         return True
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl", "relcl", "conj"} and not _has_active_auxiliary(verb)
 
 
 def _has_active_auxiliary(verb: Token) -> bool:
-    return any(child.dep_ in {"aux", "dobj"} for child in verb.children)
+    return any(child.dep_ in {"aux", "dobj"} for child in dependents(verb))
 
 
 def clause_end(head: Token) -> int:
     """Index of the last token of the clause of ``head``, without what a comma sets off after it."""
-    end = head.i
+    end, steps = head.i, 0
     waiting = [head]
-    while waiting:  # a loop, for «may may may ...» nests deeper than Python recurses
+    # A loop with an end: litter like «may may may ...» nests deeper than Python recurses.
+    while waiting and steps < _REACH:
         for child in waiting.pop().rights:
+            steps += 1
             if child.dep_ in {"punct", "cc"}:
                 continue
-            if _ends_clause(child):
+            if _ends_clause(child) or steps >= _REACH:
                 break
             if child.dep_ in _OPENED:
                 waiting.append(child)
@@ -102,20 +116,20 @@ def clause_end(head: Token) -> int:
 def _ends_clause(child: Token) -> bool:
     if child.dep_ == "conj":
         return _own_clause(child)
-    if child.dep_ == "advcl" and any(grand.dep_ in SUBJECTS for grand in child.lefts):
+    if child.dep_ == "advcl" and any(grand.dep_ in SUBJECTS for grand in islice(child.lefts, _REACH)):
         # «appeared to cry as he spoke»: time and cause stand outside, a condition stays inside.
-        return not any(grand.dep_ == "mark" and grand.lower_ in _INSIDE for grand in child.lefts)
+        return not any(grand.dep_ == "mark" and grand.lower_ in _INSIDE for grand in islice(child.lefts, _REACH))
     return child.dep_ in _SET_OFF and _after_comma(child)
 
 
 def _own_clause(conjunct: Token) -> bool:
     """«may rise and will fall», «may rise and he falls»: the second verb is not under the first one's auxiliary."""
-    return any(child.dep_ in SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in conjunct.lefts)
+    return any(child.dep_ in SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in islice(conjunct.lefts, _REACH))
 
 
 def _after_comma(token: Token) -> bool:
     before = token.left_edge.i - 1
-    while before > token.sent.start and token.doc[before].text in {'"', "'", "''"}:
+    while before > 0 and token.doc[before].text in {'"', "'", "''"}:
         before -= 1
     return before >= 0 and token.doc[before].text in {",", ";", ":", "-", "–", "—", "--", "("}
 
@@ -125,7 +139,7 @@ def _left_of_subject(head: Token) -> int:
     subject = subject_of(head)
     if subject is None or subject.i > head.i or head.dep_ == "conj":
         return head.i
-    empty = subject.lower_ == "it" and any(child.dep_ == "ccomp" for child in head.children)
+    empty = subject.lower_ == "it" and any(child.dep_ == "ccomp" for child in dependents(head))
     return head.i if empty or subject.tag_ == "WDT" else subject.left_edge.i
 
 
@@ -169,7 +183,7 @@ def _clause_head(head: Token) -> Token:
 
 
 def _anything_after(anchor: Token, head: Token) -> bool:
-    return any(child.i > anchor.i and child.dep_ != "punct" for child in head.rights)
+    return any(child.i > anchor.i and child.dep_ != "punct" for child in islice(head.rights, _REACH))
 
 
 def _subordinate(anchor: Token) -> tuple[int, int]:
@@ -180,7 +194,7 @@ def _subordinate(anchor: Token) -> tuple[int, int]:
 
 def _number(anchor: Token) -> tuple[int, int]:
     noun = number = anchor
-    for token in anchor.doc[anchor.i + 1 : anchor.sent.end]:
+    for token in anchor.doc[anchor.i + 1 : anchor.i + 10]:
         if token.like_num or token.tag_ in {"CD", "$", "PDT"}:
             number = token
         elif number.i > anchor.i or token.text not in {"a", "an", "one", "the"}:
