@@ -29,28 +29,26 @@ def parents(drafts: Sequence[Draft]) -> list[int | None]:
 
     Contents nest or are disjoint in all but slips of the parser; one sweep finds the smallest.
     """
+    sizes = [sum(span.end - span.start for span in draft.content) for draft in drafts]
     events: list[tuple[int, int, int, int]] = []
     for index, draft in enumerate(drafts):
         events += [(span.start, 1, -(span.end - span.start), index) for span in draft.content]
         events += [(span.end, 0, 0, index) for span in draft.content]
         events.append((draft.start, 2, 0, index))
-    open_now: list[int] = []
+    # The last one opened is the smallest, as a longer one opens before a shorter one at the same place.
+    open_now: dict[int, None] = {}
     found: list[int | None] = [None] * len(drafts)
     for _, what, _, index in sorted(events):
         if what == 0:
-            open_now.remove(index)
+            open_now.pop(index, None)
         elif what == 1:
-            open_now.append(index)
+            open_now[index] = None
         else:
             # The larger content holds the smaller, so no chain can loop.
-            own = (_size(drafts[index]), -index)
-            holders = [o for o in open_now if drafts[o].frame is not None and (_size(drafts[o]), -o) > own]
-            found[index] = min(holders, key=lambda other: (_size(drafts[other]), -other)) if holders else None
+            own = (sizes[index], -index)
+            holders = (o for o in reversed(open_now) if drafts[o].frame is not None and (sizes[o], -o) > own)
+            found[index] = next(holders, None)
     return found
-
-
-def _size(draft: Draft) -> int:
-    return sum(span.end - span.start for span in draft.content)
 
 
 def with_floating(drafts: list[Draft], material: Material) -> list[Draft]:

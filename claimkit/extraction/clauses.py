@@ -15,6 +15,7 @@ from claimkit.extraction.frames import (
     edges,
     make,
     quotation_over,
+    sentence_at,
     sentence_end,
 )
 from claimkit.extraction.quotes import Quotation
@@ -34,7 +35,7 @@ def around(
         return None
     first, last = edges(verb, subject)
     before, after = token_before(first), token_after(last)
-    if before is None or before.sent != verb.sent:
+    if before is None or sentence_at(material, before) != sentence_at(material, verb):
         return None
     quotation = quotation_over(material, before.idx)
     own = quotation_over(material, verb.idx)
@@ -68,7 +69,7 @@ def _inverted(verb: Token) -> Token | None:
     if thing is None or before is None or verb.tag_ not in ("VBD", "VBZ") or thing.pos_ != "PROPN":
         return None
     after = token_after(thing.right_edge)
-    closed = after is None or after.is_punct or after.sent != verb.sent
+    closed = after is None or after.is_punct
     contiguous = thing.left_edge.i == verb.i + 1
     return thing if closed and contiguous and (before.text in BREAKS or before.text in cues.QUOTE_MARKS) else None
 
@@ -99,7 +100,7 @@ def _trails(verb: Token, before: Token, first: Token) -> bool:
 
 
 def _left_part(material: Material, verb: Token, quotation: Quotation | None, first: Token) -> Span:
-    start = verb.sent.start_char
+    start = sentence_at(material, verb).start
     own = quotation_over(material, verb.idx)
     if own is not None:
         start = max(start, own.inner.start)
@@ -113,10 +114,11 @@ def _left_part(material: Material, verb: Token, quotation: Quotation | None, fir
 
 def _right_part(material: Material, verb: Token, last: Token) -> list[Span]:
     after = token_after(last)
-    if after is None or after.sent != verb.sent or after.text not in BREAKS:
+    sentence = sentence_at(material, verb)
+    if after is None or after.idx >= sentence.end or after.text not in BREAKS:
         return []
     following = token_after(after)
-    if following is None or following.sent != verb.sent:
+    if following is None or following.idx >= sentence.end:
         return []
     quotation = quotation_over(material, following.idx)
     if quotation is not None and quotation.span.start == following.idx:
@@ -148,7 +150,7 @@ def clause_before(material: Material, verb: Token, subject: Token | None, kind: 
         if own_subject is None and not quoted and clause.tag_ in ("VBG", "VBN", "VB", "NN", "NNS", "NNP"):
             return None
         return make(verb, subject, kind, "clause", [Span(start.idx, clause_end(material, clause))])
-    if after is None or (after.sent != verb.sent and after.text != '"'):
+    if after is None or (after.text != '"' and after.idx >= sentence_at(material, verb).end):
         return None
     quotation = None
     for token in (after, token_after(after)):

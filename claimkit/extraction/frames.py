@@ -26,12 +26,13 @@ BREAKS = frozenset({",", "-", "--", "—", "–", "...", "…", "?", "!"})
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the finders read: the parse, its outer quotations in order, the spans of its times."""
+    """What the finders read: the parse, its outer quotations in order, the spans of its times and sentences."""
 
     parse: Parse
     quotations: tuple[Quotation, ...]
     starts: tuple[int, ...]
     times: tuple[Span, ...]
+    sentences: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,14 @@ class Frame:
 def material_of(parse: Parse, quotations: tuple[Quotation, ...], times: tuple[Span, ...]) -> Material:
     """``quotations`` reduced to the outer ones and indexed."""
     outer = tuple(quotation for quotation in quotations if quotation.depth == 0)
-    return Material(parse, outer, tuple(quotation.span.start for quotation in outer), times)
+    starts = tuple(quotation.span.start for quotation in outer)
+    sentences = tuple(Span(sentence.start_char, sentence.end_char) for sentence in parse.doc.sents)
+    return Material(parse, outer, starts, times, sentences)
+
+
+def sentence_at(material: Material, token: Token) -> Span:
+    """The sentence of ``token``; spaCy's ``token.sent`` walks to its border each time, which is quadratic."""
+    return material.sentences[bisect_right(material.sentences, Span(token.idx, len(material.parse.text) + 1)) - 1]
 
 
 def quotation_over(material: Material, at: int) -> Quotation | None:
@@ -143,7 +151,7 @@ def clause_end(material: Material, clause: Token) -> int:
 def sentence_end(material: Material, token: Token) -> int:
     """Where the sentence of ``token`` ends, or the quotation it stands in."""
     own = quotation_over(material, token.idx)
-    end: int = token.sent.end_char
+    end = sentence_at(material, token).end
     return min(end, own.inner.end) if own is not None else end
 
 

@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING
 
 from claimkit.extraction import cues, sources
 from claimkit.extraction.cues import child, infinitival, lemma, table, token_after, token_before, words
-from claimkit.extraction.frames import BREAKS, Frame, Material, clause_after, clause_end, denied, make, quotation_over
+from claimkit.extraction.frames import (
+    BREAKS,
+    Frame,
+    Material,
+    clause_after,
+    clause_end,
+    denied,
+    make,
+    quotation_over,
+    sentence_at,
+)
 from claimkit.extraction.outlets import find_outlet
 from claimkit.extraction.parsing import token_span
 from claimkit.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
 
@@ -79,11 +88,11 @@ def according(material: Material, token: Token) -> Frame | None:
 
 def _besides(material: Material, token: Token, closing: Token) -> Iterator[Span]:
     """What stands before and after the phrase from "according" to ``closing``, as far as it is its content."""
-    sentence = token.sent
+    sentence = sentence_at(material, token)
     own = quotation_over(material, token.idx)
-    lower = max(sentence.start_char, own.inner.start) if own is not None else sentence.start_char
-    upper = min(sentence.end_char, own.inner.end) if own is not None else sentence.end_char
-    opens = not _has_clause(sentence, lower, token.idx)
+    lower = max(sentence.start, own.inner.start) if own is not None else sentence.start
+    upper = min(sentence.end, own.inner.end) if own is not None else sentence.end
+    opens = not _has_clause(token, lower)
     if not opens:
         yield Span(lower, token.idx)
     after = token_after(closing)
@@ -109,8 +118,14 @@ def _over_time(material: Material, last: Token) -> Token:
     return last
 
 
-def _has_clause(sentence: Sentence, lower: int, upper: int) -> bool:
-    return any(token.pos_ in ("VERB", "AUX") and lower <= token.idx < upper for token in sentence)
+def _has_clause(token: Token, lower: int) -> bool:
+    """Whether a verb stands between ``lower`` and ``token``."""
+    index = token.i - 1
+    while index >= 0 and token.doc[index].idx >= lower:
+        if token.doc[index].pos_ in ("VERB", "AUX"):
+            return True
+        index -= 1
+    return False
 
 
 def _hangs(token: Token | None) -> bool:
@@ -118,17 +133,18 @@ def _hangs(token: Token | None) -> bool:
     return token is not None and (token.tag_ == "VBG" or token.dep_ in ("mark", "cc") or token.tag_ in ("WDT", "WP"))
 
 
-def reported_to(verb: Token) -> Frame | None:
+def reported_to(material: Material, verb: Token) -> Frame | None:
     """«..., reported to the Coast News Agency.»: a slip of the pen for "according to"."""
     to = next((p for p in verb.rights if p.dep_ == "prep" and p.lower_ == "to" and p.i == verb.i + 1), None)
     head = child(to, "pobj") if to is not None else None
     before = token_before(verb)
     if lemma(verb) != "report" or to is None or head is None or before is None or before.text != ",":
         return None
+    sentence = sentence_at(material, verb)
     first, last = sources.noun_phrase(head, stop=to)
     after = token_after(last)
     named = head.ent_type_ == "ORG" or find_outlet(first.doc[first.i : last.i + 1].text) is not None
-    if not named or not (after is None or after.text in {".", '"'} or after.sent != verb.sent):
+    if not named or not (after is None or after.text in {".", '"'} or after.idx >= sentence.end):
         return None
     return Frame(
         rule="reported-to",
@@ -137,7 +153,7 @@ def reported_to(verb: Token) -> Frame | None:
         cue=token_span(verb, to),
         source=(first, last),
         source_head=head,
-        content=(Span(verb.sent.start_char, verb.idx),),
+        content=(Span(sentence.start, verb.idx),),
         region=token_span(verb, last),
     )
 
@@ -189,6 +205,7 @@ def inscription(material: Material, token: Token) -> Frame | None:
     colon = token_after(token)
     opening = token_after(colon) if colon is not None else None
     quotation = quotation_over(material, opening.idx) if opening is not None else None
+    sentence = sentence_at(material, token)
     start = token.sent[0]
     while start.is_space or start.is_punct:
         if start.i + 1 >= token.i:
@@ -201,7 +218,7 @@ def inscription(material: Material, token: Token) -> Frame | None:
         return None
     head = next((noun for noun in nouns if noun.dep_ in ("nsubj", "ROOT")), nouns[0])
     end = quotation.span.end
-    rest = min(token.sent.end_char, len(material.parse.text))
+    rest = sentence.end
     return Frame(
         rule="inscription",
         kind="show",

@@ -28,7 +28,7 @@ def find_frames(material: Material) -> Iterator[Frame]:
             frame = inscription(material, token)
         elif token.pos_ in ("VERB", "AUX"):
             read = hearsay if cues.passive(token) else _verb
-            frame = reported_to(token) or read(material, token)
+            frame = reported_to(material, token) or read(material, token)
         elif token.pos_ == "NOUN":
             frame = noun(material, token)
         if frame is not None and frame.content:
