@@ -168,7 +168,7 @@ def names_in(doc: Doc) -> tuple[Name, ...]:
 
 
 def text_of(doc: Doc, first: int, last: int) -> str:
-    """The words from token ``first`` to ``last``; never by way of ``doc.text``, which is put together anew each time."""
+    """The words from token ``first`` to ``last``; not by ``doc.text``, which is put together anew each time."""
     return str(doc[first : last + 1].text)
 
 
@@ -284,6 +284,12 @@ def _depends(doc: Doc, left: tuple[int, int, str], right: tuple[int, int, str]) 
     )
 
 
+def _is_plural_role(token: Token) -> bool:
+    """«Senators» before two names, but not the «Workers'» of a party."""
+    owns = token.i + 1 < len(token.doc) and token.nbor().tag_ == "POS"
+    return not owns and token.lower_.removesuffix("s") in lexicon()["persons"]
+
+
 def _is_title_word(token: Token) -> bool:
     words, lowered = lexicon(), token.lower_
     return (
@@ -291,7 +297,7 @@ def _is_title_word(token: Token) -> bool:
         or lowered in words["titles"]
         or lowered in words["title_modifiers"]
         or lowered in words["persons"]
-        or lowered.removesuffix("s") in words["persons"]
+        or _is_plural_role(token)
         or lowered
         in (
             "elect",
@@ -323,6 +329,10 @@ def _trim(doc: Doc, piece: tuple[int, int, str], family: Collection[str]) -> tup
         start = first
         while start < last and _is_title_word(doc[start]) and doc[start].is_alpha | doc[start].text.endswith("."):
             start += 1
+        # The tagger passed over «Mayor Jan de Vries»: a title before two words that make no body is a person's.
+        body = doc[last].lower_ in lexicon()["organisation_words"] | lexicon()["event_words"]
+        if label == "" and doc[first].lower_ in lexicon()["persons"] and start < last and not body:
+            label = "PERSON"
         # «President Bush» is a title and a name, «Justice Department» and «Senate Majority Leader» are not.
         if label == "PERSON" or doc[first].lower_ in lexicon()["titles"]:
             first = start
@@ -353,7 +363,8 @@ def _types(doc: Doc, names: Iterable[tuple[int, int, str, str]]) -> dict[str, En
         for name in surnames(words_of(key))
     }
     for key, kind in types.items():
-        if key in family and kind not in (EntityType.PLACE, EntityType.PERSON) and not is_acronym(forms[key]):
+        word = key.split()[-1] if key.split()[:1] and key.split()[0] in lexicon()["particles"] else key
+        if word in family and kind not in (EntityType.PLACE, EntityType.PERSON) and not is_acronym(forms[key]):
             types[key] = EntityType.PERSON
     return types
 

@@ -362,10 +362,19 @@ def _joined(setting: Setting, by_head: Mapping[int, Nominal]) -> Iterator[Nomina
             members.append(heads[token.i])
         if len(members) > 1:
             span = Span(members[0].span.start, members[-1].span.end)
+            covered = setting.doc.char_span(span.start, span.end)
             yield dataclasses.replace(
-                nominal, form=Form.JOINED, span=span, text=bare(str(setting.doc.char_span(span.start, span.end) or "")), type=EntityType.GROUP,
-                head=members[-1].head, plural=True, members=tuple(member.head for member in members), apposed=None, owner=None,
-            )  # fmt: skip
+                nominal,
+                form=Form.JOINED,
+                span=span,
+                text=bare(str(covered or "")),
+                type=EntityType.GROUP,
+                head=members[-1].head,
+                plural=True,
+                members=tuple(member.head for member in members),
+                apposed=None,
+                owner=None,
+            )
 
 
 def _is_same_person(setting: Setting, nominal: Nominal) -> bool:

@@ -51,11 +51,14 @@ def antecedent(doc: Doc, pronoun: Nominal, recent: Iterable[Candidate]) -> int |
 def _person(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
     scores: dict[int, float] = {}
     mentions: dict[int, int] = {}
+    speaker = _later_speaker(doc, pronoun)
     for order, each in enumerate(near):
         if each.type is not EntityType.PERSON or each.gender not in (None, pronoun.gender) or each.plural:
             continue
-        if _is_barred(doc, pronoun, each):
+        if _is_barred(doc, pronoun, each) or (speaker is not None and speaker in each.nominal.words[-1:]):
             scores[each.entity] = float("-inf")
+            continue
+        if scores.get(each.entity) == float("-inf"):
             continue
         known = 0.8 if each.gender is not None else 0.0
         score = _salience(doc, pronoun, each) + known - order * 0.01
@@ -100,6 +103,20 @@ def _is_barred(doc: Doc, pronoun: Nominal, each: Candidate) -> bool:
         return False
     verb = token.head.head if token.dep_ == "pobj" else token.head
     return token.dep_ in ("dobj", "pobj", "dative", "iobj") and each.nominal.subject and other.head.i == verb.i
+
+
+def _later_speaker(doc: Doc, pronoun: Nominal) -> str | None:
+    """The last name of who speaks the quotation a pronoun is in, where he is named after it."""
+    if not pronoun.quoted:
+        return None
+    closed = False
+    for at in range(pronoun.head + 1, min(pronoun.head + _BLOCK, len(doc))):
+        if doc[at].is_sent_start:
+            return None
+        closed = closed or doc[at].text == '"'
+        if closed and doc[at].dep_ == "nsubj" and _governed_by_speaking(doc[at]):
+            return str(doc[at].lower_)
+    return None
 
 
 def _governed_by_speaking(token: Token) -> bool:
