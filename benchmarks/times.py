@@ -6,9 +6,9 @@ The corpora are read, never copied; they lie in CLAIMKIT_CORPORA, by default ../
 timenorm: the gold phrase alone and its document date; the first reading counts. A gold week written WXX (its number
 left out) agrees with a week of that year, «1989-QX» with a quarter of it; nothing else is brought together.
 MEANTIME: the tokens of the annotated sentences (title, date line, the first four) joined by blanks, the document
-date as anchor; gold without words of its own is left out. Relaxed is any overlap, strict the same characters, value a relaxed
-match with the same value (times of day up to the minute, without a zone). VALUE spans are compared with the quantities
-that are no ordinals and no durations.
+date as anchor; gold without words of its own is left out. Relaxed is any overlap, strict the same
+characters, value a relaxed match with the same value (times of day up to the minute, without a zone). VALUE spans are
+compared with the quantities that are no ordinals and no durations.
 Intervals are 95 % bootstrap intervals over documents (1,000 draws, seed 0).
 """
 

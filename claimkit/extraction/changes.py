@@ -71,45 +71,10 @@ def _particle_before(first: Token) -> Change | None:
             if _is_up_to(token) or token.head.tag_ == "JJ" or _is_phrasal(token):
                 return None
             return Change(particles[token.lower_], QuantityRole.CHANGE_BY, token)
-        if token.lower_ not in _BETWEEN:
+        if token.lower_ not in load_lexicon("changes")["particles"]["between"]:
             return None
         at -= 1
     return None
-
-
-_BETWEEN = frozenset(
-    {
-        "by",
-        "about",
-        "around",
-        "nearly",
-        "almost",
-        "some",
-        "roughly",
-        "just",
-        "another",
-        "a",
-        "an",
-        "more",
-        "than",
-        "over",
-        "at",
-        "least",
-        "$",
-        "£",
-        "€",
-        "as",
-        "much",
-        "only",
-        "approximately",
-        "further",
-        "the",
-        "slightly",
-        "under",
-        "less",
-        "~",
-    }
-)
 
 
 def _is_phrasal(token: Token) -> bool:

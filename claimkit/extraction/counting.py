@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 _LABELLED = frozenset({"PERSON", "FAC", "WORK_OF_ART", "PRODUCT", "LAW"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MAX_CLIMB = 5
-# Nouns of market and sport that work like units: "lost 190 points".
-_MEASURES = frozenset({"point", "cent", "sen", "basis", "tick", "pip", "percentage", "notch", "place", "spot"})
 _WORD_NUMBERS = re.compile(r"[a-z -]+\Z", re.IGNORECASE)
 _THREE = re.compile(r"\d{3,4}\Z")
 _VARIANT = re.compile(r"-\d*[A-Za-z]*[A-Z]")
@@ -142,7 +140,9 @@ def counted_by(first: Token, last: Token, unit: str | None) -> Count:
         return Count(root, _lemmas(whole), _rate(whole), _is_definite(whole), False)
     if noun is None:
         return Count(root, _shared(root), None, False, False)
-    return Count(noun, _lemmas(noun), _rate(noun), False, noun.lemma_.lower() in _MEASURES)
+    return Count(
+        noun, _lemmas(noun), _rate(noun), False, noun.lemma_.lower() in load_lexicon("numbers")["counting"]["measures"]
+    )
 
 
 def _whole(root: Token) -> Token | None:

@@ -130,46 +130,12 @@ def _is_metre(text: str, numeral: Numeral) -> bool:
     if _MILLIONS.match(text, numeral.end):
         return False
     following = _NEXT_WORD.match(text, numeral.end)
-    return following is None or following[1].lower() in _AFTER_METRES
+    return following is None or following[1].lower() in load_lexicon("numbers")["counting"]["after_metres"]
 
 
 # "from 3.4m to 4m tonnes"
 _MILLIONS = re.compile(r" (?:to|and|or) \d[\d.,]*m [a-z]")
 _NEXT_WORD = re.compile(r" ([A-Za-z]+)")
-_AFTER_METRES = frozenset(
-    {
-        "high",
-        "long",
-        "deep",
-        "wide",
-        "tall",
-        "away",
-        "from",
-        "above",
-        "below",
-        "freestyle",
-        "sprint",
-        "race",
-        "final",
-        "and",
-        "in",
-        "at",
-        "to",
-        "on",
-        "hurdles",
-        "relay",
-        "dash",
-        "butterfly",
-        "backstroke",
-        "breaststroke",
-        "before",
-        "after",
-        "thick",
-        "apart",
-        "off",
-        "out",
-    }
-)
 
 
 def _in_name(text: str, numeral: Numeral) -> bool:

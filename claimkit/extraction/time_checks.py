@@ -88,9 +88,9 @@ def _year_check(candidate: Candidate, text: str, tokens: list[Token]) -> bool:
         # The tagger of names calls many a year a cardinal: a preposition of time decides.
         return (
             before.lower().split()[-1:] in ([w] for w in ("in", "since", "until", "by", "of", "during"))
-            and 1700 <= value <= 2100
+            and 1700 <= value < 2200
         )
-    return 1500 <= value <= 2100
+    return 1500 <= value < 2200
 
 
 def _season_check(candidate: Candidate, text: str, tokens: list[Token]) -> bool:

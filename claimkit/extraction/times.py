@@ -1,7 +1,7 @@
 """Time expressions: TIMEX3 types and values, EDTF, and closed intervals of days, resolved against the document date.
 
 TIMEX3 is ISO 24617-1, EDTF is ISO 8601-2. "Early", "mid" and "late" are read as thirds, so "early 2020" is January to
-April; TIMEX3 keeps them in ``mod``, which the record lacks: ``timex`` is the whole year, ``start`` and ``end`` the third.
+April; TIMEX3 keeps them in ``mod``, which the record lacks: ``timex`` is the year, ``start`` and ``end`` the third.
 What needs a document date and has none is unresolved with ``no_document_date``, "recently" with ``vague``, and
 "February 30" with ``no_such_date``.
 """

@@ -1,0 +1,248 @@
+"""Quantities: the number, its unit, bound, direction and role, and what it counts."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimkit.extraction.layout import lay_out
+from claimkit.extraction.quantities import find_quantities
+from claimkit.records import Article, Bound, Direction, Quantity, QuantityRole, RangeKind
+
+
+def only(text: str) -> Quantity:
+    (quantity,) = find_quantities(text)
+    return quantity
+
+
+def words(text: str) -> list[str]:
+    return [text[found.span.start : found.span.end] for found in find_quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("The army sent 3,400 soldiers.", 3400, 3400),
+        ("The army sent twenty-five soldiers.", 25, 25),
+        ("The firm has two and a half million users.", 2_500_000, 2_500_000),
+        ("The firm has 3.4m users.", 3_400_000, 3_400_000),
+        ("The firm has 2.7bn users.", 2_700_000_000, 2_700_000_000),
+        ("They bought a dozen boats.", 12, 12),
+        ("They bought half a million masks.", 500_000, 500_000),
+        ("Dozens of boats left.", 24, 99),
+        ("Hundreds of boats left.", 200, 999),
+        ("Tens of thousands of boats left.", 20_000, 99_999),
+        ("Several hundred boats left.", 300, 900),
+        ("They sent five to 30 boats.", 5, 30),
+        ("They sent 20-30 boats.", 20, 30),
+        ("They spent between $2bn and $3bn.", 2e9, 3e9),
+        ("They spent between 2 and 3 million euros.", 2e6, 3e6),
+        ("Two-thirds of the members left.", 2 / 3, 2 / 3),
+        ("One in five voters agreed.", 0.2, 0.2),
+        ("It was minus 12 degrees Celsius.", -12, -12),
+    ],
+)
+def test_a_number_is_read_as_its_value(text: str, low: float, high: float):
+    quantity = only(text)
+    assert (quantity.low, quantity.high) == pytest.approx((low, high))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The treaty was signed in 1998.",
+        "The treaty was signed on March 3, 2011.",
+        "Call 555-123-4567 for tickets.",
+        "Write to desk42@example.org or see https://example.org/2020/11.",
+        "The team lost 2-0 at home.",
+        "The Boeing 787 landed.",
+        "She bought an iPhone 12.",
+        "The talks began at 10:30.",
+        "No one came to the talks.",
+        "The COVID-19 ward closed.",
+        "Networks of the 5G kind were built.",
+    ],
+)
+def test_dates_names_scores_and_telephone_numbers_are_no_quantities(text: str):
+    assert find_quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Output fell 8.5%.", "%"),
+        ("Output fell 8.5 per cent.", "%"),
+        ("Output fell 8.5 percent.", "%"),
+        ("The rate rose by 2 percentage points.", "pp"),
+        ("It cost $5.", "USD"),
+        ("It cost £5.", "GBP"),
+        ("It cost 5 euros.", "EUR"),
+        ("It cost RM79.", "MYR"),
+        ("It cost A$5 million.", "AUD"),
+        ("The road is 12 kilometres long.", "km"),
+        ("The road is 12 miles long.", "[mi_i]"),
+        ("The bag weighs 70kg.", "kg"),
+        ("A 200-pound bomb fell.", "[lb_av]"),
+        ("The talks lasted two weeks.", "wk"),
+        ("The five-year plan failed.", "a"),
+        ("The army sent 3,400 soldiers.", None),
+    ],
+)
+def test_a_unit_is_a_code_and_a_count_has_none(text: str, unit: str | None):
+    assert only(text).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("The army sent 300 soldiers.", Bound.EXACT),
+        ("About 300 soldiers came.", Bound.ABOUT),
+        ("Nearly 300 soldiers came.", Bound.ABOUT),
+        ("At least 300 soldiers came.", Bound.AT_LEAST),
+        ("No fewer than 300 soldiers came.", Bound.AT_LEAST),
+        ("More than 300 soldiers came.", Bound.MORE_THAN),
+        ("Over 300 soldiers came.", Bound.MORE_THAN),
+        ("Fewer than 300 soldiers came.", Bound.LESS_THAN),
+        ("Up to 300 soldiers came.", Bound.AT_MOST),
+        ("As many as 300 soldiers came.", Bound.AT_MOST),
+    ],
+)
+def test_a_bound_leaves_the_stated_number_alone(text: str, bound: Bound):
+    quantity = only(text)
+    assert (quantity.bound, quantity.low, quantity.high) == (bound, 300, 300)
+
+
+def test_by_to_and_from_are_three_roles_of_one_change():
+    text = "The deficit rose by $43bn to $419bn, while profit fell to $3bn from $4bn."
+    found = [(quantity.low / 1e9, quantity.role, quantity.direction) for quantity in find_quantities(text)]
+    assert found == [
+        (43, QuantityRole.CHANGE_BY, Direction.UP),
+        (419, QuantityRole.CHANGE_TO, Direction.UP),
+        (3, QuantityRole.CHANGE_TO, Direction.DOWN),
+        (4, QuantityRole.CHANGE_FROM, Direction.DOWN),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Shares lost 3 per cent.", Direction.DOWN),
+        ("Shares were up about 19 per cent.", Direction.UP),
+        ("Shares closed down 3 per cent.", Direction.DOWN),
+        ("The firm reported a 4 per cent drop.", Direction.DOWN),
+        ("The firm reported an increase of 4 per cent.", Direction.UP),
+        ("The fund raised $5 million.", Direction.NONE),
+        ("The team gave up 517 yards.", Direction.NONE),
+        ("The share is 3 per cent.", Direction.NONE),
+    ],
+)
+def test_direction_comes_from_the_governing_word(text: str, direction: Direction):
+    assert only(text).direction is direction
+
+
+def test_what_is_counted_runs_through_coordination():
+    assert only("The gathering of 5,000 delegates and party officials ended.").counted == ("delegate", "official")
+
+
+def test_a_noun_with_an_article_of_its_own_is_not_counted():
+    assert only("Three men and a woman came.").counted == ("man",)
+
+
+def test_a_part_of_a_whole_is_a_share():
+    part, whole = find_quantities("Of course 40 of the 300 delegates left.")
+    assert (part.role, part.counted, part.low) == (QuantityRole.SHARE, ("delegate",), 40)
+    assert (whole.role, whole.counted, whole.low) == (QuantityRole.VALUE, ("delegate",), 300)
+    percent = only("Some 46 per cent of adults agreed.")
+    assert (percent.role, percent.counted, percent.unit) == (QuantityRole.SHARE, ("adult",), "%")
+
+
+def test_the_property_of_a_measure_is_the_subject_or_its_short_name():
+    assert only("The gross domestic product of Ruritania shrank by 8.5%.").property == "GDP"
+    assert only("Ruritania's gross domestic product likely shrank by 8.5%.").property == "GDP"
+    assert only("Exports rose by 3 per cent.").property == "export"
+    assert only("The firm reported a 7% share price increase.").property == "price"
+
+
+def test_a_rule_gives_a_distribution_and_a_single_case_an_uncertainty():
+    assert only("A party cell comprises five to 30 members.").range_kind is RangeKind.DISTRIBUTION
+    assert only("Prices range from $200 to $300.").range_kind is RangeKind.DISTRIBUTION
+    assert only("Five to 30 people died in the fire.").range_kind is RangeKind.UNCERTAINTY
+    assert only("Six people died in the fire.").range_kind is RangeKind.NONE
+
+
+def test_ordinals_keep_their_role():
+    found = find_quantities("At the eighth congress she took the No. 3 position on the 100th day.")
+    assert [(quantity.low, quantity.role) for quantity in found] == [(n, QuantityRole.ORDINAL) for n in (8, 3, 100)]
+
+
+def test_a_rate_is_kept_apart_from_the_unit():
+    quantity = only("The refinery makes 52,000 barrels a day.")
+    assert (quantity.unit, quantity.per) == ("[bbl_us]", "d")
+
+
+def test_spans_hold_the_number_and_its_unit():
+    assert words("It paid about $2.5 billion for 40 kilometres of road and 12 ships.") == [
+        "$2.5 billion",
+        "40 kilometres",
+        "12",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "😀 5", "9" * 400, "5 " * 300, "$" * 300, "one " * 300, "1/2 " * 200, "5-" * 200]
+)
+def test_odd_texts_are_read_without_complaint(text: str):
+    for quantity in find_quantities(text):
+        assert quantity.low <= quantity.high
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "5",
+                "five",
+                "$3bn",
+                "to",
+                "million",
+                "%",
+                "per cent",
+                "about",
+                "half",
+                "of",
+                "people",
+                "first",
+                "-",
+                "\n\n",
+                "“",
+                "é",
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_spans_lie_in_order_inside_the_text(pieces: list[str]):
+    text = " ".join(pieces)
+    at = 0
+    for quantity in find_quantities(text):
+        assert at <= quantity.span.start < quantity.span.end <= len(text)
+        at = quantity.span.end
+        assert quantity.low <= quantity.high
+
+
+def test_the_seeds_hold_the_facts_they_are_known_for(seeds):
+    text = (seeds / "002_15232a9cfc288371.txt").read_text(encoding="utf-8")
+    article = lay_out(Article.from_text(text))
+    found = {article.text[q.span.start : q.span.end]: q for q in find_quantities(article.text)}
+    assert found["5,000"].counted == ("delegate", "official")
+    gdp = found["8.5%"]
+    assert (gdp.property, gdp.direction, gdp.role, gdp.unit) == ("GDP", Direction.DOWN, QuantityRole.CHANGE_BY, "%")
+
+
+def test_the_seed_on_party_cells_has_one_range(seeds):
+    text = (seeds / "004_bc08bdbfa2911e39.txt").read_text(encoding="utf-8")
+    found = {text[q.span.start : q.span.end]: q for q in find_quantities(text)}
+    cell = found["five to 30"]
+    assert (cell.low, cell.high, cell.counted, cell.range_kind) == (5, 30, ("member",), RangeKind.DISTRIBUTION)
+    assert found["10,000"].counted == ("people",)
+    assert found["No. 3"].role is QuantityRole.ORDINAL
