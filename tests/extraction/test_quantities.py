@@ -140,7 +140,7 @@ def test_direction_comes_from_the_governing_word(text: str, direction: Direction
 
 
 def test_what_is_counted_runs_through_coordination():
-    assert only("The gathering of 5,000 delegates and party officials ended.").counted == ("delegate", "official")
+    assert only("A meeting of 7,000 envoys and port officials ended.").counted == ("envoy", "official")
 
 
 def test_a_noun_with_an_article_of_its_own_is_not_counted():
@@ -156,8 +156,8 @@ def test_a_part_of_a_whole_is_a_share():
 
 
 def test_the_property_of_a_measure_is_the_subject_or_its_short_name():
-    assert only("The gross domestic product of Ruritania shrank by 8.5%.").property == "GDP"
-    assert only("Ruritania's gross domestic product likely shrank by 8.5%.").property == "GDP"
+    assert only("The gross domestic product of Ruritania fell by 2.5%.").property == "GDP"
+    assert only("Ruritania's gross domestic product may have grown 4.5%.").property == "GDP"
     assert only("Exports rose by 3 per cent.").property == "export"
     assert only("The firm reported a 7% share price increase.").property == "price"
 

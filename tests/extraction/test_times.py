@@ -160,7 +160,7 @@ def test_the_previous_day_counts_from_the_day_named_before():
         "She came second in the race.",
         "The fall of the city shocked the world.",
         "A 33-year-old woman was hurt.",
-        "They met at the April 25 House of Culture.",
+        "They met in the March 14 House of Sport.",
         "Some 2000 people came.",
         "Prices rose $2,015.",
         "It sold 80 barrels a day.",
