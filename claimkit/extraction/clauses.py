@@ -81,7 +81,7 @@ def _start(quotation: Quotation | None) -> int:
 def _is_speech(material: Material, quotation: Quotation, first: Token, *, strict: bool) -> bool:
     """«"...," X said» is speech; «"Broad City" star X turned» and «the "fake" papers were» are words in marks."""
     text = material.parse.text
-    inner = text[quotation.inner.start : quotation.inner.end].rstrip()
+    inner = text[quotation.inner.start : quotation.inner.end].rstrip(" '’\"”")
     stopped = inner[-1:] in {",", "?", "!", "-", "—", "…", "."} or "," in text[quotation.span.end : first.idx]
     return stopped and (not strict or len(inner.split()) > 2)
 
@@ -136,34 +136,71 @@ def clause_before(material: Material, verb: Token, subject: Token | None, kind: 
     """A frame before its content: «X said (that) ...», «X said: "..."»."""
     if lemma(verb) in ("begin", "continue", "point") and not (child(verb, "prt") or child(verb, "ccomp")):
         return None
-    _, last = edges(verb, subject)
     clause = clause_after(verb, cues.cue_tokens(verb)[1])
-    after = token_after(last)
-    if clause is not None and clause.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "ADV", "PRON", "NUM"):
-        own_subject = child(clause, "nsubj", "nsubjpass", "expl", "csubj", "mark", "attr")
+    if clause is not None and clause.left_edge.i > verb.i and _asks(clause):
+        if quotation_over(material, clause.idx) is None:
+            return None
+        clause = None
+    if clause is not None and _is_finite(clause, quotation_over(material, clause.idx) is not None):
         start = clause.left_edge
         if start.i <= verb.i:
-            start = after if after is not None else clause
-        quoted = quotation_over(material, clause.idx) is not None
-        if not quoted and _asks(clause):
-            return None
-        if own_subject is None and not quoted and clause.tag_ in ("VBG", "VBN", "VB", "NN", "NNS", "NNP"):
-            return None
+            # «which she said would ...»: the relative word stands before the frame.
+            start = token_after(edges(verb, subject)[1]) or clause
         return make(verb, subject, kind, "clause", [Span(start.idx, clause_end(material, clause))])
-    if after is None or (after.text != '"' and after.idx >= sentence_at(material, verb).end):
-        return None
-    quotation = None
-    for token in (after, token_after(after)):
-        if token is not None and quotation is None:
-            quotation = quotation_over(material, token.idx)
-            quotation = quotation if quotation is not None and quotation.span.start == token.idx else None
-        if after.text not in {":", ","}:
-            break
+    return _beside(material, verb, subject, kind)
+
+
+def _is_finite(clause: Token, quoted: bool) -> bool:
+    if quoted or clause.tag_ not in ("VBG", "VBN", "VB", "NN", "NNS", "NNP"):
+        return True
+    return child(clause, "nsubj", "nsubjpass", "expl", "csubj", "mark", "attr", "aux", "auxpass") is not None
+
+
+def _beside(material: Material, verb: Token, subject: Token | None, kind: str) -> Frame | None:
+    """What follows the frame where the parser sees no clause: a quotation, a colon, or "that" further on."""
+    last = edges(verb, subject)[1]
+    after = token_after(last)
+    sentence = sentence_at(material, verb)
     own = quotation_over(material, verb.idx)
-    if quotation is not None and quotation is not own and quotation.span.start - after.idx < 4:
+    if after is None or (after.text != '"' and after.idx >= sentence.end):
+        return None
+    following = token_after(after) if after.text in {":", ","} else after
+    quotation = quotation_over(material, following.idx) if following is not None else None
+    if quotation is None or quotation is own or following is None or quotation.span.start != following.idx:
+        quotation = _introduced(material, after, sentence.end) if subject is not None else None
+    if quotation is not None and quotation is not own:
         return make(verb, subject, kind, "clause-quotation", [quotation.span])
     if after.text == ":" and subject is not None and token_after(after) is not None:
         return make(verb, subject, kind, "colon", [Span(after.idx + 1, sentence_end(material, verb))])
+    that = _later_that(after, sentence.end)
+    if that is not None and subject is not None:
+        return make(verb, subject, kind, "later-that", [Span(that.idx, sentence_end(material, verb))])
+    return None
+
+
+def _introduced(material: Material, after: Token, end: int) -> Quotation | None:
+    """«told Radio North host Matt Boyle, "..."»: a quotation after a comma or colon, before any other verb."""
+    index = after.i
+    while index + 1 < len(after.doc) and after.doc[index].idx < end and after.doc[index].pos_ not in ("VERB", "AUX"):
+        following = after.doc[index + 1]
+        if after.doc[index].text in {",", ":"}:
+            quotation = quotation_over(material, following.idx)
+            if quotation is not None and quotation.span.start == following.idx:
+                return quotation
+        index += 1
+    return None
+
+
+def _later_that(after: Token, end: int) -> Token | None:
+    """«said following a vote in May that ...»: the conjunction "that" in the same clause, before any finite verb."""
+    index = after.i
+    while index < len(after.doc) and after.doc[index].idx < end:
+        token = after.doc[index]
+        if token.lower_ == "that" and token.dep_ in ("mark", "nsubj", "det") and token.tag_ in ("IN", "DT"):
+            return token if token.tag_ == "IN" else None
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD", "WDT", "WP") or token.text in {";", ":"}:
+            return None
+        index += 1
     return None
 
 

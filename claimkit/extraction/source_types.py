@@ -24,9 +24,10 @@ def source_type(phrase: str, head: Token, mention: Mention | None) -> SourceType
     outlet = find_outlet(phrase) or find_outlet(name)
     if outlet is not None:
         return outlet.type
-    if mention is not None and mention.type is EntityType.PERSON:
-        return SourceType.PERSON
     by_head = _heads().get(head.lower_) or _heads().get(lemma(head))
+    if mention is not None and mention.type is EntityType.PERSON:
+        # «the official», «the minister»: somebody, who speaks for the state.
+        return by_head if by_head is not None and head.pos_ == "NOUN" else SourceType.PERSON
     if by_head is not None and not (head.pos_ == "PROPN" and by_head is SourceType.PERSON):
         return by_head
     for word in reversed(name.lower().split()):
