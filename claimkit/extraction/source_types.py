@@ -26,8 +26,9 @@ def source_type(phrase: str, head: Token, mention: Mention | None) -> SourceType
         return outlet.type
     by_head = _heads().get(head.lower_) or _heads().get(lemma(head))
     if mention is not None and mention.type is EntityType.PERSON:
-        # «the official», «the minister»: somebody, who speaks for the state.
-        return by_head if by_head is not None and head.pos_ == "NOUN" else SourceType.PERSON
+        # «the official», «the minister»: somebody, who speaks for the state. «the envoy Kim» has a name.
+        named = mention.name.split()[-1][:1].isupper() and mention.name.split()[-1] in phrase
+        return by_head if by_head is not None and head.pos_ == "NOUN" and not named else SourceType.PERSON
     if by_head is not None and not (head.pos_ == "PROPN" and by_head is SourceType.PERSON):
         return by_head
     for word in reversed(name.lower().split()):
