@@ -39,6 +39,7 @@ _ONE_FOR_ONE = str.maketrans(
 # In a paragraph that layout made of hard-wrapped lines, a line break is a space.
 _UNWRAPPED = str.maketrans(dict.fromkeys("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 _SURROGATE = re.compile("[\ud800-\udfff]")  # a JSON escape can hold half a pair, which no tokenizer takes
+_LONG_RUN = re.compile(r"([^\w\s])\1{24,}")  # a rule of dashes; 10,000 quotation marks cost the tokenizer their square
 _BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n\s*")
 _CLOSING = frozenset("\"')]}»")
 _TERMINAL = frozenset(".!?…")
@@ -121,6 +122,7 @@ def load_model() -> Language:
 
 
 def _blank_outside(text: str, spans: Sequence[Span]) -> str:
+    text = _LONG_RUN.sub(lambda run: run[1] + " " * (len(run[0]) - 1), text)
     pieces, at = [], 0
     for start, end in sorted(spans):
         pieces += [" " * max(0, start - at), text[max(start, at) : end]]
@@ -135,25 +137,30 @@ def _blank_outside(text: str, spans: Sequence[Span]) -> str:
 
 
 def _set_borders(doc: Doc) -> Doc:
+    import numpy as np
+
     text = doc.text  # built anew at each access: once, or the loop is quadratic
+    starts = [0] * len(doc)  # 1 a start, -1 none, 0 for the parser to decide
     before: Token | None = None  # the last word that is neither space nor a closing mark
     quoted = False  # whether a quotation mark came after it
     previous, length = None, 0
     for token in doc:
         if token.is_space:
-            token.is_sent_start = False
+            starts[token.i] = -1
             continue
         new_line = previous is None or "\n" in text[previous.idx + len(previous.text) : token.idx]
         if new_line or length >= LONGEST_SENTENCE:
-            token.is_sent_start, length = True, 0
+            starts[token.i], length = 1, 0
         elif not _may_start(token, before, quoted=quoted):
-            token.is_sent_start = False
+            starts[token.i] = -1
         if token.text in _CLOSING:
             quoted = quoted or token.text in "\"'"
         else:
             before, quoted = token, False
         previous, length = token, length + 1
-    return doc
+    column = np.array(starts, dtype="int32").astype("uint64").reshape(-1, 1)
+    # All at once: setting one token's border looks at every token of the doc.
+    return doc.from_array(["SENT_START"], column) if starts else doc
 
 
 def _may_start(token: Token, before: Token | None, *, quoted: bool) -> bool:
