@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimkit.errors import MissingModelError, OptionError
 from claimkit.records import Span
@@ -158,7 +158,7 @@ def _set_borders(doc: Doc) -> Doc:
         else:
             before, quoted = token, False
         previous, length = token, length + 1
-    column = np.array(starts, dtype="int32").astype("uint64").reshape(-1, 1)
+    column: Any = np.array(starts, dtype="int32").astype("uint64").reshape(-1, 1)
     # All at once: setting one token's border looks at every token of the doc.
     return doc.from_array(["SENT_START"], column) if starts else doc
 
