@@ -76,7 +76,7 @@ def with_floating(drafts: list[Draft], material: Material) -> list[Draft]:
         index = order[place]
         between = text[anchors[place] : quotation.span.start]
         own = drafts[index]
-        if own.frame is not None and (own.frame.inner or own.frame.kind not in ("say", "show")):
+        if own.frame is not None and own.frame.kind not in ("say", "show"):
             continue
         if last == index or not between.strip(" \t.,;:\"”'"):
             result[index] = Draft(own.frame, (*result[index].content, quotation.span), None)

@@ -49,7 +49,6 @@ class Frame:
     region: Span
     medium: Token | None = None
     negated: bool = False
-    inner: bool = False
 
 
 def material_of(parse: Parse, quotations: tuple[Quotation, ...], times: tuple[Span, ...]) -> Material:

@@ -158,32 +158,51 @@ def reported_to(material: Material, verb: Token) -> Frame | None:
     )
 
 
-def noun(material: Material, noun: Token) -> Frame | None:
-    """«X's claim that ...», «a report that ...», «X's pledge to ...»."""
-    kind = table("noun").get(lemma(noun))
-    if kind is None:
+def noun(material: Material, token: Token) -> Frame | None:
+    """«X's claim that ...», «a report that ...», «X's pledge to ...», «X renewed calls for Y to ...»."""
+    kind = table("noun").get(lemma(token))
+    span = _noun_content(material, token, kind) if kind is not None else None
+    if kind is None or span is None:
         return None
-    for other in noun.rights:
-        if other.dep_ not in ("acl", "ccomp", "relcl"):
-            continue
+    owner = child(token, "poss") or sources.author_of(token)
+    if owner is None and token.dep_ == "dobj" and lemma(token.head) in words("outside", "light"):
+        owner = sources.speaker(token.head)
+    phrase = None
+    if owner is not None:
+        phrase = sources.noun_phrase(owner, stop=token.head if owner.head == token.head else token)
+        phrase = _without_genitive(phrase) if owner.i < token.i else phrase
+    return Frame(
+        rule="noun",
+        kind=kind,
+        head=token,
+        cue=token_span(token, token),
+        source=phrase,
+        source_head=owner,
+        content=(span,),
+        region=token_span(min(phrase[0], token, key=lambda other: other.i) if phrase is not None else token, token),
+    )
+
+
+def _noun_content(material: Material, token: Token, kind: str) -> Span | None:
+    for other in token.rights:
         that = other.left_edge.lower_ == "that" and other.left_edge.dep_ == "mark"
-        if not that and not (kind in ("commit", "direct") and infinitival(other) and child(noun, "poss")):
+        owned = kind in ("commit", "direct") and infinitival(other) and child(token, "poss") is not None
+        if other.dep_ in ("acl", "ccomp", "relcl") and (that or owned):
+            return Span(other.left_edge.idx, clause_end(material, other))
+        mark = other.left_edge
+        if kind == "direct" and mark.lower_ == "for" and mark.head == other and infinitival(other):
+            return Span(mark.nbor(1).idx, clause_end(material, other))
+        target = child(other, "pobj", "pcomp") if kind == "direct" and other.lower_ == "for" else None
+        if target is None:
             continue
-        owner = child(noun, "poss") or sources.author_of(noun)
-        phrase = sources.noun_phrase(owner, stop=noun if owner.i < noun.i else None) if owner is not None else None
-        if owner is not None and phrase is not None and owner.i < noun.i:
-            phrase = _without_genitive(phrase)
-        first = noun if phrase is None else min(phrase[0], noun, key=lambda token: token.i)
-        return Frame(
-            rule="noun",
-            kind=kind,
-            head=noun,
-            cue=token_span(noun, noun),
-            source=phrase,
-            source_head=owner,
-            content=(Span(other.left_edge.idx, clause_end(material, other)),),
-            region=token_span(first, noun),
-        )
+        if target.dep_ == "pcomp":
+            return Span(target.left_edge.idx, clause_end(material, target))
+        after = token_after(target.right_edge) if not any(map(infinitival, target.rights)) else None
+        asked = next(filter(infinitival, target.rights), None)
+        if after is not None and after.lower_ == "to" and after.dep_ == "aux":
+            asked = after.head
+        if asked is not None:
+            return Span(target.left_edge.idx, clause_end(material, asked))
     return None
 
 
