@@ -26,6 +26,8 @@ _BARE_SIGN = re.compile(r"(?<=[.!?\"”’])\s+(?:—|–|--?)?\s*([A-Za-z][\w/ 
 _PHOTOGRAPHER = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3} ?(?:/|—|--?) ?[A-Z].{1,40}")
 # Agencies that no list knows, by what they call themselves.
 _NAMED_AGENCY = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}(?:News Agency|News Service|Press Agency)\b")
+# «(ONA)»: an agency no list knows.
+_UNKNOWN_SIGN = re.compile(r"[A-Z]{2,6}")
 _MARKS = " .:–—-"
 
 # A place in capitals; state, country or date after a comma; an agency or station in brackets; a dash.
@@ -72,10 +74,21 @@ def agencies_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[start] for start in sorted(found)))
 
 
+def signed_by(sign: str) -> tuple[str, ...]:
+    """The agencies that sign: those known by name, else the capitals as they stand."""
+    content = sign.strip("()[] " + _MARKS)
+    return agencies_in(sign) or ((content,) if _UNKNOWN_SIGN.fullmatch(content) else ())
+
+
 def is_only_agencies(text: str) -> bool:
     """Whether ``text`` names agencies and nothing else: «REUTERS/YONHAP», «The Associated Press»."""
     parts = [part.removeprefix("The ").strip(_MARKS) for part in _SEPARATOR.split(text)]
     return all(_agency_key(part) in _agencies() for part in parts)
+
+
+def is_agency_sign(content: str) -> bool:
+    """Whether words in brackets can sign a text: agencies that are known, or capitals alone."""
+    return is_only_agencies(content) or _UNKNOWN_SIGN.fullmatch(content) is not None
 
 
 def picture_wire(caption: str) -> tuple[str, ...]:
@@ -118,7 +131,7 @@ def picture_credit(content: str) -> Picture | None:
         return Picture.CERTAIN
     if _PHOTOGRAPHER.fullmatch(content):
         return Picture.CERTAIN
-    possible = is_only_agencies(content) or _pattern("photo", "possible_credits").match(content)
+    possible = is_agency_sign(content) or _pattern("photo", "possible_credits").match(content)
     return Picture.POSSIBLE if possible else None
 
 
@@ -146,7 +159,7 @@ def find_dateline(text: str, span: Span, *, is_first: bool) -> Dateline | None:
     head = text[span.start : min(span.end, span.start + _LONGEST_DATELINE)]
     match = _DATELINE.match(head)
     if match and _is_place(match):
-        return _dateline(span, match, agencies_in(match["sign"] or ""))
+        return _dateline(span, match, signed_by(match["sign"] or ""))
     match = _SIGNED_DATELINE.match(head)
     if match and agencies_in(match["sign"]):
         return _dateline(span, match, agencies_in(match["sign"]))
@@ -169,10 +182,18 @@ def ends_in_source(paragraph: str) -> bool:
 def find_end_credit(text: str, span: Span) -> Span | None:
     """The agency's sign that closes a paragraph: «(Yonhap)», «— AFP»."""
     tail = max(span.start, span.end - 60)
-    match = _sign(text[tail : span.end])
+    match = _sign(text[tail : span.end]) or _unknown_sign(text[tail : span.end])
     if match is None:
         return None
     return trim(text, Span(tail + match.start(), span.end))
+
+
+def _unknown_sign(tail: str) -> re.Match[str] | None:
+    """Capitals in brackets behind a full stop: «… on Friday. (ONA)», not «… of the agency (ONA)»."""
+    match = _LAST_BRACKET.search(tail)
+    if match is None or not _UNKNOWN_SIGN.fullmatch(match.group(1)):
+        return None
+    return match if tail[: match.start()].rstrip("\"'”’ ")[-1:] in {".", "!", "?"} else None
 
 
 def _dateline(span: Span, match: re.Match[str], wire: tuple[str, ...]) -> Dateline:

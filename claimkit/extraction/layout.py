@@ -26,11 +26,13 @@ from claimkit.extraction.credits import (
     ends_in_source,
     find_dateline,
     find_end_credit,
+    is_agency_sign,
     is_dateline,
     is_only_agencies,
     is_pictorial,
     picture_in,
     picture_wire,
+    signed_by,
     split_captions,
 )
 from claimkit.extraction.paragraphs import split_layout_paragraphs
@@ -101,7 +103,9 @@ def _known_alone(block: _Block, *, latin: bool) -> _Block:
         kind = SegmentKind.BOILERPLATE
     elif picture_in(line) is Picture.CERTAIN:
         kind = SegmentKind.CAPTION
-    elif len(line) <= 80 and is_only_agencies(line.strip("()[]—–- ")):
+    elif len(line) <= 80 and (
+        is_only_agencies(line.strip("()[]—–- ")) or (line[0] in "([" and is_agency_sign(line[1:-1]))
+    ):
         kind = SegmentKind.CREDIT
     elif bylines.is_byline(line):
         # «The Associated Press contributed to this report.» credits an agency, not a person.
@@ -241,7 +245,7 @@ def _mark_tail(blocks: Sequence[_Block]) -> list[_Block]:
     loose = [n for n in range(prose[-1] + 1, len(marked)) if _is_loose_end(marked, n)]
     # One line alone may be the article's last sentence without its full stop.
     if len(loose) == 1 and len(marked[loose[0]].text.split()) > _PROSE_WORDS:
-        loose = [n for n in loose if _is_title_case(marked[n].text)]
+        loose = [n for n in loose if _is_title_case(marked[n].text) or furniture.is_edge_furniture(marked[n].text)]
     for n in loose if _is_minor(marked, loose) else ():
         marked[n] = replace(marked[n], kind=SegmentKind.BOILERPLATE)
     return marked
@@ -327,7 +331,7 @@ def _cut_body(text: str, span: Span, *, is_first: bool, is_last: bool) -> tuple[
         segments.append(_segment(SegmentKind.BODY, body))
     if sign:
         segments.append(_segment(SegmentKind.CREDIT, sign))
-        wire += agencies_in(text[sign.start : sign.end])
+        wire += signed_by(text[sign.start : sign.end])
     return segments, wire
 
 
@@ -338,8 +342,10 @@ def _segment(kind: SegmentKind, span: Span) -> Segment:
 def _credited(blocks: Sequence[_Block]) -> Iterator[str]:
     """Agencies named in credits and bylines, then those that sign pictures."""
     for block in blocks:
-        if block.kind in (SegmentKind.CREDIT, SegmentKind.BYLINE):
+        if block.kind is SegmentKind.BYLINE:
             yield from agencies_in(block.text)
+        elif block.kind is SegmentKind.CREDIT:
+            yield from signed_by(block.text)
     for block in blocks:
         if block.kind is SegmentKind.CAPTION:
             yield from picture_wire(block.text)

@@ -444,3 +444,18 @@ def test_of_a_corpus_of_clean_articles_nearly_every_word_is_body(corpora: Path) 
         body += sum(segment.end - segment.start for segment in article.segments if segment.kind is SegmentKind.BODY)
     assert len(files) == 84
     assert 0.96 < body / total < 1  # blank lines are 1.5 %, headlines another
+
+
+def test_an_agency_no_list_knows_signs_like_the_others() -> None:
+    caption = "Water pours over the weir near Aldmoor on Monday. (VNA)"
+    body = "The weir near Aldmoor overflowed on Monday, the provincial office said in a statement."
+    more = "Nobody was hurt, and the road to Aldmoor stayed open all night, the office said. (VNA)"
+    article = lay_out(Article.from_text(f"Weir near Aldmoor overflows\n\n{caption}\n{caption}\n\n{body}\n\n{more}"))
+    kinds = [segment.kind for segment in article.segments]
+    assert kinds == ["title", "caption", "caption", "body", "body", "credit"]
+    assert article.wire == ("VNA",)
+
+
+def test_an_acronym_behind_its_name_is_no_sign() -> None:
+    body = "The road stayed open all night, according to the Veldt Nature Alliance (VNA)."
+    assert lay_out(Article.from_text(f"{body}\n\n{body}")).wire == ()
