@@ -458,4 +458,4 @@ def test_an_agency_no_list_knows_signs_like_the_others() -> None:
 
 def test_an_acronym_behind_its_name_is_no_sign() -> None:
     body = "The road stayed open all night, according to the Veldt Nature Alliance (VNA)."
-    assert lay_out(Article.from_text(f"{body}\n\n{body}")).wire == ()
+    assert laid_out(page(FIRST, body)).wire == ()
