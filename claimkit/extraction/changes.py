@@ -196,8 +196,22 @@ def property_of(head: Token, change: Change) -> str | None:
     if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ in ("NOUN", "PROPN"):
         return name_of(head.head.head)
     verb = _verb_over(word if word is not None else head)
+    moved = _moved(verb, head) if verb is not None and word is not None else None
+    if moved is not None:
+        return name_of(moved)
     subject = _subject(verb) if verb is not None else None
-    return name_of(subject) if subject is not None and subject.pos_ in ("NOUN", "PROPN") else None
+    if subject is None or subject.pos_ not in ("NOUN", "PROPN") or subject.i == head.i:
+        return None  # «80 per cent of the roads have reopened»: the measure is itself the subject
+    return name_of(subject)
+
+
+def _moved(verb: Token, head: Token) -> Token | None:
+    """«the bank raised its rate by 0.25 points»: what a transitive verb moves is its object, not who moves it."""
+    for child in verb.children:
+        measured = any(part.like_num for part in child.subtree) or child.i == head.i
+        if child.dep_ == "dobj" and child.pos_ in ("NOUN", "PROPN") and not measured:
+            return child
+    return None
 
 
 def _verb_over(token: Token) -> Token | None:
