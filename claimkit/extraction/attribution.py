@@ -94,13 +94,13 @@ def _drafts(material: Material) -> list[Draft]:
     ends = [region.end for region in regions]
     drafts = []
     for frame in frames:
-        content = content_of(frame, material, _closing_regions(frame, regions, ends))
+        content = content_of(frame, material, _closing_regions(frame, regions, ends, material.parse.text))
         if content:
             drafts.append(Draft(frame, content))
     return chains.with_floating(drafts, material)
 
 
-def _closing_regions(frame: Frame, regions: Sequence[Span], ends: Sequence[int]) -> list[Span]:
+def _closing_regions(frame: Frame, regions: Sequence[Span], ends: Sequence[int], text: str) -> list[Span]:
     """What closing frames take away from the content of ``frame``.
 
     Their own words, and for another closing frame all beyond them: in «A, X said, and B, Y said» each has its part.
@@ -112,13 +112,19 @@ def _closing_regions(frame: Frame, regions: Sequence[Span], ends: Sequence[int])
     after = next((region for region in regions[at : at + 2] if region.start >= frame.region.end), None)
     if frame.rule in AFTER:
         beyond = []
-        if before is not None and before.end > low:
+        # «A, X said, according to Y»: Y vouches for X's saying it as well.
+        nests = frame.rule == "according-to" and before is not None and not _words_between(before, frame.region, text)
+        if before is not None and before.end > low and not nests:
             beyond.append(Span(min(low, before.start), before.end))
         if after is not None and after.start < high:
             beyond.append(Span(after.start, max(high, after.end)))
         return beyond
     first, last = bisect_left(ends, low), bisect_left(ends, high)
     return [region for region in regions[first : last + 1] if region != frame.region]
+
+
+def _words_between(before: Span, after: Span, text: str) -> bool:
+    return any(character.isalnum() for character in text[before.end : after.start])
 
 
 def _identifiers(article_id: str, drafts: Sequence[Draft]) -> list[str]:

@@ -48,6 +48,10 @@ def parents(drafts: Sequence[Draft]) -> list[int | None]:
             own = (sizes[index], -index)
             holders = (o for o in reversed(open_now) if drafts[o].frame is not None and (sizes[o], -o) > own)
             found[index] = next(holders, None)
+    by_head = {draft.frame.head.i: index for index, draft in enumerate(drafts) if draft.frame is not None}
+    for index, draft in enumerate(drafts):
+        if draft.frame is not None and draft.frame.under is not None:
+            found[index] = by_head.get(draft.frame.under.i, found[index])
     return found
 
 

@@ -209,4 +209,9 @@ def _asks(clause: Token) -> bool:
     first = clause.left_edge
     if first.lower_ in ("if", "whether"):
         return first.head == clause
-    return first.tag_ in ("WP", "WRB", "WDT", "WP$") and (first.head == clause or first.head.head == clause)
+    # «told him that she had told her ...»: "that" tagged a relative word is still no question.
+    return (
+        first.tag_ in ("WP", "WRB", "WDT", "WP$")
+        and first.lower_ != "that"
+        and (first.head == clause or first.head.head == clause)
+    )

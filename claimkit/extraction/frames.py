@@ -49,6 +49,7 @@ class Frame:
     region: Span
     medium: Token | None = None
     negated: bool = False
+    under: Token | None = None  # the head of the frame this one is nested in, where its cue stands outside that content
 
 
 def material_of(parse: Parse, quotations: tuple[Quotation, ...], times: tuple[Span, ...]) -> Material:

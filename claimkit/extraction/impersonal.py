@@ -158,6 +158,51 @@ def reported_to(material: Material, verb: Token) -> Frame | None:
     )
 
 
+def citing(verb: Token, over: Frame | None) -> Frame | None:
+    """«..., the agency reported, citing the police»: the police say it, and the agency that they do."""
+    thing = child(verb, "dobj")
+    if over is None or over.kind != "say" or thing is None or thing.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return None
+    source = sources.noun_phrase(sources.author_of(thing) or thing, stop=verb)
+    return Frame(
+        rule="citing",
+        kind="say",
+        head=verb,
+        cue=token_span(verb, verb),
+        source=source,
+        source_head=sources.author_of(thing) or thing,
+        content=over.content,
+        region=token_span(verb, source[1]),
+        medium=thing if sources.author_of(thing) is not None else None,
+        under=over.head,
+    )
+
+
+def quoted_as_saying(material: Material, verb: Token) -> Frame | None:
+    """«"...," X was quoted as saying», «X was cited as saying that ...»: the cue is the whole passive."""
+    way = next((other for other in verb.rights if other.lower_ == "as" and other.dep_ == "prep"), None)
+    saying = child(way, "pcomp") if way is not None else None
+    speaker = child(verb, "nsubjpass")
+    if saying is None or speaker is None or saying.tag_ != "VBG" or lemma(verb) not in words("hearsay", "quoted"):
+        return None
+    first, _ = cues.cue_tokens(verb)
+    source = sources.noun_phrase(speaker, stop=first)
+    clause = clause_after(saying, saying)
+    sentence = sentence_at(material, verb)
+    start = clause.left_edge.idx if clause is not None else sentence.start
+    end = clause_end(material, clause) if clause is not None else source[0].idx
+    return Frame(
+        rule="quoted-as-saying",
+        kind="say",
+        head=verb,
+        cue=token_span(first, saying),
+        source=source,
+        source_head=speaker,
+        content=(Span(start, end),),
+        region=token_span(min(source[0], first, key=lambda other: other.i), saying),
+    )
+
+
 def noun(material: Material, token: Token) -> Frame | None:
     """«X's claim that ...», «a report that ...», «X's pledge to ...», «X renewed calls for Y to ...»."""
     kind = table("noun").get(lemma(token))
@@ -167,6 +212,8 @@ def noun(material: Material, token: Token) -> Frame | None:
     owner = child(token, "poss") or sources.author_of(token)
     if owner is None and token.dep_ == "dobj" and lemma(token.head) in words("outside", "light"):
         owner = sources.speaker(token.head)
+    if owner is None and _is_carried(token):
+        owner = sources.speaker(token.head.head)
     phrase = None
     if owner is not None:
         phrase = sources.noun_phrase(owner, stop=token.head if owner.head == token.head else token)
@@ -183,10 +230,16 @@ def noun(material: Material, token: Token) -> Frame | None:
     )
 
 
+def _is_carried(token: Token) -> bool:
+    """«Ann took office with a pledge to rebuild»: the pledge is the subject's."""
+    return token.dep_ == "pobj" and token.head.lower_ == "with" and token.head.head.pos_ == "VERB"
+
+
 def _noun_content(material: Material, token: Token, kind: str) -> Span | None:
     for other in token.rights:
         that = other.left_edge.lower_ == "that" and other.left_edge.dep_ == "mark"
-        owned = kind in ("commit", "direct") and infinitival(other) and child(token, "poss") is not None
+        owner = child(token, "poss") is not None or _is_carried(token)
+        owned = kind in ("commit", "direct") and infinitival(other) and owner
         if other.dep_ in ("acl", "ccomp", "relcl") and (that or owned):
             return Span(other.left_edge.idx, clause_end(material, other))
         mark = other.left_edge

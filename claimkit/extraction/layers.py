@@ -39,8 +39,9 @@ class Layers:
 def layers_of(doc: Doc, findings: Findings) -> Layers:
     """The findings indexed by the words they cover."""
     content: dict[int, Attribution] = {}
-    # Longest first, so that the innermost link of a word is the last one written.
-    for link in sorted(findings.links, key=lambda link: -sum(span.end - span.start for span in link.content)):
+    depths = _depths(findings.links)
+    # Longest first, and the outer of two alike, so that the innermost link of a word is the last one written.
+    for link in sorted(findings.links, key=lambda link: (-_length(link), depths[link.attribution_id])):
         content.update(dict.fromkeys(words_under(doc, link.content), link))
     cues = {i: link for link in findings.links if link.cue is not None for i in words_under(doc, [link.cue])}
     pronouns = {token.idx for token in doc if token.tag_ in {"PRP", "PRP$"}}
@@ -55,6 +56,21 @@ def layers_of(doc: Doc, findings: Findings) -> Layers:
         links={link.attribution_id: link for link in findings.links},
         names=names,
     )
+
+
+def _length(link: Attribution) -> int:
+    return sum(span.end - span.start for span in link.content)
+
+
+def _depths(links: Iterable[Attribution]) -> dict[str, int]:
+    parents = {link.attribution_id: link.parent for link in links}
+    depths = {}
+    for name in parents:
+        depth, above = 0, parents[name]
+        while above is not None and depth < len(parents):
+            depth, above = depth + 1, parents.get(above)
+        depths[name] = depth
+    return depths
 
 
 def words_under(doc: Doc, spans: Iterable[Span]) -> frozenset[int]:

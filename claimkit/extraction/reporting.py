@@ -9,8 +9,17 @@ from claimkit.extraction import cues, sources
 from claimkit.extraction.clauses import around, clause_before
 from claimkit.extraction.complements import directive, infinitive, predicative, prepositional, quoted_object
 from claimkit.extraction.cues import infinitival, lemma, table, words
-from claimkit.extraction.frames import Frame, Material, denied
-from claimkit.extraction.impersonal import according, colon_follows, hearsay, inscription, noun, reported_to
+from claimkit.extraction.frames import Frame, Material, clause_after, denied
+from claimkit.extraction.impersonal import (
+    according,
+    citing,
+    colon_follows,
+    hearsay,
+    inscription,
+    noun,
+    quoted_as_saying,
+    reported_to,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,20 +27,24 @@ if TYPE_CHECKING:
 
 def find_frames(material: Material) -> Iterator[Frame]:
     """Every frame of the text, in the order of the cues."""
+    found: dict[int, Frame] = {}
     for token in material.parse.doc:
         if token.is_space:
             continue
         frame = None
-        if token.lower_ == "according":
+        if token.lower_ == "citing":
+            frame = citing(token, found.get(token.head.i))
+        elif token.lower_ == "according":
             frame = according(material, token)
         elif token.lower_ in words("inscription", "forms") and colon_follows(token):
             frame = inscription(material, token)
         elif token.pos_ in ("VERB", "AUX"):
             read = hearsay if cues.passive(token) else _verb
-            frame = reported_to(material, token) or read(material, token)
+            frame = reported_to(material, token) or quoted_as_saying(material, token) or read(material, token)
         elif token.pos_ == "NOUN":
             frame = noun(material, token)
         if frame is not None and frame.content:
+            found[token.i] = frame
             yield frame
 
 
@@ -43,8 +56,12 @@ def _verb(material: Material, verb: Token) -> Frame | None:
         return None  # «That said, ...»
     if _is_purpose(verb):
         return None
+    # «the dam, which holds 90 million tonnes, "would have failed"»: a thing in a relative clause says nothing around it.
+    relative = subject is not None and subject.tag_ == "WDT"
     if kind is not None:
-        frame = around(material, verb, subject, kind) or clause_before(material, verb, subject, kind)
+        frame = (None if relative else around(material, verb, subject, kind)) or clause_before(
+            material, verb, subject, kind
+        )
         if frame is not None:
             return None if denied(verb, kind) else frame
     elif name in table("quotation") or subject is not None:

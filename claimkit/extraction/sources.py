@@ -48,7 +48,7 @@ def noun_phrase(head: Token, *, stop: Token | None = None) -> tuple[Token, Token
         first = max(first, stop.i + 1)
     # A quotation that ends before the speaker can be parsed into the noun phrase: «..." Cruz».
     for index in range(head.i - 1, first - 1, -1):
-        if doc[index].text in QUOTE_MARKS and not _opens(doc[index]):
+        if doc[index].text in QUOTE_MARKS and doc[index].tag_ != "POS" and not _opens(doc[index]):
             first = index + 1
             break
     for index in range(head.i + 1, last + 1):
