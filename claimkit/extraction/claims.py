@@ -51,7 +51,7 @@ CONFIDENCE = {
     Clause.NOMINAL: 0.6,
     Clause.FRAGMENT: 0.6,
 }
-# Inside indirect speech an adverbial participle speaks for the source («it rose, flooding 40 villages, officials said»),
+# Inside indirect speech an adverbial participle is the source's («it rose, flooding 40 villages, officials said»),
 # one that modifies a noun does not («the ship, built in 1994, had passed, he said»).
 _PROJECTED = PARENTHETICAL - {Clause.PARTICIPLE}
 _BESIDE = CUT_OUT | {Clause.NOMINAL}
