@@ -212,12 +212,15 @@ def noun(material: Material, token: Token) -> Frame | None:
     owner = child(token, "poss") or sources.author_of(token)
     if owner is None and token.dep_ == "dobj" and lemma(token.head) in words("outside", "light"):
         owner = sources.speaker(token.head)
-    if owner is None and _is_carried(token):
+    carried = owner is None and _is_carried(token)
+    if carried:
         owner = sources.speaker(token.head.head)
     phrase = None
     if owner is not None:
         phrase = sources.noun_phrase(owner, stop=token.head if owner.head == token.head else token)
         phrase = _without_genitive(phrase) if owner.i < token.i else phrase
+    # «took office in 2011 with a pledge to ...»: what stands between is the other verb's.
+    first = min(phrase[0], token, key=lambda other: other.i) if phrase is not None and not carried else token
     return Frame(
         rule="noun",
         kind=kind,
@@ -226,7 +229,7 @@ def noun(material: Material, token: Token) -> Frame | None:
         source=phrase,
         source_head=owner,
         content=(span,),
-        region=token_span(min(phrase[0], token, key=lambda other: other.i) if phrase is not None else token, token),
+        region=token_span(first, token),
     )
 
 

@@ -56,12 +56,11 @@ def _verb(material: Material, verb: Token) -> Frame | None:
         return None  # «That said, ...»
     if _is_purpose(verb):
         return None
-    # «the dam, which holds 90 million tonnes, "would have failed"»: a thing in a relative clause says nothing around it.
-    relative = subject is not None and subject.tag_ == "WDT"
+    # «the dam, which holds 90 million tonnes, "would have failed"»: of a thing, only a clause right below is content.
+    if subject is not None and subject.tag_ == "WDT" and clause_after(verb, verb) is None:
+        return None
     if kind is not None:
-        frame = (None if relative else around(material, verb, subject, kind)) or clause_before(
-            material, verb, subject, kind
-        )
+        frame = around(material, verb, subject, kind) or clause_before(material, verb, subject, kind)
         if frame is not None:
             return None if denied(verb, kind) else frame
     elif name in table("quotation") or subject is not None:
