@@ -327,7 +327,7 @@ def _apposed(setting: Setting, token: Token, first: int, last: int) -> int | Non
 
 
 def _predicated(token: Token) -> tuple[int, ...]:
-    """The subject a role is said of: "Jo is (believed to be) a top aide"."""
+    """The subject a role is said of: "Ilves is (said to be) an adviser"."""
     if token.dep_ != "attr" or token.head.lemma_ != "be":
         return ()
     verb = token.head
