@@ -13,18 +13,92 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import types
-import typing
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self
 
-from claimkit.errors import DataError
+from claimkit.encoding import from_dict, to_dict
+from claimkit.vocabulary import (
+    ArgumentRole,
+    Bound,
+    ClaimKind,
+    ClusterStatus,
+    Dependence,
+    Direction,
+    EntityType,
+    FactualityValue,
+    HedgeType,
+    LabelOrigin,
+    Narrower,
+    Origin,
+    PublishedEvidence,
+    QuantityRole,
+    RangeKind,
+    Relation,
+    SegmentKind,
+    SourceType,
+    Style,
+    SzegedType,
+    TextMode,
+    TimeAnchor,
+    TimeType,
+    VerificationLabel,
+)
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "SPAN_JOIN",
+    "Annotation",
+    "Argument",
+    "ArgumentRole",
+    "Article",
+    "Attribution",
+    "Bound",
+    "Claim",
+    "ClaimCluster",
+    "ClaimKind",
+    "ClaimPair",
+    "ClusterStatus",
+    "Dependence",
+    "Difference",
+    "Direction",
+    "EntityType",
+    "Factuality",
+    "FactualityValue",
+    "Hedge",
+    "HedgeType",
+    "LabelOrigin",
+    "Mention",
+    "Narrower",
+    "Origin",
+    "Provenance",
+    "PublishedEvidence",
+    "Quantity",
+    "QuantityRole",
+    "RangeKind",
+    "Reader",
+    "Relation",
+    "Segment",
+    "SegmentKind",
+    "SourceType",
+    "Span",
+    "Style",
+    "SzegedType",
+    "TextMode",
+    "TimeAnchor",
+    "TimeExpression",
+    "TimeType",
+    "Verification",
+    "VerificationLabel",
+    "Word",
+    "from_dict",
+    "make_id",
+    "span_text",
+    "text_sha256",
+    "to_dict",
+]
 
 SCHEMA_VERSION = "1.0"
 SPAN_JOIN = " … "
-
-_R = TypeVar("_R")
 
 
 class Span(NamedTuple):
@@ -32,292 +106,6 @@ class Span(NamedTuple):
 
     start: int
     end: int
-
-
-class SegmentKind(StrEnum):
-    TITLE = "title"
-    BODY = "body"
-    CAPTION = "caption"
-    BYLINE = "byline"
-    DATELINE = "dateline"
-    CREDIT = "credit"
-    BOILERPLATE = "boilerplate"
-
-
-class PublishedEvidence(StrEnum):
-    METADATA = "metadata"
-    FLAG = "flag"
-    TEXT = "text"
-
-
-class TextMode(StrEnum):
-    FULL = "full"
-    NONE = "none"
-
-
-class SourceType(StrEnum):
-    PERSON = "person"
-    GOVERNMENT = "government"
-    POLITICAL_ORGANISATION = "political_organisation"
-    NEWS_AGENCY = "news_agency"
-    NEWS_OUTLET = "news_outlet"
-    COMPANY = "company"
-    RESEARCH = "research"
-    DOCUMENT = "document"
-    SOCIAL_MEDIA = "social_media"
-    COLLECTIVE = "collective"
-    ANONYMOUS = "anonymous"
-    HEARSAY = "hearsay"
-    UNKNOWN = "unknown"
-
-
-class Style(StrEnum):
-    DIRECT = "direct"
-    INDIRECT = "indirect"
-    MIXED = "mixed"
-
-
-class HedgeType(StrEnum):
-    """Semantic types of Szarvas et al. 2012, with weasels (CoNLL-2010) and approximators (Prince 1982)."""
-
-    EPISTEMIC_PROBABLE = "epistemic_probable"
-    EPISTEMIC_POSSIBLE = "epistemic_possible"
-    EPISTEMIC_APPEARANCE = "epistemic_appearance"
-    DOXASTIC = "doxastic"
-    INVESTIGATION = "investigation"
-    CONDITION = "condition"
-    EVIDENTIAL = "evidential"
-    WEASEL = "weasel"
-    APPROXIMATION = "approximation"
-
-
-class SzegedType(StrEnum):
-    EPISTEMIC = "E"
-    DOXASTIC = "D"
-    INVESTIGATION = "I"
-    CONDITION = "N"
-
-
-class FactualityValue(StrEnum):
-    """FactBank's values (Saurí and Pustejovsky 2009): certain, probable, possible, underspecified."""
-
-    CERTAIN_POSITIVE = "CT+"
-    PROBABLE_POSITIVE = "PR+"
-    POSSIBLE_POSITIVE = "PS+"
-    CERTAIN_NEGATIVE = "CT-"
-    PROBABLE_NEGATIVE = "PR-"
-    POSSIBLE_NEGATIVE = "PS-"
-    CERTAIN_UNKNOWN = "CTu"
-    UNKNOWN = "Uu"
-
-
-class ClaimKind(StrEnum):
-    EVENT = "event"
-    STATE = "state"
-    PREDICTION = "prediction"
-    DIRECTIVE = "directive"
-    COMMITMENT = "commitment"
-    RULE = "rule"
-    OPINION = "opinion"
-
-
-class ArgumentRole(StrEnum):
-    SUBJECT = "subject"
-    OBJECT = "object"
-    OBLIQUE = "oblique"
-    PLACE = "place"
-
-
-class RangeKind(StrEnum):
-    NONE = "none"
-    UNCERTAINTY = "uncertainty"
-    DISTRIBUTION = "distribution"
-
-
-class Bound(StrEnum):
-    EXACT = "exact"
-    ABOUT = "about"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    MORE_THAN = "more_than"
-    LESS_THAN = "less_than"
-
-
-class Direction(StrEnum):
-    UP = "up"
-    DOWN = "down"
-    NONE = "none"
-
-
-class QuantityRole(StrEnum):
-    VALUE = "value"
-    CHANGE_BY = "change_by"
-    CHANGE_FROM = "change_from"
-    CHANGE_TO = "change_to"
-    SHARE = "share"
-    ORDINAL = "ordinal"
-
-
-class TimeType(StrEnum):
-    DATE = "DATE"
-    TIME = "TIME"
-    DURATION = "DURATION"
-    SET = "SET"
-
-
-class TimeAnchor(StrEnum):
-    DOCUMENT = "document"
-    MENTION = "mention"
-    NONE = "none"
-
-
-class EntityType(StrEnum):
-    PERSON = "person"
-    ORGANISATION = "organisation"
-    PLACE = "place"
-    GROUP = "group"
-    EVENT = "event"
-    DOCUMENT = "document"
-    OTHER = "other"
-
-
-class Relation(StrEnum):
-    """Cross-document Structure Theory (Radev 2000), the part that two claims can stand in."""
-
-    EQUIVALENCE = "equivalence"
-    SUBSUMPTION = "subsumption"
-    OVERLAP = "overlap"
-    CONTRADICTION = "contradiction"
-    FOLLOW_UP = "follow_up"
-    UNRELATED = "unrelated"
-
-
-class Narrower(StrEnum):
-    A = "a"
-    B = "b"
-
-
-class Dependence(StrEnum):
-    COPY = "copy"
-    COMMON_SOURCE = "common_source"
-    INDEPENDENT = "independent"
-    UNKNOWN = "unknown"
-
-
-class ClusterStatus(StrEnum):
-    CORROBORATED = "corroborated"
-    SINGLE_SOURCE = "single_source"
-    CONFLICTING = "conflicting"
-    SUPERSEDED = "superseded"
-    INDEPENDENCE_UNKNOWN = "independence_unknown"
-
-
-class VerificationLabel(StrEnum):
-    SUPPORTS = "supports"
-    REFUTES = "refutes"
-    NOT_ENOUGH_INFO = "not_enough_info"
-    CONFLICTING = "conflicting"
-
-
-class LabelOrigin(StrEnum):
-    PAIR = "pair"
-    REVIEW = "review"
-    HUMAN = "human"
-
-
-class Origin(StrEnum):
-    MACHINE = "machine"
-    MAINTAINER_REVIEWED = "maintainer_reviewed"
-    HUMAN = "human"
-
-
-def to_dict(record: Any) -> dict[str, Any]:
-    """The record as JSON-ready ``dict``; absent values are ``None``, tuples become lists."""
-    return {field: _encode(getattr(record, field)) for field in _field_types(type(record))}
-
-
-def from_dict(cls: type[_R], data: Mapping[str, Any], path: str = "$") -> _R:
-    """Build ``cls`` from a mapping as :func:`to_dict` makes it.
-
-    Raises :class:`DataError` naming the ``$.path`` of a missing, unknown or ill-typed field.
-    """
-    if not isinstance(data, Mapping):
-        raise DataError(f"{path}: expected an object for {cls.__name__}, found {type(data).__name__}")
-    fields = _field_types(cls)
-    unknown = sorted(set(data) - set(fields))
-    if unknown:
-        raise DataError(f"{path}.{unknown[0]}: {cls.__name__} has no such field; it has {', '.join(fields)}")
-    values = {name: _decode(kind, data[name], f"{path}.{name}") for name, kind in fields.items() if name in data}
-    try:
-        return cls(**values)
-    except TypeError as error:
-        missing = [name for name in _required(cls) if name not in data]
-        raise DataError(f"{path}: {cls.__name__} lacks {', '.join(missing)}") from error
-
-
-def _encode(value: Any) -> Any:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, Span):
-        return {"start": value.start, "end": value.end}
-    if isinstance(value, tuple):
-        return [_encode(item) for item in value]
-    if dataclasses.is_dataclass(value):
-        return to_dict(value)
-    return value
-
-
-def _decode(kind: Any, value: Any, path: str) -> Any:
-    origin = typing.get_origin(kind)
-    if origin in (typing.Union, types.UnionType):
-        if value is None:
-            return None
-        (kind,) = (option for option in typing.get_args(kind) if option is not types.NoneType)
-        return _decode(kind, value, path)
-    if origin is tuple:
-        if isinstance(value, str) or not isinstance(value, (list, tuple)):
-            raise DataError(f"{path}: expected a list, found {type(value).__name__}")
-        (item_kind, _) = typing.get_args(kind)
-        return tuple(_decode(item_kind, item, f"{path}[{n}]") for n, item in enumerate(value))
-    if kind is Span:
-        if not isinstance(value, Mapping) or set(value) != {"start", "end"}:
-            raise DataError(f'{path}: expected {{"start": int, "end": int}}, found {value!r}')
-        return Span(_scalar(int, value["start"], f"{path}.start"), _scalar(int, value["end"], f"{path}.end"))
-    if issubclass(kind, StrEnum):
-        try:
-            return kind(value)
-        except ValueError as error:
-            raise DataError(f"{path}: {value!r} is none of {', '.join(kind)}") from error
-    if dataclasses.is_dataclass(kind):
-        return from_dict(typing.cast("type[Any]", kind), value, path)
-    return _scalar(kind, value, path)
-
-
-def _scalar(kind: type, value: Any, path: str) -> Any:
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    # bool is an int to Python, never to a reader of the data.
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise DataError(f"{path}: expected {kind.__name__}, found {type(value).__name__}")
-    return value
-
-
-_TYPES: dict[type, dict[str, Any]] = {}
-
-
-def _field_types(cls: type) -> dict[str, Any]:
-    if cls not in _TYPES:
-        hints = typing.get_type_hints(cls)
-        _TYPES[cls] = {field.name: hints[field.name] for field in dataclasses.fields(cls)}
-    return _TYPES[cls]
-
-
-def _required(cls: Any) -> list[str]:
-    return [
-        field.name
-        for field in dataclasses.fields(cls)
-        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-    ]
 
 
 def make_id(*parts: str | int | None) -> str:
