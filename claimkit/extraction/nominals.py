@@ -211,7 +211,7 @@ def _relative(setting: Setting, token: Token) -> Nominal | None:
 
 def _phrase(setting: Setting, token: Token) -> Nominal | None:
     """A role phrase, a speaking noun, or a thing that is somebody's."""
-    doc, role, words = setting.doc, role_of(token), lexicon()
+    role, words = role_of(token), lexicon()
     first = left_edge(setting, token.i, token.i)
     before = Premodifiers.of(setting, first, token.i)
     plural = token.tag_ in ("NNS", "NNPS")
@@ -222,27 +222,39 @@ def _phrase(setting: Setting, token: Token) -> Nominal | None:
         return None
     kind = roles().get(role or "") or _type_of_speaker(token, plural)
     # «a party document» is a mention where it speaks, «the documents on the table» is none.
-    if (
-        (role is None and not speaks)
-        or (kind is EntityType.DOCUMENT and not speaks)
-        or (token.pos_ in ("ADJ", "PRON", "DET") and not speaks)
-    ):
+    nameless = role is None or kind is EntityType.DOCUMENT or token.pos_ in ("ADJ", "PRON", "DET")
+    if nameless and not speaks:
         owned = before.owner is not None or first in setting.name_at
         if token.pos_ not in ("NOUN", "PROPN") or not owned or token.lower_ in IDLE:
             return None
         return _owned(setting, token, first, before, plural)
-    if kind is EntityType.ORGANISATION and role == "group" and token.i + 1 < len(doc) and token.nbor().lower_ == "of":
-        kind = EntityType.GROUP
-    if (
-        kind in (EntityType.PERSON, EntityType.ORGANISATION)
-        and plural
-        and token.lower_ not in words["bare_organisations"]
-    ):
-        kind = EntityType.GROUP
+    kind = _collective(setting, token, role, kind, plural)
     # «in person», «Xi, center, waves»: a lone noun that does nothing is no one.
     lone = first == token.i and not plural and token.pos_ == "NOUN" and token.dep_ not in SUBJECTS and not speaks
     if lone and kind is not EntityType.GROUP and token.lower_ not in words["bare_organisations"]:
         return None
+    return _role(setting, token, first, before, role, kind)
+
+
+def _collective(setting: Setting, token: Token, role: str | None, kind: EntityType, plural: bool) -> EntityType:
+    """``kind``, or a group: «a group of …», «the ministers», but not a plural that names one body."""
+    words = lexicon()
+    if (
+        kind is EntityType.ORGANISATION
+        and role == "group"
+        and token.i + 1 < len(setting.doc)
+        and token.nbor().lower_ == "of"
+    ):
+        return EntityType.GROUP
+    several = kind in (EntityType.PERSON, EntityType.ORGANISATION) and plural
+    return EntityType.GROUP if several and token.lower_ not in words["bare_organisations"] else kind
+
+
+def _role(
+    setting: Setting, token: Token, first: int, before: Premodifiers, role: str | None, kind: EntityType
+) -> Nominal:
+    """The phrase of a role or of a noun that speaks, with the name set beside it."""
+    words, plural = lexicon(), token.tag_ in ("NNS", "NNPS")
     last, complement, nations = complement_of(setting, token)
     apposed = _apposed(setting, token, first, last)
     if before.owner is None and kind is EntityType.ORGANISATION:
@@ -251,7 +263,8 @@ def _phrase(setting: Setting, token: Token) -> Nominal | None:
             apposed = name.last
         elif name is not None:
             before = dataclasses.replace(before, owner=name.last)
-    opening = doc[first].lower_
+    opening = setting.doc[first].lower_
+    named = token.pos_ == "PROPN" and opening not in DETERMINERS
     return _nominal(
         setting,
         Form.ROLE,
@@ -265,9 +278,7 @@ def _phrase(setting: Setting, token: Token) -> Nominal | None:
         owner=before.owner,
         gender=words["role_genders"].get(role or ""),
         plural=plural or kind is EntityType.GROUP,
-        definite=opening in DEFINITE
-        or before.owner is not None
-        or (token.pos_ == "PROPN" and opening not in DETERMINERS),
+        definite=opening in DEFINITE or before.owner is not None or named,
         apposed=apposed,
         members=_predicated(token),
     )
