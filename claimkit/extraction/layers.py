@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claimkit.extraction.parsing import token_span
 from claimkit.records import Attribution, Hedge, Mention, Quantity, Span, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_REFLEXIVE = ("self", "selves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,11 @@ def layers_of(doc: Doc, findings: Findings) -> Layers:
     for link in sorted(findings.links, key=lambda link: (-_length(link), depths[link.attribution_id])):
         content.update(dict.fromkeys(words_under(doc, link.content), link))
     cues = {i: link for link in findings.links if link.cue is not None for i in words_under(doc, [link.cue])}
-    pronouns = {token.idx for token in doc if token.tag_ in {"PRP", "PRP$"}}
-    names = {
-        span.start: mention.name for mention in findings.mentions for span in mention.spans if span.start in pronouns
+    # The pronoun alone: «their plan» is a mention too, and starts where "their" does. «The city itself» needs no filling.
+    pronouns = {
+        token_span(token, token) for token in doc if token.tag_ in {"PRP", "PRP$"} and not token.lower_.endswith(_REFLEXIVE)
     }
+    names = {span.start: mention.name for mention in findings.mentions for span in mention.spans if span in pronouns}
     return Layers(
         cues=cues,
         content=content,

@@ -88,7 +88,12 @@ def first_conjunct(token: Token) -> Token:
 
 def subject_of(token: Token) -> Token | None:
     """The subject that depends on ``token`` itself."""
-    return next((child for child in token.children if child.dep_ in _SUBJECTS), None)
+    own = next((child for child in token.children if child.dep_ in _SUBJECTS), None)
+    if own is not None:
+        return own
+    # «was now "facing up" to it»: a quotation mark in the verb phrase hangs the subject on the auxiliary.
+    auxiliaries = (child for child in token.children if child.dep_ in {"aux", "auxpass"})
+    return next((word for other in auxiliaries for word in other.children if word.dep_ in _SUBJECTS), None)
 
 
 def _at(token: Token, cues: Collection[int], facts: Collection[int]) -> Iterator[Predicate]:
@@ -147,7 +152,8 @@ def _clause(token: Token, cues: Collection[int]) -> Clause | None:
         return _adverbial(token, first, cues)
     if not _verbal(token) or dependency in {"aux", "auxpass", "amod", "compound", "csubj", "csubjpass", "nmod"}:
         return None
-    if _that_relative(token) and any(child.tag_ == "WDT" for child in token.children):
+    # «said this year that cuts …»: tagged as a relative pronoun, but a conjunction by its edge.
+    if _that_relative(token) and any(child.tag_ == "WDT" and child.dep_ != "mark" for child in token.children):
         return None
     if _finite(token) or (dependency == "ROOT" and subject_of(token) is not None):
         return {"ROOT": Clause.MAIN, "pcomp": Clause.ADVERBIAL}.get(dependency, Clause.COMPLEMENT)
@@ -162,7 +168,7 @@ def _nonfinite(token: Token, first: Token, cues: Collection[int]) -> Clause | No
         if head.lower_ in load_lexicon("predicates")["clausal_prepositions"] and _verbal(token):
             return Clause.ADVERBIAL
         # «with the leader appearing to cry»: an absolute clause has a subject of its own.
-        if head.lower_ == "with" and subject_of(token) is not None:
+        if head.lower_ == "with" and subject_of(token) is not None and (_after_pause(head) or _opens_sentence(head)):
             return Clause.PARTICIPLE
         # «called for opening the border»: the preposition of a cue.
         return Clause.INFINITIVE if head.head.i in cues else None
@@ -299,6 +305,10 @@ def _after_pause(token: Token) -> bool:
     while edge.i > 0 and (edge.nbor(-1).is_space or edge.nbor(-1).text in {'"', "'"}):
         edge = edge.nbor(-1)
     return edge.i > 0 and edge.nbor(-1).text in _PAUSES
+
+
+def _opens_sentence(token: Token) -> bool:
+    return token.left_edge.i == token.sent.start
 
 
 def _before_pause(token: Token) -> bool:
