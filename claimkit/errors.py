@@ -5,6 +5,7 @@
     │   └── OutputExistsError   the output folder holds a finished run, or something that is not ours
     ├── InputError           one input cannot be read; a run counts it in rejects.jsonl and goes on
     │   ├── UndecodableError    the bytes are no text in any encoding we try
+    │   ├── TooLargeError       the text is longer than the parser takes
     │   ├── EmptyBodyError      nothing is left of the article once the furniture is set aside
     │   └── BrokenRecordError   a JSONL line or metadata row cannot be understood
     ├── DataError            a record breaks the schema or its own arithmetic
@@ -38,6 +39,12 @@ class UndecodableError(InputError):
     """The bytes decode in none of the encodings tried."""
 
     reason = "undecodable"
+
+
+class TooLargeError(InputError):
+    """The text has more characters than the parser takes; split it."""
+
+    reason = "too_large"
 
 
 class EmptyBodyError(InputError):

@@ -165,6 +165,7 @@ def _counted(found: Iterable[Extraction], tally: Tally) -> Iterator[Extraction]:
 
 
 def _not_longer(articles: Iterable[Article], longest: int, reject: Callable[[Reject], None]) -> Iterator[Article]:
+    from claimkit.errors import TooLargeError
     from claimkit.reading import Reject
 
     for article in articles:
@@ -173,7 +174,7 @@ def _not_longer(articles: Iterable[Article], longest: int, reject: Callable[[Rej
             yield article
         else:
             name = article.url or article.article_id
-            reject(Reject(name, None, "too_long", f"{length:,} characters, more than {longest:,}"))
+            reject(Reject(name, None, TooLargeError.reason, f"{length:,} characters, more than {longest:,}"))
 
 
 def _expected(sources: Sequence[Path]) -> int:

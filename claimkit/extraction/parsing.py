@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimkit.errors import MissingModelError, OptionError
+from claimkit.errors import MissingModelError, TooLargeError
 from claimkit.records import Span
 from claimkit.resources import load_lexicon
 
@@ -61,7 +61,7 @@ class Parse:
 def parse(text: str, paragraphs: Sequence[Span] | None = None) -> Parse:
     """Parse ``text``; only what lies in ``paragraphs`` (default: the whole text, split at blank lines) is read."""
     if len(text) > MAX_CHARACTERS:
-        raise OptionError(f"the text has {len(text):,} characters, more than {MAX_CHARACTERS:,}: split it")
+        raise TooLargeError(f"the text has {len(text):,} characters, more than {MAX_CHARACTERS:,}: split it")
     spans = tuple(paragraphs) if paragraphs is not None else split_paragraphs(text)
     clean = normalise(text) if paragraphs is None else normalise(text).translate(_UNWRAPPED)
     doc = load_model()(_blank_outside(clean, spans))

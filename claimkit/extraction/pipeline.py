@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from claimkit.errors import InputError, OptionError
+from claimkit.errors import ClaimkitError, InputError, OptionError
 from claimkit.extraction.attribution import links_in
 from claimkit.extraction.claims import claims_in
 from claimkit.extraction.entities import find_mentions
@@ -25,6 +25,8 @@ from claimkit.records import Article, Attribution, Claim, Mention, PublishedEvid
 
 # How many articles wait for each worker: enough to keep it busy, few enough that memory does not grow.
 _AHEAD = 4
+# The reason of an article that claimkit itself failed on: to be reported as a fault.
+FAILED = "extraction_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,10 @@ def _attempt(article: Article) -> Extraction | Reject:
         return extract(article)
     except InputError as error:
         return Reject(input=name, line=None, reason=error.reason, detail=str(error))
+    except (ClaimkitError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one article of a million costs that one, and is counted
+        return Reject(input=name, line=None, reason=FAILED, detail=f"{type(error).__name__}: {error}"[:500])
 
 
 def _completed(article: Article, published: str | None, publisher: str | None) -> Article:

@@ -135,7 +135,7 @@ def test_where_no_article_can_be_used_the_data_falls_short(articles: Path, tmp_p
 
 def test_a_longer_article_is_set_aside_with_its_length(articles: Path, tmp_path: Path) -> None:
     result = run(articles, "-o", tmp_path / "out", "--max-characters", str(len(RATE)), "--json")
-    assert json.loads(result.stdout)["rejects"] == {"empty_body": 1, "too_long": 1}
+    assert json.loads(result.stdout)["rejects"] == {"empty_body": 1, "too_large": 1}
     rejects = (tmp_path / "out" / "rejects.jsonl").read_text(encoding="utf-8")
     assert f"{len(FLOOD)} characters, more than {len(RATE)}" in rejects
 

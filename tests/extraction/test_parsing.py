@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimkit.errors import MissingModelError, OptionError
+from claimkit.errors import MissingModelError, TooLargeError
 from claimkit.extraction.parsing import (
     INSTALL_COMMAND,
     MAX_CHARACTERS,
@@ -82,7 +82,7 @@ def test_any_text_parses_to_its_own_length(text: str) -> None:
 
 
 def test_too_long_a_text_is_refused_with_its_length() -> None:
-    with pytest.raises(OptionError, match="2,000,001"):
+    with pytest.raises(TooLargeError, match="2,000,001"):
         parse("a" * (MAX_CHARACTERS + 1))
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from claimkit.errors import EmptyBodyError, OptionError
+from claimkit.errors import EmptyBodyError, MissingModelError, OptionError
+from claimkit.extraction import pipeline
+from claimkit.extraction.layout import lay_out
 from claimkit.extraction.pipeline import extract, extract_many
 from claimkit.reading import Reject
 from claimkit.records import Article
@@ -49,6 +51,36 @@ def test_a_bad_article_is_set_aside_and_the_rest_go_on(workers: int) -> None:
     articles = [ARTICLES[0], Article.from_text(" ", title="Blank"), ARTICLES[1]]
     assert len(list(extract_many(articles, workers=workers, on_reject=rejects.append))) == 2
     assert [(reject.input, reject.reason) for reject in rejects] == [("Blank", "empty_body")]
+
+
+def test_a_text_beyond_the_parser_is_set_aside_too() -> None:
+    rejects: list[Reject] = []
+    long = Article.from_text("The council met. " * 120_000, title="Long")
+    assert len(list(extract_many([long, ARTICLES[0]], on_reject=rejects.append))) == 1
+    assert [(reject.input, reject.reason) for reject in rejects] == [("Long", "too_large")]
+
+
+def test_a_fault_of_ours_costs_one_article_and_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(article: Article) -> Article:
+        if article is ARTICLES[1]:
+            raise ZeroDivisionError("half of nothing")
+        return lay_out(article)
+
+    monkeypatch.setattr(pipeline, "lay_out", faulty)
+    rejects: list[Reject] = []
+    assert len(list(extract_many(ARTICLES, on_reject=rejects.append))) == len(ARTICLES) - 1
+    assert [(reject.reason, reject.detail) for reject in rejects] == [
+        ("extraction_failed", "ZeroDivisionError: half of nothing")
+    ]
+
+
+def test_a_missing_model_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_model(*_: object) -> None:
+        raise MissingModelError("no model")
+
+    monkeypatch.setattr(pipeline, "parse", without_model)
+    with pytest.raises(MissingModelError):
+        list(extract_many(ARTICLES))
 
 
 def test_workers_must_be_one_or_more() -> None:
