@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _OBJECTS = frozenset({"dobj", "dative", "oprd"})
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "outside", "inside", "off", "across", "around"})
+_NOBODY = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})  # labels of what no "who" stands for
 _LOOSE = frozenset({"relcl", "appos", "advcl", "parataxis", "punct", "cc", "dep"})
 
 
@@ -41,6 +42,8 @@ def shared_subject(predicate: Predicate, cues: Collection[int]) -> Token | None:
         own = subject_of(token)
         if own is not None and own.dep_ != "expl":
             return _antecedent(own, predicate)
+        if own is not None:
+            return None  # «there was nothing wrong»
     top = predicate.top
     first = first_conjunct(top)
     while top.i != first.i:
@@ -49,10 +52,11 @@ def shared_subject(predicate: Predicate, cues: Collection[int]) -> Token | None:
         if subject is not None:
             return subject
     head = first.head
+    if predicate.clause is Clause.NOMINAL:
+        noun = predicate.top if predicate.top.pos_ == "NOUN" else predicate.top.head
+        return next((child for child in noun.children if child.dep_ == "poss"), None)
     if predicate.clause is Clause.APPOSITION or first.dep_ in {"acl", "relcl"}:
         return head if first.dep_ in {"acl", "relcl", "appos"} and head.pos_ in {"NOUN", "PROPN", "PRON"} else None
-    if predicate.clause is Clause.NOMINAL:
-        return next((child for child in predicate.top.head.children if child.dep_ == "poss"), None)
     return _controller(first, cues)
 
 
@@ -65,10 +69,19 @@ def resolved_text(
     """
     inside = {word.i for word in words}
     pieces = [_resolved_span(text, span, words, names) for span in spans]
-    if subject is not None and subject.i not in inside:
-        covered = _noun_phrase(subject)
-        pieces.insert(0, names.get(subject.idx) or text[covered.start : covered.end])
-    return " ".join(pieces)
+    if subject is not None and subject.i not in inside and pieces:
+        pieces.insert(0, names.get(subject.idx) or _put_in_front(text, subject, words))
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _put_in_front(text: str, subject: Token, words: Sequence[Token]) -> str:
+    """The phrase of a subject that stands elsewhere, without what follows in it and is the claim itself."""
+    if subject.tag_ == "PRP$":
+        return ""  # «its decision to close the gates», of nobody who is known
+    covered = _noun_phrase(subject)
+    end = next((word.idx for word in words if word.idx > subject.idx), covered.end)
+    phrase = text[covered.start : min(end, covered.end)].rstrip(" ,;:-–—(")
+    return phrase.removesuffix("'s").removesuffix("’s") if subject.dep_ == "poss" else phrase
 
 
 def _resolved_span(text: str, span: Span, words: Sequence[Token], names: Mapping[int, str]) -> str:
@@ -84,8 +97,14 @@ def _resolved_span(text: str, span: Span, words: Sequence[Token], names: Mapping
 
 def _antecedent(subject: Token, predicate: Predicate) -> Token:
     """A relative pronoun stands for the noun its clause modifies."""
-    relative = subject.tag_ in {"WDT", "WP"} and first_conjunct(predicate.top).dep_ in {"relcl", "acl"}
-    return first_conjunct(predicate.top).head if relative else subject
+    clause = first_conjunct(predicate.top)
+    if subject.tag_ not in {"WDT", "WP"} or clause.dep_ not in {"relcl", "acl"}:
+        return subject
+    noun = clause.head
+    if subject.lower_ == "who":  # «a nurse from Veldt, who was …»: hung on the place, said of the person
+        while (noun.ent_type_ in _NOBODY or noun.pos_ == "ADP") and noun.head.i != noun.i:
+            noun = noun.head
+    return noun if noun.pos_ in {"NOUN", "PROPN", "PRON"} else clause.head
 
 
 def _controller(first: Token, cues: Collection[int]) -> Token | None:
@@ -93,7 +112,9 @@ def _controller(first: Token, cues: Collection[int]) -> Token | None:
     above = first.head
     while above.pos_ in {"ADP", "SCONJ", "PART", "ADJ", "NOUN"} and above.head.i != above.i:
         above = above.head
-    if first.dep_ in {"xcomp", "ccomp"} and above.i in cues:
+    # «blamed the press for making», «urged drivers to leave»
+    held = first.dep_ == "pcomp" and first.head.lower_ in {"for", "of", "from", "into"}
+    if held or (first.dep_ in {"xcomp", "ccomp"} and above.i in cues):
         told = next((child for child in above.children if child.dep_ in {"dobj", "dative"}), None)
         if told is not None:
             return told

@@ -155,7 +155,8 @@ def _with_fragments(doc: Doc, predicates: list[Predicate], findings: Findings) -
     added = []
     for link in findings.links:
         words = words_under(doc, link.content)
-        if words and not taken & words and _is_utterance(doc, link):
+        asked = doc.text[: link.content[-1].end].rstrip("\"'”’ ").endswith("?")
+        if words and not asked and not taken & words and _is_utterance(doc, link):
             found = doc[min(words) : max(words) + 1].root
             if found.i in words and found.is_alpha:
                 added.append(fragment(found))

@@ -103,7 +103,7 @@ def _holds(predicate: Predicate, words: Mapping[str, list[str]]) -> bool:
     if predicate.clause is Clause.NOMINAL:
         return False
     habit = token.tag_ in {"VBZ", "VBP"} and predicate.clause is not Clause.INFINITIVE
-    return token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} or token.lemma_ in words["states"] or habit
+    return token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "PRON"} or token.lemma_ in words["states"] or habit
 
 
 def factuality_of(

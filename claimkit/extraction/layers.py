@@ -12,6 +12,7 @@ from claimkit.records import Attribution, Hedge, Mention, Quantity, Span, TimeEx
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+# «The city itself grew», «he presented himself»: to fill these in would say the name twice.
 _REFLEXIVE = ("self", "selves")
 
 
@@ -47,10 +48,9 @@ def layers_of(doc: Doc, findings: Findings) -> Layers:
     for link in sorted(findings.links, key=lambda link: (-_length(link), depths[link.attribution_id])):
         content.update(dict.fromkeys(words_under(doc, link.content), link))
     cues = {i: link for link in findings.links if link.cue is not None for i in words_under(doc, [link.cue])}
-    # The pronoun alone: «their plan» is a mention too, and starts where "their" does. «The city itself» needs no filling.
-    pronouns = {
-        token_span(token, token) for token in doc if token.tag_ in {"PRP", "PRP$"} and not token.lower_.endswith(_REFLEXIVE)
-    }
+    # The pronoun alone: «their plan» is a mention too, and starts where "their" does.
+    personal = (token for token in doc if token.tag_ in {"PRP", "PRP$"})
+    pronouns = {token_span(token, token) for token in personal if not token.lower_.endswith(_REFLEXIVE)}
     names = {span.start: mention.name for mention in findings.mentions for span in mention.spans if span in pronouns}
     return Layers(
         cues=cues,

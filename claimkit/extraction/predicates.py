@@ -147,7 +147,7 @@ def _clause(token: Token, cues: Collection[int]) -> Clause | None:
     if dependency == "appos":
         return Clause.APPOSITION if token.i == first.i and _sets_apart(token) else None
     if dependency in {"relcl", "acl"}:
-        return Clause.RELATIVE if _after_pause(first) and not _that_relative(first) else None
+        return Clause.RELATIVE if after_pause(first) and not _that_relative(first) else None
     if dependency == "advcl":
         return _adverbial(token, first, cues)
     if not _verbal(token) or dependency in {"aux", "auxpass", "amod", "compound", "csubj", "csubjpass", "nmod"}:
@@ -156,6 +156,9 @@ def _clause(token: Token, cues: Collection[int]) -> Clause | None:
     if _that_relative(token) and any(child.tag_ == "WDT" and child.dep_ != "mark" for child in token.children):
         return None
     if _finite(token) or (dependency == "ROOT" and subject_of(token) is not None):
+        # «months after the council declared an end, rebels …» can hang as a complement on the verb behind it.
+        if dependency == "ccomp" and _marker(token) in load_lexicon("predicates")["adverbial_conjunctions"]:
+            return Clause.ADVERBIAL
         return {"ROOT": Clause.MAIN, "pcomp": Clause.ADVERBIAL}.get(dependency, Clause.COMPLEMENT)
     return Clause.MAIN if dependency in {"ROOT", "ccomp"} and _imperative(token) else None
 
@@ -168,13 +171,13 @@ def _nonfinite(token: Token, first: Token, cues: Collection[int]) -> Clause | No
         if head.lower_ in load_lexicon("predicates")["clausal_prepositions"] and _verbal(token):
             return Clause.ADVERBIAL
         # «with the leader appearing to cry»: an absolute clause has a subject of its own.
-        if head.lower_ == "with" and subject_of(token) is not None and (_after_pause(head) or _opens_sentence(head)):
+        if head.lower_ == "with" and subject_of(token) is not None and (after_pause(head) or _opens_sentence(head)):
             return Clause.PARTICIPLE
         # «called for opening the border»: the preposition of a cue.
         return Clause.INFINITIVE if head.head.i in cues else None
     if head.i in cues:
         return Clause.INFINITIVE
-    if token.tag_ in {"VBG", "VBN"} and _after_pause(first):
+    if token.tag_ in {"VBG", "VBN"} and after_pause(first):
         return Clause.PARTICIPLE
     return None
 
@@ -182,12 +185,12 @@ def _nonfinite(token: Token, first: Token, cues: Collection[int]) -> Clause | No
 def _adverbial(token: Token, first: Token, cues: Collection[int]) -> Clause | None:
     if not _verbal(token) and _copula(token) is None:
         return None
-    if first.head.i in cues and _to_infinitive(token) and not _after_pause(first):
+    if first.head.i in cues and _to_infinitive(token) and not after_pause(first):
         return Clause.INFINITIVE  # «urged members to leave» parsed as an adverbial
     if _finite(token):
         return Clause.ADVERBIAL
     if token.tag_ in {"VBG", "VBN"} and not _to_infinitive(token):
-        return Clause.PARTICIPLE if _after_pause(first) or _before_pause(first) else None
+        return Clause.PARTICIPLE if after_pause(first) or _before_pause(first) else None
     return None
 
 
@@ -236,7 +239,7 @@ def _suspends(token: Token) -> bool:
 def _asks_under(token: Token, marker: str | None) -> bool:
     """«did not disclose when it was told»: the parser calls it an adverbial, but it is what was not disclosed."""
     words = load_lexicon("predicates")
-    asks = marker in words["questions"] and token.head.lemma_ in words["question_verbs"] and not _after_pause(token)
+    asks = marker in words["questions"] and token.head.lemma_ in words["question_verbs"] and not after_pause(token)
     return asks and token.i > token.head.i and not any(child.dep_ == "dobj" for child in token.head.children)
 
 
@@ -300,7 +303,8 @@ def _that_relative(token: Token) -> bool:
     return any(child.lower_ == "that" and child.i < token.i for child in token.children)
 
 
-def _after_pause(token: Token) -> bool:
+def after_pause(token: Token) -> bool:
+    """Whether the phrase of ``token`` is set off from what stands before it by a comma, a dash or a bracket."""
     edge = token.left_edge
     while edge.i > 0 and (edge.nbor(-1).is_space or edge.nbor(-1).text in {'"', "'"}):
         edge = edge.nbor(-1)
@@ -319,7 +323,7 @@ def _before_pause(token: Token) -> bool:
 
 def _sets_apart(token: Token) -> bool:
     """Whether an apposition is set off by a comma and says what its anchor is: «Lee, a member of …»."""
-    if not _after_pause(token) or token.head.pos_ not in {"NOUN", "PROPN"}:
+    if not after_pause(token) or token.head.pos_ not in {"NOUN", "PROPN"}:
         return False
     if token.pos_ == "PROPN":  # «the chief executive, Ann Lesk, said», but not «Veldt, Orvania»
         return token.head.pos_ == "NOUN" and token.right_edge.i + 1 < len(token.doc) and token.ent_type_ == "PERSON"
@@ -340,12 +344,16 @@ def _negated(*tokens: Token) -> bool:
     negations = 0
     for token in tokens:
         negations += sum(child.dep_ == "neg" for child in token.children)
-        negations += any(_denies(child) for child in _bound(token))
+        negations += any(_denies(child) for child in _bound(token)) or _nobody(token)
     return negations % 2 == 1
 
 
+def _nobody(token: Token) -> bool:
+    return token.lower_ in {"nobody", "nothing", "none"}
+
+
 def _denies(child: Token) -> bool:
-    pronoun = child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.lower_ in {"nobody", "nothing", "none"}
+    pronoun = child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _nobody(child)
     return pronoun or (child.dep_ == "det" and child.lower_ in {"no", "neither"})
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimkit.extraction.layers import Layers
 from claimkit.extraction.parsing import token_span
-from claimkit.extraction.predicates import Clause, Predicate, first_conjunct
+from claimkit.extraction.predicates import Clause, Predicate, after_pause, first_conjunct, subject_of
 from claimkit.records import Span
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _EDGE = frozenset(",.;:!?()[]\"'…–—-") | {"''", "``", "--", "..."}
 # Clauses that are claims beside the one they hang on; complements and restrictive clauses stay inside it.
+_INSIDE = frozenset({"pcomp", "ccomp", "xcomp", "amod", "compound", "pobj", "dobj", "nsubj", "nsubjpass"})
 CUT_OUT = frozenset({Clause.ADVERBIAL, Clause.RELATIVE, Clause.PARTICIPLE, Clause.APPOSITION})
 
 
@@ -35,12 +36,23 @@ def words_of(predicate: Predicate, predicates: Sequence[Predicate], layers: Laye
     for index in [i for i in words if i in layers.cues]:
         if index in words and _parenthetical(words[index], predicate, layers):
             _remove(words, words[index], predicate)
+    for index in _before_conjunction(predicate):
+        words.pop(index, None)
     link = layers.content.get(predicate.token.i)
     if link is not None and link.source is not None:
         words = {i: word for i, word in words.items() if not link.source.start <= word.idx < link.source.end}
     kept = {predicate.token.i, *(frame.i for frame in predicate.frames)}
     words |= {token.i: token for token in (predicate.token, *predicate.frames)}
     return [words[i] for i in sorted(words) if i in kept or not words[i].is_space]
+
+
+def _before_conjunction(predicate: Predicate) -> range:
+    """«even though it rained», «just months after it rained»: what measures or stresses the conjunction."""
+    if predicate.clause is not Clause.ADVERBIAL:
+        return range(0)
+    joins = (child for child in predicate.top.lefts if child.dep_ == "mark" or child.tag_ == "WRB")
+    mark = next(joins, None)
+    return range(predicate.top.left_edge.i, mark.i) if mark is not None else range(0)
 
 
 def _raised_subject(predicate: Predicate, layers: Layers) -> Token | None:
@@ -58,19 +70,13 @@ def _parenthetical(cue: Token, predicate: Predicate, layers: Layers) -> bool:
     if mine is not None and layers.cues[cue.i] is mine:
         return True
     first = first_conjunct(cue)
-    return first.dep_ not in {
-        "pcomp",
-        "ccomp",
-        "xcomp",
-        "acl",
-        "relcl",
-        "amod",
-        "compound",
-        "pobj",
-        "dobj",
-        "nsubj",
-        "nsubjpass",
-    }
+    if cue.dep_ == "conj" and first.i == predicate.top.i:
+        return True  # «welcomed the vote and added: "..."»
+    if first.dep_ in {"acl", "relcl"}:
+        return after_pause(first)  # «the rules, telling schools to close, have …», «a child, who said he …»
+    if first.dep_ == "ccomp" and first.i < predicate.top.i:
+        return True  # «34 percent agree that it should; 17 percent disagree»: a sentence joined on by a semicolon
+    return first.dep_ not in _INSIDE
 
 
 def _remove(words: dict[int, Token], root: Token, predicate: Predicate) -> None:
@@ -109,6 +115,8 @@ def _opens(word: Token, predicate: Predicate) -> bool:
     """Whether a word only joins the claim to its sentence; the "if" of a condition inside it stays."""
     if word.dep_ == "cc" or (word.lower_ == "to" and word.dep_ == "aux"):
         return True
+    if word.lower_ == "that" and word.dep_ in {"dobj", "advmod"} and subject_of(word.head) is not None:
+        return word.i < word.head.i  # «admitted that he broke in»: taken for an object
     joins = word.dep_ == "mark" or (word.tag_ == "WRB" and predicate.clause is Clause.ADVERBIAL)
     return joins and word.head.i in {predicate.top.i, predicate.token.i, *(frame.i for frame in predicate.frames)}
 
