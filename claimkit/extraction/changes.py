@@ -177,6 +177,9 @@ def _beside(other: Token, *, money: bool, measure: bool) -> Change:
 def property_of(head: Token, change: Change) -> str | None:
     """What a measure is of: the subject of its verb, the noun of its change, or the noun it modifies."""
     word = change.word
+    stuff = _stuff(head)
+    if stuff is not None:
+        return name_of(stuff)
     if word is not None and word.pos_ in ("NOUN", "PROPN"):
         inner = next((child for child in word.children if child.dep_ == "prep" and child.lower_ in ("in", "of")), None)
         for child in inner.children if inner is not None else ():
@@ -203,6 +206,15 @@ def property_of(head: Token, change: Change) -> str | None:
     if subject is None or subject.pos_ not in ("NOUN", "PROPN") or subject.i == head.i:
         return None  # «80 per cent of the roads have reopened»: the measure is itself the subject
     return name_of(subject)
+
+
+def _stuff(head: Token) -> Token | None:
+    """«25 million cubic metres of water»: a measure is of what it measures; a share ("6 % of homes") counts it."""
+    if head.pos_ != "NOUN" or head.lower_ in ("percent", "cent", "%"):
+        return None
+    of = next((child for child in head.children if child.dep_ == "prep" and child.lower_ == "of"), None)
+    held = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
+    return held if held is not None and held.pos_ == "NOUN" and not held.like_num else None
 
 
 def _moved(verb: Token, head: Token) -> Token | None:

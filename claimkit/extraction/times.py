@@ -90,11 +90,15 @@ def _ahead(tokens: list[Token]) -> bool | None:
     root = next((token for token in tokens if token.head.i not in inside), None)
     if root is None or root.dep_ in ("compound", "nmod", "nummod", "amod") or root.head.lower_ == "by":
         return None  # "a June 3 hearing was set", "it was told to close by June 3"
-    token = root.head
+    token, until, since = root.head, root.head.lower_ in ("until", "till"), False
     for _ in range(_MAX_CLIMB):
+        since = since or token.lower_ == "from"
         verdict = _tense(token) if token.pos_ in ("VERB", "AUX") else CLIMB
         if verdict != CLIMB or token.head.i == token.i:
-            return verdict if isinstance(verdict, bool) else None
+            if until and token.tag_ != "VBD":
+                return True  # «has suspended all sailings until Wednesday»
+            # «is up from 41 percent in February»: what a change comes from lies behind.
+            return False if since and verdict is True else verdict if isinstance(verdict, bool) else None
         token = token.head
     return None
 

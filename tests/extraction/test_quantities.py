@@ -246,3 +246,20 @@ def test_the_seed_on_party_cells_has_one_range(seeds):
     assert (cell.low, cell.high, cell.counted, cell.range_kind) == (5, 30, ("member",), RangeKind.DISTRIBUTION)
     assert found["10,000"].counted == ("people",)
     assert found["No. 3"].role is QuantityRole.ORDINAL
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The bank raised its key rate to 4.5 percent.", "rate"),
+        ("The dam released 25 million cubic metres of water.", "water"),
+        ("The rate rose to 4.5 percent.", "rate"),
+    ],
+)
+def test_a_measure_is_of_what_is_moved_measured_or_speaks(text: str, name: str) -> None:
+    assert only(text).property == name
+
+
+def test_a_share_that_is_the_subject_is_of_what_it_counts() -> None:
+    found = only("About 80 per cent of the roads have reopened.")
+    assert (found.counted, found.property) == (("road",), None)

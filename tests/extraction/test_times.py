@@ -259,3 +259,8 @@ def test_the_dated_seed_resolves_its_weekdays(seeds):
     assert found["Thursday"].start == "2022-03-31"
     assert found["the previous day"].start == "2022-03-30"
     assert found["Monday"].start == "2022-03-28"
+
+
+def test_until_looks_ahead_and_from_looks_back_whatever_the_tense() -> None:
+    assert only("The line has suspended all sailings until Wednesday.").start == "2021-01-13"
+    assert only("That is up from 41 percent in February.").start == "2020-02-01"
