@@ -54,6 +54,8 @@ CONFIDENCE = {
 # Inside indirect speech an adverbial participle is the source's («it rose, flooding 40 villages, officials said»),
 # one that modifies a noun does not («the ship, built in 1994, had passed, he said»).
 _PROJECTED = PARENTHETICAL - {Clause.PARTICIPLE}
+_QUOTES = "\"'“”‘’"
+_GAP = 8  # characters of white space between a colon and what it introduces
 _BESIDE = CUT_OUT | {Clause.NOMINAL}
 
 
@@ -63,7 +65,7 @@ def claims_in(parse: Parse, *, article_id: str, findings: Findings) -> tuple[Cla
     layers = layers_of(doc, findings)
     facts = words_under(doc, [q.span for q in findings.quantities] + [time.span for time in findings.times])
     predicates = predicates_in(doc, cues=layers.cues.keys(), facts=facts)
-    predicates = _with_fragments(doc, predicates, findings)
+    predicates = _with_fragments(parse, predicates, findings)
     bare = _bare_cues(predicates, layers)
     if bare:
         layers = dataclasses.replace(layers, cues={i: link for i, link in layers.cues.items() if i not in bare})
@@ -73,10 +75,8 @@ def claims_in(parse: Parse, *, article_id: str, findings: Findings) -> tuple[Cla
         predicates = [found[index] for index in sorted(found)]
     owned = ownership(doc, predicates, layers, findings)
     hedges = _hedges_by_sentence(doc, findings.hedges)
-    claims = [
-        _claim(parse, article_id, predicate, _Surroundings(predicates, layers, findings, owned, hedges))
-        for predicate in predicates
-    ]
+    around = _Surroundings(_by_sentence(predicates), layers, findings, owned, hedges, model_name())
+    claims = [_claim(parse, article_id, predicate, around) for predicate in predicates]
     return mark_repeats(claims)
 
 
@@ -93,11 +93,12 @@ def mark_repeats(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    predicates: Sequence[Predicate]
+    predicates: Mapping[int, Sequence[Predicate]]  # by the start of their sentence
     layers: Layers
     findings: Findings
     owned: tuple[Mapping[int, list[Quantity]], Mapping[int, list[TimeExpression]]]
     hedges: Mapping[int, list[Hedge]]
+    model: str
 
 
 def _claim(parse: Parse, article_id: str, predicate: Predicate, around: _Surroundings) -> Claim:
@@ -105,7 +106,7 @@ def _claim(parse: Parse, article_id: str, predicate: Predicate, around: _Surroun
     quantities = tuple(around.owned[0].get(token.i, ()))
     times = tuple(around.owned[1].get(token.i, ()))
     chain, chain_certain = _chain(predicate, layers)
-    words = words_of(predicate, around.predicates, layers)
+    words = words_of(predicate, around.predicates[token.sent.start], layers)
     spans = spans_of(words, predicate)
     hedges = _hedges_of(predicate, spans, around.hedges.get(token.sent.start, ()), quantities, chain)
     kind = kind_of(predicate, chain, quantities)
@@ -137,7 +138,7 @@ def _claim(parse: Parse, article_id: str, predicate: Predicate, around: _Surroun
             origin=Origin.MACHINE,
             tool="claimkit",
             version=__version__,
-            model=model_name(),
+            model=around.model,
             rule=f"clause-{predicate.clause}",
         ),
     )
@@ -149,14 +150,14 @@ def _sentence_of(token: Token) -> Span:
     return token_span(words[0], words[-1])
 
 
-def _with_fragments(doc: Doc, predicates: list[Predicate], findings: Findings) -> list[Predicate]:
+def _with_fragments(parse: Parse, predicates: list[Predicate], findings: Findings) -> list[Predicate]:
     """A quotation that holds no predicate is an utterance all the same: «The banner read: "Warm greetings"»."""
+    doc = parse.doc
     taken = {predicate.token.i for predicate in predicates}
     added = []
     for link in findings.links:
         words = words_under(doc, link.content)
-        asked = doc.text[: link.content[-1].end].rstrip("\"'”’ ").endswith("?")
-        if words and not asked and not taken & words and _is_utterance(doc, link):
+        if words and not taken & words and _is_utterance(parse.text, link):
             found = doc[min(words) : max(words) + 1].root
             if found.i in words and found.is_alpha:
                 added.append(fragment(found))
@@ -164,12 +165,13 @@ def _with_fragments(doc: Doc, predicates: list[Predicate], findings: Findings) -
     return sorted([*predicates, *added], key=lambda predicate: predicate.token.i)
 
 
-def _is_utterance(doc: Doc, link: Attribution) -> bool:
-    """Whether the content is introduced by a colon, or is a quotation and nothing else."""
+def _is_utterance(text: str, link: Attribution) -> bool:
+    """Whether the content is introduced by a colon, or is a quotation and nothing else; a question asserts nothing."""
     start, end = link.content[0].start, link.content[-1].end
-    introduced = doc.text[:start].rstrip().endswith(":")
-    quoted = len(link.content) == 1 and doc.text[start] in "\"'" and doc.text[start:end].rstrip(",.!?")[-1:] in "\"'"
-    return introduced or (quoted and " " in doc.text[start:end])
+    words = text[start:end]
+    introduced = text[max(0, start - _GAP) : start].rstrip().endswith(":")
+    quoted = len(link.content) == 1 and words[0] in _QUOTES and words.rstrip(",.!?")[-1:] in _QUOTES
+    return (introduced or (quoted and " " in words)) and not words.rstrip(_QUOTES + " ").endswith("?")
 
 
 def _bare_cues(predicates: Sequence[Predicate], layers: Layers) -> set[int]:
@@ -198,6 +200,13 @@ def _chain(predicate: Predicate, layers: Layers) -> tuple[tuple[Attribution, ...
     if projects and (chain or hung_on is not None) and predicate.token.i not in layers.quoted:
         return (), False
     return tuple(chain), True
+
+
+def _by_sentence(predicates: Iterable[Predicate]) -> Mapping[int, Sequence[Predicate]]:
+    grouped: dict[int, list[Predicate]] = defaultdict(list)
+    for predicate in predicates:
+        grouped[predicate.token.sent.start].append(predicate)
+    return grouped
 
 
 def _hedges_by_sentence(doc: Doc, hedges: Iterable[Hedge]) -> Mapping[int, list[Hedge]]:

@@ -98,5 +98,6 @@ def _fronted(word: Token, cue: Token, owners: Mapping[int, int], layers: Layers)
     link = layers.cues[cue.i]
     if layers.content.get(word.i) is not link:
         return None
-    inside = [i for i in owners if layers.content.get(i) is link and word.doc[i].sent.start == word.sent.start]
+    sentence = word.sent
+    inside = [i for i in range(sentence.start, sentence.end) if i in owners and layers.content.get(i) is link]
     return owners[min(inside, key=lambda i: (abs(i - word.i), i))] if inside else None

@@ -59,7 +59,7 @@ def predicates_in(doc: Doc, *, cues: Collection[int], facts: Collection[int]) ->
     ``cues`` are the indices of the words that are cues of links: they frame claims and make none. ``facts`` are the
     indices of words inside quantities and times, which turn a definite eventive noun into a presupposed claim.
     """
-    blocked = {token.i for token in doc if _suspends(token)}
+    blocked = {token.i for token in doc if _suspends(token) or _restricts(token, cues)}
     found: dict[int, Predicate] = {}
     for token in doc:
         for predicate in _at(token, cues, facts):
@@ -234,6 +234,15 @@ def _suspends(token: Token) -> bool:
         # «smaller than when Kim took power», «including what is believed to be a mine»: facts all the same.
         return not (first.dep_ == "pcomp" and first.head.lower_ in words["factual_prepositions"])
     return first.dep_ in {"ROOT", "ccomp", "parataxis"} and _asked(first)
+
+
+def _restricts(token: Token, cues: Collection[int]) -> bool:
+    """Whether ``token`` tops a clause that only says which one or what for: «no evidence to suggest that Ann left»."""
+    if token.i in cues or token.dep_ not in {"acl", "relcl", "advcl"} or after_pause(token) or not _verbal(token):
+        return False
+    if token.head.i in cues or token.head.lemma_ in load_lexicon("predicates")["implicative_nouns"]:
+        return False
+    return token.dep_ == "acl" and not _finite(token) and _to_infinitive(token)
 
 
 def _asks_under(token: Token, marker: str | None) -> bool:
