@@ -28,16 +28,6 @@ from claimkit.evaluation.brat import GoldDocument, read_brat
 from claimkit.extraction.attribution import find_attributions
 from claimkit.records import Attribution
 
-# From the README of the corpora: the strongest rules on the same protocol.
-PEER = {
-    "name": "spaCy port of the Gender Gap Tracker",
-    "source": 54,
-    "cue": 48,
-    "content": 28,
-    "linked": 49.8,
-    "full": 40.4,
-}
-
 
 def main() -> None:
     """Score, print the JSON, and write it where asked."""
@@ -45,7 +35,7 @@ def main() -> None:
     folder = arguments.corpora / "attribution" / "polnear" / arguments.part
     result = {"corpus": f"PolNeAR 1.0, {arguments.part}", "every": arguments.every}
     result |= evaluate(list(islice(read_brat(folder), 0, None, arguments.every)))
-    text = json.dumps(result | {"peer": PEER}, indent=2)
+    text = json.dumps(result, indent=2)
     print(text)
     if arguments.output:
         arguments.output.parent.mkdir(parents=True, exist_ok=True)
