@@ -55,6 +55,9 @@ def shared_subject(predicate: Predicate, cues: Collection[int]) -> Token | None:
     if predicate.clause is Clause.NOMINAL:
         noun = predicate.top if predicate.top.pos_ == "NOUN" else predicate.top.head
         return next((child for child in noun.children if child.dep_ == "poss"), None)
+    if first.dep_ == "acl" and predicate.clause is Clause.INFINITIVE:
+        # «his promise to restore growth», «won with a promise to restore growth»
+        return next((child for child in head.children if child.dep_ == "poss"), None) or _controller(first, cues)
     if predicate.clause is Clause.APPOSITION or first.dep_ in {"acl", "relcl"}:
         return head if first.dep_ in {"acl", "relcl", "appos"} and head.pos_ in {"NOUN", "PROPN", "PRON"} else None
     return _controller(first, cues)
@@ -89,15 +92,17 @@ def _resolved_span(text: str, span: Span, words: Sequence[Token], names: Mapping
     for word in words:
         if word.idx in names and span.start <= word.idx < span.end:
             name = names[word.idx]
+            ending = "'" if name.endswith("s") else "'s"
             possessive = word.tag_ == "PRP$" and not name.endswith("'s")
-            pieces += [text[at : word.idx], f"{name}'s" if possessive else name]
+            pieces += [text[at : word.idx], name + ending if possessive else name]
             at = word.idx + len(word.text)
     return "".join([*pieces, text[at : span.end]])
 
 
 def _antecedent(subject: Token, predicate: Predicate) -> Token:
     """A relative pronoun stands for the noun its clause modifies."""
-    clause = first_conjunct(predicate.top)
+    cleft = predicate.token.dep_ == "relcl"
+    clause = predicate.token if cleft else first_conjunct(predicate.top)
     if subject.tag_ not in {"WDT", "WP"} or clause.dep_ not in {"relcl", "acl"}:
         return subject
     noun = clause.head

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_MISTAGGED = frozenset({"NN", "NNS", "NNP"})  # «The minister jabbed back», «The firm receives»: rare verbs
 _COMPLEMENTS = frozenset({"xcomp", "ccomp"})
 _PAUSES = frozenset({",", "—", "–", "--", "-", "(", ";"})
 
@@ -93,7 +94,16 @@ def subject_of(token: Token) -> Token | None:
         return own
     # «was now "facing up" to it»: a quotation mark in the verb phrase hangs the subject on the auxiliary.
     auxiliaries = (child for child in token.children if child.dep_ in {"aux", "auxpass"})
-    return next((word for other in auxiliaries for word in other.children if word.dep_ in _SUBJECTS), None)
+    raised = (word for other in auxiliaries for word in other.children if word.dep_ in _SUBJECTS)
+    return next(raised, None) or _stray_subject(token)
+
+
+def _stray_subject(token: Token) -> Token | None:
+    """«As a part of his plea, Marcel Lesk, 44, said»: the subject, parsed as an apposition inside the phrase ahead."""
+    if token.tag_ not in _FINITE or token.dep_ not in {"ROOT", "ccomp"}:
+        return None
+    ahead = (word for phrase in token.lefts if phrase.dep_ == "prep" for word in phrase.subtree)
+    return next((word for word in ahead if word.dep_ == "appos" and word.pos_ != "NUM" and after_pause(word)), None)
 
 
 def _at(token: Token, cues: Collection[int], facts: Collection[int]) -> Iterator[Predicate]:
@@ -122,6 +132,8 @@ def _carried(token: Token) -> Token | None:
     complement = next((child for child in children if child.dep_ in _COMPLEMENTS and not _finite(child)), None)
     if token.lemma_ == "be" or (token.lemma_ in {"seem", "appear", "look"} and complement is None):
         attribute = next((child for child in children if child.dep_ in {"attr", "acomp", "oprd"}), None)
+        if attribute is not None and attribute.pos_ == "PROPN" and (cleft := _cleft(token, attribute)) is not None:
+            return cleft
         if attribute is not None and attribute.tag_ not in {"WP", "WDT", "WRB", "EX"}:
             return attribute
         return complement if token.lemma_ == "be" else None
@@ -134,6 +146,14 @@ def _carried(token: Token) -> Token | None:
     # «helped the party win»: an object of its own makes the infinitive another's act, except after "help".
     own_object = any(child.dep_ in {"dobj", "dative"} for child in children)
     return complement if token.lemma_ in words["frames"] and (not own_object or token.lemma_ == "help") else None
+
+
+def _cleft(copula: Token, attribute: Token) -> Token | None:
+    """«It was Ann Lesk who closed the bridge»: what is said of her."""
+    subject = subject_of(copula)
+    if subject is None or subject.lower_ != "it":
+        return None
+    return next((child for child in attribute.rights if child.dep_ == "relcl" and not after_pause(child)), None)
 
 
 def _clause(token: Token, cues: Collection[int]) -> Clause | None:
@@ -150,6 +170,8 @@ def _clause(token: Token, cues: Collection[int]) -> Clause | None:
         return Clause.RELATIVE if after_pause(first) and not _that_relative(first) else None
     if dependency == "advcl":
         return _adverbial(token, first, cues)
+    if dependency == "ROOT" and token.is_lower and token.tag_ in _MISTAGGED and subject_of(token) is not None:
+        return Clause.MAIN
     if not _verbal(token) or dependency in {"aux", "auxpass", "amod", "compound", "csubj", "csubjpass", "nmod"}:
         return None
     # «said this year that cuts …»: tagged as a relative pronoun, but a conjunction by its edge.
@@ -171,10 +193,10 @@ def _nonfinite(token: Token, first: Token, cues: Collection[int]) -> Clause | No
         if head.lower_ in load_lexicon("predicates")["clausal_prepositions"] and _verbal(token):
             return Clause.ADVERBIAL
         # «with the leader appearing to cry»: an absolute clause has a subject of its own.
-        if head.lower_ == "with" and subject_of(token) is not None and (after_pause(head) or _opens_sentence(head)):
+        if head.lower_ == "with" and _verbal(token) and subject_of(token) is not None and (after_pause(head) or _opens_sentence(head)):
             return Clause.PARTICIPLE
         # «called for opening the border»: the preposition of a cue.
-        return Clause.INFINITIVE if head.head.i in cues else None
+        return Clause.INFINITIVE if head.head.i in cues and head.i > head.head.i else None
     if head.i in cues:
         return Clause.INFINITIVE
     if token.tag_ in {"VBG", "VBN"} and after_pause(first):
@@ -188,10 +210,23 @@ def _adverbial(token: Token, first: Token, cues: Collection[int]) -> Clause | No
     if first.head.i in cues and _to_infinitive(token) and not after_pause(first):
         return Clause.INFINITIVE  # «urged members to leave» parsed as an adverbial
     if _finite(token):
-        return Clause.ADVERBIAL
+        return None if _compares(first) or _idle(first) else Clause.ADVERBIAL
     if token.tag_ in {"VBG", "VBN"} and not _to_infinitive(token):
         return Clause.PARTICIPLE if after_pause(first) or _before_pause(first) else None
     return None
+
+
+def _compares(token: Token) -> bool:
+    """«more rules than Perrin did», «as big as it needs to be»: the measure of a comparison."""
+    marker = _marker(token)
+    return marker == "than" or (marker == "as" and any(child.lower_ == "as" for child in token.head.lefts))
+
+
+def _idle(token: Token) -> bool:
+    """«when it comes to taxes», «as it were»: a clause in form only."""
+    subject = subject_of(token)
+    words = (_marker(token) or "", subject.lower_ if subject is not None else "", token.lower_)
+    return " ".join(words) in load_lexicon("predicates")["idle_clauses"]
 
 
 def _presupposed(token: Token, cues: Collection[int], facts: Collection[int]) -> Iterator[Predicate]:
@@ -237,12 +272,17 @@ def _suspends(token: Token) -> bool:
 
 
 def _restricts(token: Token, cues: Collection[int]) -> bool:
-    """Whether ``token`` tops a clause that only says which one or what for: «no evidence to suggest that Ann left»."""
-    if token.i in cues or token.dep_ not in {"acl", "relcl", "advcl"} or after_pause(token) or not _verbal(token):
+    """Whether nothing in the clause is asserted: «no evidence to suggest that …», «the notion that …»."""
+    if token.i in cues or token.head.i in cues or not _verbal(token) or after_pause(token):
         return False
-    if token.head.i in cues or token.head.lemma_ in load_lexicon("predicates")["implicative_nouns"]:
-        return False
-    return token.dep_ == "acl" and not _finite(token) and _to_infinitive(token)
+    words = load_lexicon("predicates")
+    if token.dep_ == "acl":
+        told = _marker(token) is None and _finite(token) and _that_relative(token)
+        named = token.head.lemma_ in words["implicative_nouns"] or token.head.lemma_ in words["factive_nouns"]
+        return (_to_infinitive(token) or told) and not named
+    # «have not shown that it leaked»: what has not been shown
+    unproved = token.dep_ == "ccomp" and token.head.lemma_ in words["proving_verbs"]
+    return unproved and any(child.dep_ == "neg" for child in token.head.children)
 
 
 def _asks_under(token: Token, marker: str | None) -> bool:
@@ -334,11 +374,18 @@ def _sets_apart(token: Token) -> bool:
     """Whether an apposition is set off by a comma and says what its anchor is: «Lee, a member of …»."""
     if not after_pause(token) or token.head.pos_ not in {"NOUN", "PROPN"}:
         return False
+    above = next((word for word in token.ancestors if _verbal(word)), None)
+    if above is not None and above.i > token.i and subject_of(above) == token:
+        return False
     if token.pos_ == "PROPN":  # «the chief executive, Ann Lesk, said», but not «Veldt, Orvania»
         return token.head.pos_ == "NOUN" and token.right_edge.i + 1 < len(token.doc) and token.ent_type_ == "PERSON"
     if token.pos_ not in {"NOUN", "ADJ"}:
         return False
     determined = any(child.dep_ in {"det", "poss"} for child in token.children)
+    if not determined and any(child.dep_ == "conj" for child in token.children):
+        return False  # «the chairman, members of his family and a host of singers»: a list
+    if any(child.dep_ == "prep" and child.right_edge.tag_ in {"WDT", "WP"} for child in token.children):
+        return False  # «the server, the existence of which»: the head of a relative clause
     return determined or any(child.dep_ == "prep" for child in token.children)
 
 

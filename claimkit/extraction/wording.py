@@ -113,12 +113,13 @@ def _trimmed(run: list[Token], predicate: Predicate) -> list[Token]:
 
 def _opens(word: Token, predicate: Predicate) -> bool:
     """Whether a word only joins the claim to its sentence; the "if" of a condition inside it stays."""
-    if word.dep_ == "cc" or (word.lower_ == "to" and word.dep_ == "aux"):
+    own = {predicate.top.i, predicate.token.i, *(frame.i for frame in predicate.frames)}
+    if word.dep_ == "cc" or (word.lower_ == "to" and word.dep_ == "aux" and word.head.i in own):
         return True
     if word.lower_ == "that" and word.dep_ in {"dobj", "advmod"} and subject_of(word.head) is not None:
         return word.i < word.head.i  # «admitted that he broke in»: taken for an object
     joins = word.dep_ == "mark" or (word.tag_ == "WRB" and predicate.clause is Clause.ADVERBIAL)
-    return joins and word.head.i in {predicate.top.i, predicate.token.i, *(frame.i for frame in predicate.frames)}
+    return joins and word.head.i in own
 
 
 def _loose(run: Sequence[Token], first: int, last: int, at: int) -> bool:
