@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from claimkit.extraction.entities import entity_at
 from claimkit.extraction.parsing import token_span
-from claimkit.extraction.predicates import Clause, Predicate, first_conjunct, subject_of
+from claimkit.extraction.predicates import Clause, Predicate
+from claimkit.extraction.syntax import first_conjunct, subject_of
 from claimkit.records import Argument, ArgumentRole, EntityType, Mention, Span
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from claimkit.extraction.factuality import check_worthiness, factuality_of, kind
 from claimkit.extraction.layers import Findings, Layers, layers_of, words_under
 from claimkit.extraction.ownership import ownership
 from claimkit.extraction.parsing import Parse, model_name, token_span
-from claimkit.extraction.predicates import PARENTHETICAL, Clause, Predicate, first_conjunct, fragment, predicates_in
+from claimkit.extraction.predicates import PARENTHETICAL, Clause, Predicate, fragment, predicates_in
+from claimkit.extraction.syntax import first_conjunct
 from claimkit.extraction.wording import CUT_OUT, spans_of, words_of
 from claimkit.records import (
     Attribution,

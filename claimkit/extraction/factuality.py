@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from claimkit.extraction.predicates import Clause, Predicate, first_conjunct, subject_of
+from claimkit.extraction.predicates import Clause, Predicate
+from claimkit.extraction.syntax import first_conjunct, subject_of
 from claimkit.records import (
     Attribution,
     ClaimKind,

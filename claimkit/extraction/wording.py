@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from claimkit.extraction.layers import Layers
 from claimkit.extraction.parsing import token_span
-from claimkit.extraction.predicates import Clause, Predicate, after_pause, first_conjunct, subject_of
+from claimkit.extraction.predicates import Clause, Predicate
+from claimkit.extraction.syntax import after_pause, first_conjunct, subject_of
 from claimkit.records import Span
 
 if TYPE_CHECKING:
