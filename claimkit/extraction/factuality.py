@@ -75,7 +75,9 @@ def _urged(
         return ClaimKind.DIRECTIVE
     subject = subject_of(predicate.top) or subject_of(predicate.token)
     own = subject is not None and subject.lower_ in {"i", "we"}
-    return ClaimKind.COMMITMENT if own and set(auxiliaries) & set(words["future"]) else None
+    # «we will have to accept it» binds nobody.
+    obliged = any(frame.lemma_ in {"have", "need"} for frame in predicate.frames)
+    return ClaimKind.COMMITMENT if own and not obliged and set(auxiliaries) & set(words["future"]) else None
 
 
 def _foretells(

@@ -48,7 +48,8 @@ def _names(doc: Doc, quantity: Quantity, owners: Mapping[int, int]) -> bool:
         # «its third increase this year», «for the third time»: said of the claim, not part of a name.
         above = words[0].head if len(words) == 1 else doc[words[0].i : words[-1].i + 1].root.head
         return above.i not in owners and above.lemma_ != "time"
-    return _hyphened(words) and quantity.unit is not None
+    # «a third-party candidate» counts no thirds.
+    return _hyphened(words) and (quantity.unit is not None or words[-1].tag_ in {"JJ", "NN"})
 
 
 def _attributive(doc: Doc, span: Span) -> bool:

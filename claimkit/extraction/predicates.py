@@ -175,12 +175,8 @@ def _nonfinite(token: Token, first: Token, cues: Collection[int]) -> Clause | No
         if head.lower_ in load_lexicon("predicates")["clausal_prepositions"] and is_verbal(token):
             return Clause.ADVERBIAL
         # «with the leader appearing to cry»: an absolute clause has a subject of its own.
-        if (
-            head.lower_ == "with"
-            and is_verbal(token)
-            and subject_of(token) is not None
-            and (after_pause(head) or opens_sentence(head))
-        ):
+        set_off = after_pause(head) or opens_sentence(head)
+        if head.lower_ == "with" and set_off and is_verbal(token) and subject_of(token) is not None:
             return Clause.PARTICIPLE
         # «called for opening the border»: the preposition of a cue.
         return Clause.INFINITIVE if head.head.i in cues and head.i > head.head.i else None
