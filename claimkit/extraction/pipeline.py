@@ -21,6 +21,7 @@ from claimkit.extraction.quantities import quantities_in
 from claimkit.extraction.quotes import pair_quotes
 from claimkit.extraction.times import times_in
 from claimkit.reading import Reject
+from claimkit.reading.metadata import iso_date
 from claimkit.records import Article, Attribution, Claim, Mention, PublishedEvidence, SegmentKind, Span
 
 # How many articles wait for each worker: enough to keep it busy, few enough that memory does not grow.
@@ -117,11 +118,8 @@ def _attempt(article: Article) -> Extraction | Reject:
 
 
 def _completed(article: Article, published: str | None, publisher: str | None) -> Article:
-    if published is not None:
-        try:
-            datetime.date.fromisoformat(published)
-        except ValueError as error:
-            raise OptionError(f"published must be an ISO date such as 2021-01-08, not {published!r}") from error
+    if published is not None and iso_date(published) is None:
+        raise OptionError(f"published must be an ISO date such as 2021-01-08, not {published!r}")
     if published is not None and article.published is None:
         article = dataclasses.replace(article, published=published, published_evidence=PublishedEvidence.FLAG)
     if publisher is not None and article.publisher is None:

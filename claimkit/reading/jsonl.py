@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from claimkit.errors import BrokenRecordError, DataError, InputError
+from claimkit.reading.addresses import uri
 from claimkit.reading.metadata import Given, iso_date, names_in
 from claimkit.reading.text import article_of, check_text, decode
-from claimkit.records import Article, PublishedEvidence, Reader, TextMode, text_sha256
+from claimkit.records import Article, PublishedEvidence, Reader, TextMode, make_id, text_sha256
 
 # What other collections call the text; the first that is there counts.
 TEXT_FIELDS = ("text", "body", "content", "plain_text")
@@ -80,14 +81,29 @@ def _own_row(record: Mapping[str, Any]) -> Article:
     check_text(article.text)
     if text_sha256(article.text) != article.text_sha256:
         raise BrokenRecordError("$.text_sha256: is not that of $.text; the text was changed, and no offset holds")
+    _check_row(article, len(article.text))
     return article
+
+
+def _check_row(article: Article, length: int) -> None:
+    """Raise :class:`BrokenRecordError` for what somebody changed in a row, and what extraction would fail on."""
+    edges = [edge for segment in article.segments for edge in (segment.start, segment.end)]
+    if edges != sorted(edges) or (edges and not 0 <= edges[0] <= edges[-1] <= length):
+        raise BrokenRecordError("$.segments: do not lie in the text one after the other")
+    if article.published is not None and iso_date(article.published) is None:
+        raise BrokenRecordError(f"$.published: {article.published!r} is not an ISO date (YYYY-MM-DD)")
+    if article.url is not None and uri(article.url) != article.url:
+        raise BrokenRecordError(f"$.url: {article.url!r} is not a URI (RFC 3986)")
+    expected = make_id(article.publisher, article.url, article.text_sha256)
+    if article.article_id != expected:
+        raise BrokenRecordError(f"$.article_id: is {article.article_id}, but its rule gives {expected}")
 
 
 def _given(record: Mapping[str, Any]) -> Given:
     published = _date(_string(record, "published"))
     return Given(
         title=_string(record, "title"),
-        url=_string(record, "url"),
+        url=_url(_string(record, "url")),
         publisher=_string(record, "publisher"),
         published=published,
         published_evidence=PublishedEvidence.METADATA if published else None,
@@ -123,6 +139,13 @@ def _check_encodable(value: str, name: str) -> None:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
         raise BrokenRecordError(f"$.{name}: half of a surrogate pair at offset {error.start}") from error
+
+
+def _url(value: str | None) -> str | None:
+    written = None if value is None else uri(value)
+    if value is not None and written is None:
+        raise BrokenRecordError(f"$.url: {value!r} is not an absolute URL (https://...)")
+    return written
 
 
 def _date(value: str | None) -> str | None:

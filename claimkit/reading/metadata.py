@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from claimkit.errors import OptionError
+from claimkit.reading.addresses import uri
 from claimkit.reading.rejects import OnReject, Reject
 from claimkit.reading.sources import Source
 from claimkit.records import Article, PublishedEvidence
 
 SIDECAR = "metadata.csv"
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,11 @@ _COLUMNS = ("file", *(field.name for field in fields(Given) if field.name != "pu
 
 
 def flags(*, publisher: str | None, published: str | None, licence: str | None) -> Given:
-    """The flags as :class:`Given`; a date that is none is an :class:`OptionError`."""
+    """The flags as :class:`Given`; a date that is none, or bytes that are no UTF-8, are an :class:`OptionError`."""
+    for name, value in (("publisher", publisher), ("licence", licence)):
+        # The shell hands bytes that are no UTF-8 over as lone surrogates, which no file can hold.
+        if value is not None and _SURROGATE.search(value):
+            raise OptionError(f"{name} {value!r} is not UTF-8: write it in a UTF-8 terminal or locale")
     if published is not None and iso_date(published) is None:
         raise OptionError(f"published {published!r} is not a date: write it as YYYY-MM-DD")
     evidence = PublishedEvidence.FLAG if published else None
@@ -165,7 +171,13 @@ def _row(path: Path, record: Mapping[Any, Any], line: int, name: str, folder: Pa
         detail = f"published {published!r} of {file} is not a date (YYYY-MM-DD): read without it"
         on_reject(Reject(name, line, "broken_metadata", detail))
         published = None
+    stated = values.pop("url", "")
+    url = uri(stated) if stated else None
+    if stated and url is None:
+        detail = f"url {stated!r} of {file} is not an absolute URL (https://...): read without it"
+        on_reject(Reject(name, line, "broken_metadata", detail))
     given = Given(
+        url=url,
         published=published,
         published_evidence=PublishedEvidence.METADATA if published else None,
         authors=names_in(values.pop("authors", "")),

@@ -30,9 +30,10 @@ def test_what_the_article_states_is_not_overwritten() -> None:
     assert (found.article.published, found.article.publisher) == ("2020-01-01", "Veldt Courier")
 
 
-def test_a_date_that_is_none_is_refused() -> None:
+@pytest.mark.parametrize("published", ["March 5", "20240305", "2024-W10-2", "2024-03-05T10:00"])
+def test_a_date_that_is_none_or_written_otherwise_is_refused(published: str) -> None:
     with pytest.raises(OptionError, match="ISO date"):
-        extract("The council met.", published="March 5")
+        extract("The council met.", published=published)
 
 
 def test_an_article_without_body_says_so() -> None:

@@ -73,6 +73,7 @@ def test_a_date_time_gives_its_date(path: Path, published: str | None, date: str
         ({"text": "The river rose.", "authors": [7]}, "broken_record", r"\$\.authors"),
         ({"text": "The river rose.", "published": "3 May 2024"}, "broken_record", r"\$\.published.*YYYY-MM-DD"),
         ({"text": "The river rose.", "url": "\ud83d"}, "broken_record", r"\$\.url"),
+        ({"text": "The river rose.", "url": "/world/river"}, "broken_record", r"\$\.url.*absolute URL"),
         ({"text": "so \ud83d"}, "undecodable", "surrogate"),
         ({"text": "NUL \x00"}, "binary", "NUL"),
         ({"text": " \n "}, "empty_body", "no text"),
@@ -115,3 +116,24 @@ def test_rows_whose_text_was_changed_are_set_aside(path: Path) -> None:
     articles, rejects = read(path, row)
     assert articles == []
     assert "text_sha256" in rejects[0].detail
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("published", "foo"),
+        ("published", "20240503"),
+        ("url", "/world/river"),
+        ("article_id", "0000000000000000"),
+        ("publisher", "Another Post"),
+        ("segments", [{"kind": "body", "start": 0, "end": 99}]),
+        ("segments", [{"kind": "body", "start": -5, "end": 3}]),
+        ("segments", [{"kind": "body", "start": 9, "end": 3}]),
+    ],
+)
+def test_rows_of_which_another_field_was_changed_are_set_aside_and_name_it(path: Path, field: str, value: Any) -> None:
+    row = Article.from_text("The river rose.", publisher="Osterby Post").to_dict() | {field: value}
+    articles, rejects = read(path, row)
+    assert articles == []
+    assert rejects[0].reason == "broken_record"
+    assert rejects[0].detail.startswith("$.article_id" if field == "publisher" else f"$.{field}")

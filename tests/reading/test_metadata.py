@@ -152,3 +152,16 @@ def test_a_metadata_file_that_is_not_there_stops_at_once(folder: Path) -> None:
 def test_a_flag_that_is_no_date_stops_at_once(folder: Path, published: str) -> None:
     with pytest.raises(OptionError, match="YYYY-MM-DD"):
         read_articles(folder, published=published)
+
+
+def test_an_address_in_other_letters_is_written_as_a_uri_and_one_that_is_none_is_left_out(folder: Path) -> None:
+    sidecar(folder, "file,url\na.txt,https://example.org/기사\nb.txt,not a url\n")
+    articles, rejects = read(folder)
+    assert [article.url for article in articles] == ["https://example.org/%EA%B8%B0%EC%82%AC", None, None]
+    assert [(reject.line, reject.reason) for reject in rejects] == [(3, "broken_metadata")]
+
+
+@pytest.mark.parametrize("flag", ["publisher", "licence"])
+def test_a_flag_that_no_file_can_hold_is_refused_at_the_call(folder: Path, flag: str) -> None:
+    with pytest.raises(OptionError, match=f"{flag}.*not UTF-8"):
+        read_articles(folder, **{flag: "Post \udcff"})
