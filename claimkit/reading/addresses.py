@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import urllib.parse
 
-# Scheme, authority, and the rest. Brackets may stand in the authority alone: browsers take «?tag[]=a», the RFC does not.
+# Scheme, authority, rest. Brackets may stand in the authority alone: browsers take «?tag[]=a», the RFC does not.
 _PARTS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*:)(//[^/?#]*)?(.*)", re.DOTALL)
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _KEPT = ":/?#@!$&'()*+,;=%"
