@@ -10,7 +10,6 @@ from claimkit.extraction.syntax import (
     copula_of,
     first_conjunct,
     has_that,
-    is_finite,
     is_infinitive,
     is_verbal,
     marker_of,
@@ -43,7 +42,7 @@ def restricts(token: Token, cues: Collection[int]) -> bool:
         return False
     words = load_lexicon("predicates")
     if token.dep_ == "acl":
-        told = marker_of(token) is None and is_finite(token) and has_that(token)
+        told = marker_of(token) is None and has_that(token)
         named = token.head.lemma_ in words["implicative_nouns"] or token.head.lemma_ in words["factive_nouns"]
         return (is_infinitive(token) or told) and not named
     # «have not shown that it leaked»: what has not been shown

@@ -66,7 +66,10 @@ def _urged(
     """Directive or commitment, by the cue above, the mood, or a speaker's own "we will"."""
     if predicate.clause is Clause.INFINITIVE and not predicate.presupposed:
         # «wants her to leave»: what one wants of another is asked, not promised.
-        of_another = any(child.dep_ in {"dobj", "dative"} for child in first_conjunct(predicate.top).head.children)
+        first = first_conjunct(predicate.top)
+        of_another = any(child.dep_ in {"dobj", "dative"} for child in first.head.children)
+        # … and parsed with a subject of its own; «expects prices to grow» asks nothing of prices.
+        of_another = of_another or (subject_of(first) is not None and not set(cue) & set(words["foretelling"]))
         if set(cue) & set(words["directive_cues"]) or (set(cue) & set(words["wishing_cues"]) and of_another):
             return ClaimKind.DIRECTIVE
         if set(cue) & set(words["commitment_cues"]):

@@ -49,7 +49,7 @@ def _names(doc: Doc, quantity: Quantity, owners: Mapping[int, int]) -> bool:
         above = words[0].head if len(words) == 1 else doc[words[0].i : words[-1].i + 1].root.head
         return above.i not in owners and above.lemma_ != "time"
     # «a third-party candidate» counts no thirds.
-    return _hyphened(words) and (quantity.unit is not None or words[-1].tag_ in {"JJ", "NN"})
+    return _hyphened(words) and (quantity.unit is not None or words[-1].tag_ == "JJ")
 
 
 def _attributive(doc: Doc, span: Span) -> bool:
@@ -61,7 +61,10 @@ def _attributive(doc: Doc, span: Span) -> bool:
 def _modifying(doc: Doc, span: Span) -> list[Token]:
     """The words of ``span`` where it modifies a noun, else none."""
     words = doc.char_span(*span, alignment_mode="expand")
-    if words is None or words.root.dep_ not in _MODIFIERS or words.root.head.pos_ not in {"NOUN", "PROPN"}:
+    if words is None:
+        return []
+    root = words[-1] if words.root.dep_ == "det" else words.root  # «a third-party candidate»
+    if root.dep_ not in _MODIFIERS or root.head.pos_ not in {"NOUN", "PROPN"}:
         return []
     return list(words)
 

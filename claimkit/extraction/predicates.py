@@ -156,8 +156,7 @@ def _clause(token: Token, cues: Collection[int]) -> Clause | None:
         return Clause.MAIN
     if not is_verbal(token) or dependency in {"aux", "auxpass", "amod", "compound", "csubj", "csubjpass", "nmod"}:
         return None
-    # «said this year that cuts …»: tagged as a relative pronoun, but a conjunction by its edge.
-    if has_that(token) and any(child.tag_ == "WDT" and child.dep_ != "mark" for child in token.children):
+    if has_that(token) and _relative_that(token):
         return None
     if is_finite(token) or (dependency == "ROOT" and subject_of(token) is not None):
         # «months after the council declared an end, rebels …» can hang as a complement on the verb behind it.
@@ -249,6 +248,16 @@ def _sets_apart(token: Token) -> bool:
     if any(child.dep_ == "prep" and child.right_edge.tag_ in {"WDT", "WP"} for child in token.children):
         return False  # «the server, the existence of which»: the head of a relative clause
     return determined or any(child.dep_ == "prep" for child in token.children)
+
+
+def _relative_that(token: Token) -> bool:
+    """Whether "that" is a relative pronoun: tagged as one, and no conjunction beside a subject or by its edge."""
+    subject = subject_of(token)
+    said = subject is not None and subject.lower_ != "that"
+    return any(
+        child.tag_ == "WDT" and child.dep_ != "mark" and not (said and child.dep_ == "nsubj")
+        for child in token.children
+    )
 
 
 def _definite(token: Token) -> bool:

@@ -28,9 +28,10 @@ def first_conjunct(token: Token) -> Token:
 
 def subject_of(token: Token) -> Token | None:
     """The subject of ``token`` itself, wherever the parse hung it; ``None`` where it shares another verb's."""
-    own = next((child for child in token.children if child.dep_ in _SUBJECTS), None)
-    if own is not None:
-        return own
+    own = [child for child in token.children if child.dep_ in _SUBJECTS]
+    if own:
+        # «said this year that cuts could cost jobs»: "that" can be taken for a second subject.
+        return next((child for child in own if child.lower_ != "that"), own[0])
     # «was now "facing up" to it»: a quotation mark in the verb phrase hangs the subject on the auxiliary.
     auxiliaries = (child for child in token.children if child.dep_ in {"aux", "auxpass"})
     raised = (word for other in auxiliaries for word in other.children if word.dep_ in _SUBJECTS)

@@ -117,7 +117,7 @@ def _opens(word: Token, predicate: Predicate) -> bool:
     own = {predicate.top.i, predicate.token.i, *(frame.i for frame in predicate.frames)}
     if word.dep_ == "cc" or (word.lower_ == "to" and word.dep_ == "aux" and word.head.i in own):
         return True
-    if word.lower_ == "that" and word.dep_ in {"dobj", "advmod"} and subject_of(word.head) is not None:
+    if word.lower_ == "that" and word.dep_ in {"dobj", "advmod", "nsubj"} and subject_of(word.head) not in {None, word}:
         return word.i < word.head.i  # «admitted that he broke in»: taken for an object
     joins = word.dep_ == "mark" or (word.tag_ == "WRB" and predicate.clause is Clause.ADVERBIAL)
     return joins and word.head.i in own

@@ -29,6 +29,7 @@ def predicates(text: str, *cues: str, facts: tuple[str, ...] = ()) -> list[str]:
         ("Marta Oduya is a top aide to the mayor.", ["aide"]),
         ("The bridge is in Veldt.", ["is"]),
         ("There was no mention of the bridge.", ["mention"]),
+        ("It was Ann Lesk who closed the bridge.", ["closed"]),
     ],
 )
 def test_the_unit_is_the_lexical_predicate(sentence: str, expected: list[str]) -> None:
@@ -44,6 +45,8 @@ def test_the_unit_is_the_lexical_predicate(sentence: str, expected: list[str]) -
         ("Prices rose sharply, leaving families poorer.", ["rose", "leaving"]),
         ("The mayor left after closing the bridge.", ["left", "closing"]),
         ("Marta Oduya, a member of the council, left.", ["member", "left"]),
+        ("Just months after the mayor declared an end, rebels removed him.", ["declared", "removed"]),
+        ("The minister jabbed back on Monday at complaints.", ["jabbed"]),  # tagged as a name by the small model
     ],
 )
 def test_every_clause_that_asserts_makes_one(sentence: str, expected: list[str]) -> None:
@@ -58,6 +61,13 @@ def test_every_clause_that_asserts_makes_one(sentence: str, expected: list[str])
         ("If it shakes again, the bridge will close.", ["close"]),
         ("Will the bridge close?", []),
         ("The council saved money by closing the bridge.", ["saved"]),
+        ("By closing the bridge, the council saved money.", ["saved"]),
+        ("The army has no evidence to suggest that the dam leaked.", ["has"]),
+        ("Voters rejected the notion that the dam leaked because it was old.", ["rejected"]),
+        ("The inquests have not demonstrated that the dam leaked.", ["demonstrated"]),
+        ("The firm has a clearer path than it ever had in 2008.", ["has"]),
+        ("The wall will be as big as it needs to be.", ["big"]),
+        ("When it comes to taxes, the mayor is cautious.", ["cautious"]),
     ],
 )
 def test_what_is_not_asserted_makes_none(sentence: str, expected: list[str]) -> None:
@@ -88,3 +98,4 @@ def test_negation_counts_frames_and_determiners() -> None:
     assert negated("The mayor failed to close the bridge.") == [True]
     assert negated("The mayor did not fail to close the bridge.") == [False]
     assert negated("No bridge was closed.") == [True]
+    assert negated("There was nothing wrong.") == [True]
