@@ -1,9 +1,13 @@
-"""Validate a dataset: every row against its schema, every reference against the rows it refers to."""
+"""Validate a dataset: every row against its schema, every reference against the rows it refers to.
+
+A claim that is gone leaves no reference behind; that one is missing shows in the counts of ``run.json`` alone.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +18,7 @@ from claimkit.reading.tables import find_tables, rows_of
 from claimkit.schema import ID_OF, Fault, Finding, findings
 
 MOST_FAULTS = 1000
+RUN = "run.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +90,8 @@ def validate(path: Path | str) -> Report:
         if config == "attributions":
             for link_id, link, finding in parent_findings(known):
                 ledger.add(link.place.file, link.place.line, link_id, finding)
+    for finding in _run_findings(path / RUN, counts):
+        ledger.add(RUN, 0, None, finding)
     return Report(
         path=str(path),
         counts=MappingProxyType(counts),
@@ -92,6 +99,22 @@ def validate(path: Path | str) -> Report:
         fault_count=ledger.count,
         skipped=MappingProxyType(known.skipped),
     )
+
+
+def _run_findings(file: Path, counts: Mapping[str, int]) -> Iterator[Finding]:
+    """Where the tables have other numbers of rows than the run that wrote them counted; nothing without a run.json."""
+    if not file.is_file():
+        return
+    try:
+        run = json.loads(file.read_bytes())
+    except ValueError as error:
+        yield Finding("$", f"is no JSON: {error}")
+        return
+    stated = run.get("counts") if isinstance(run, dict) else None
+    for config, count in (stated if isinstance(stated, dict) else {}).items():
+        if counts.get(config, 0) != count:
+            message = f"the run wrote {count} rows, and {counts.get(config, 0)} can be read: some are lost or added"
+            yield Finding(f"$.counts.{config}", message)
 
 
 def _name(file: Path, path: Path) -> str:

@@ -14,7 +14,7 @@ from claimkit.errors import BrokenRecordError, DataError, InputError
 from claimkit.reading.addresses import uri
 from claimkit.reading.metadata import Given, iso_date, names_in
 from claimkit.reading.text import article_of, check_text, decode
-from claimkit.records import Article, PublishedEvidence, Reader, TextMode, make_id, text_sha256
+from claimkit.records import SCHEMA_VERSION, Article, PublishedEvidence, Reader, TextMode, make_id, text_sha256
 
 # What other collections call the text; the first that is there counts.
 TEXT_FIELDS = ("text", "body", "content", "plain_text")
@@ -87,6 +87,10 @@ def _own_row(record: Mapping[str, Any]) -> Article:
 
 def _check_row(article: Article, length: int) -> None:
     """Raise :class:`BrokenRecordError` for what somebody changed in a row, and what extraction would fail on."""
+    if article.schema_version != SCHEMA_VERSION:
+        raise BrokenRecordError(
+            f"$.schema_version: is {article.schema_version!r}, this claimkit reads {SCHEMA_VERSION!r}: use a newer one"
+        )
     edges = [edge for segment in article.segments for edge in (segment.start, segment.end)]
     if edges != sorted(edges) or (edges and not 0 <= edges[0] <= edges[-1] <= length):
         raise BrokenRecordError("$.segments: do not lie in the text one after the other")

@@ -188,3 +188,40 @@ class TestParquet:
         first = next(fault for fault in report.faults if fault.file.startswith("mentions/"))
         assert first.line == 0
         assert "cannot be read" in first.message
+
+
+@pytest.fixture
+def written(rows, tmp_path):
+    """A folder that a run has written, as JSON Lines."""
+    extraction = SimpleNamespace(
+        article=Article.from_dict(rows["articles"][0]),
+        attributions=tuple(map(Attribution.from_dict, rows["attributions"])),
+        claims=tuple(
+            Claim.from_dict({name: value for name, value in row.items() if name not in FLAT_COLUMNS})
+            for row in rows["claims"]
+        ),
+        mentions=tuple(map(Mention.from_dict, rows["mentions"])),
+    )
+    return write_dataset([extraction], tmp_path / "written", format="jsonl").path
+
+
+def test_what_a_run_wrote_has_the_rows_it_counted(written):
+    assert validate(written).ok
+
+
+def test_a_row_that_is_gone_without_a_trace_is_missed_by_the_count_of_the_run(written):
+    file = written / "claims.jsonl"
+    file.write_bytes(file.read_bytes().splitlines(keepends=True)[0])
+    (fault,) = validate(written).faults
+    assert str(fault).startswith("run.json:0 › - › $.counts.claims: the run wrote 2 rows, and 1 can be read")
+
+
+def test_a_table_that_is_gone_is_missed(written):
+    (written / "claims.jsonl").unlink()
+    assert [fault.path for fault in validate(written).faults] == ["$.counts.claims"]
+
+
+@pytest.mark.parametrize("content", ["{", "\xff"])
+def test_a_broken_run_json_is_a_fault(written, content):
+    (written / "run.json").write_text(content, encoding="latin-1")
+    assert [(fault.file, fault.path) for fault in validate(written).faults] == [("run.json", "$")]

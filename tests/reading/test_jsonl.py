@@ -121,6 +121,7 @@ def test_rows_whose_text_was_changed_are_set_aside(path: Path) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
+        ("schema_version", "2.0"),
         ("published", "foo"),
         ("published", "20240503"),
         ("url", "/world/river"),
