@@ -43,7 +43,10 @@ def _stray_subject(token: Token) -> Token | None:
     if token.tag_ not in _FINITE or token.dep_ not in {"ROOT", "ccomp"}:
         return None
     ahead = (word for phrase in token.lefts if phrase.dep_ == "prep" for word in phrase.subtree)
-    return next((word for word in ahead if word.dep_ == "appos" and word.pos_ != "NUM" and after_pause(word)), None)
+    apposed = (word for word in ahead if word.dep_ == "appos" and word.pos_ != "NUM" and after_pause(word))
+    return next(
+        (word for word in apposed if word.ent_type_ != "GPE"), None
+    )  # «In a court in Veldt, Va., Marcel Lesk said»
 
 
 def marker_of(token: Token) -> str | None:
