@@ -6,6 +6,7 @@ edge ("state media Thursday") is not its, nor is what hangs on after a comma ("a
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from claimkit.extraction.cues import QUOTE_MARKS, SUBJECTS, child, infinitival, lemma, words
@@ -109,8 +110,8 @@ def vessel_after(head: Token, last: Token) -> tuple[Token, Token] | None:
 
 
 def cut_times(span: Span, times: tuple[Span, ...], text: str) -> Span:
-    """``span`` without a time at its right edge, and without the white space and preposition before it."""
-    for time in times:
+    """``span`` without a time at its right edge, and without the white space and preposition before it; times sorted."""
+    for time in times[bisect_right(times, (span.start, len(text))) : bisect_left(times, (span.end, 0))]:
         if span.start < time.start < span.end <= time.end + 1 and span.end >= time.end:
             rest = text[span.start : time.start].rstrip()
             for preposition in (" on", " in", " late", " early"):
