@@ -110,7 +110,7 @@ def vessel_after(head: Token, last: Token) -> tuple[Token, Token] | None:
 
 
 def cut_times(span: Span, times: tuple[Span, ...], text: str) -> Span:
-    """``span`` without a time at its right edge, and without the white space and preposition before it; times sorted."""
+    """``span`` without a time (of sorted ``times``) at its right edge, nor the preposition before it."""
     for time in times[bisect_right(times, (span.start, len(text))) : bisect_left(times, (span.end, 0))]:
         if span.start < time.start < span.end <= time.end + 1 and span.end >= time.end:
             rest = text[span.start : time.start].rstrip()
