@@ -21,7 +21,7 @@ _LOOSE = frozenset({"relcl", "appos", "advcl", "parataxis", "punct", "cc", "dep"
 
 
 def arguments_of(
-    predicate: Predicate, *, mentions: Sequence[Mention], timed: Collection[int], cues: Collection[int]
+    predicate: Predicate, text: str, *, mentions: Sequence[Mention], timed: Collection[int], cues: Collection[int]
 ) -> tuple[Argument, ...]:
     """Subject, objects, obliques and places, in text order within each role.
 
@@ -34,7 +34,7 @@ def arguments_of(
     for head in dict.fromkeys((*predicate.frames, predicate.token)):
         found += [(ArgumentRole.OBJECT, child) for child in head.children if child.dep_ in _OBJECTS]
         found += _obliques(head, mentions, timed, cues)
-    return tuple(_argument(role, head, mentions) for role, head in found)
+    return tuple(_argument(role, head, text, mentions) for role, head in found)
 
 
 def shared_subject(predicate: Predicate, cues: Collection[int]) -> Token | None:
@@ -149,14 +149,14 @@ def _obliques(
             yield (ArgumentRole.PLACE if located else ArgumentRole.OBLIQUE), held
 
 
-def _argument(role: ArgumentRole, head: Token, mentions: Sequence[Mention]) -> Argument:
+def _argument(role: ArgumentRole, head: Token, text: str, mentions: Sequence[Mention]) -> Argument:
     span = _noun_phrase(head)
     mention = entity_at(mentions, span)
     return Argument(
         role=role,
         start=span.start,
         end=span.end,
-        head=head.text,
+        head=text[head.idx : head.idx + len(head.text)],  # as written: «O’Dunn», not the parser's «O'Dunn»
         entity_id=mention.entity_id if mention is not None else None,
     )
 

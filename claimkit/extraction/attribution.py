@@ -247,4 +247,5 @@ def _spoken(draft: Draft, material: Material, mentions: Sequence[Mention]) -> _S
     # The head first: «the leader's sister Kim» begins with another's name.
     mention = entity_at(mentions, token_span(head, head)) or entity_at(mentions, span)
     kind = source_type(material.parse.text[span.start : span.end], head, mention)
-    return _Spoken(span, head.text, mention.entity_id if mention is not None else None, kind)
+    written = material.parse.text[head.idx : head.idx + len(head.text)]
+    return _Spoken(span, written, mention.entity_id if mention is not None else None, kind)

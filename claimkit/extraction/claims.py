@@ -111,7 +111,9 @@ def _claim(parse: Parse, article_id: str, predicate: Predicate, around: _Surroun
     spans = spans_of(words, predicate)
     hedges = _hedges_of(predicate, spans, around.hedges.get(token.sent.start, ()), quantities, chain)
     kind = kind_of(predicate, chain, quantities)
-    arguments = arguments_of(predicate, mentions=around.findings.mentions, timed=layers.timed, cues=layers.cues.keys())
+    arguments = arguments_of(
+        predicate, parse.text, mentions=around.findings.mentions, timed=layers.timed, cues=layers.cues.keys()
+    )
     subject = shared_subject(predicate, layers.cues.keys())
     named = any(argument.entity_id is not None for argument in arguments)
     return Claim(

@@ -76,7 +76,9 @@ def predicates_in(doc: Doc, *, cues: Collection[int], facts: Collection[int]) ->
     found: dict[int, Predicate] = {}
     for token in doc:
         for predicate in _at(token, cues, facts):
-            if predicate.token.i not in cues and not _inside(predicate.top, blocked):
+            # «strategists ― but relished»: a dash parsed as a verb
+            word = any(character.isalnum() for character in predicate.token.text)
+            if word and predicate.token.i not in cues and not _inside(predicate.top, blocked):
                 found.setdefault(predicate.token.i, predicate)
     return [found[index] for index in sorted(found)]
 

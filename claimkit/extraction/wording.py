@@ -96,7 +96,11 @@ def spans_of(words: Sequence[Token], predicate: Predicate) -> tuple[Span, ...]:
         else:
             runs.append([word])
     trimmed = [_trimmed(run, predicate) for run in runs]
-    return tuple(token_span(run[0], run[-1]) for run in trimmed if any(word.is_alpha or word.like_num for word in run))
+    return tuple(
+        token_span(run[0], run[-1])
+        for run in trimmed
+        if any(character.isalnum() for word in run for character in word.text)
+    )
 
 
 def _trimmed(run: list[Token], predicate: Predicate) -> list[Token]:

@@ -101,3 +101,21 @@ def test_any_string_keeps_its_offsets(noise: str) -> None:
     assert found.article.text == text
     for one in found.claims:
         assert one.text == " … ".join(text[start:end] for start, end in one.spans)
+
+
+def test_heads_are_written_as_in_the_text() -> None:
+    found = extract("Mayor Ilsa O’Dunn closed the people’s bridge, Ann O’Lesk said.")
+    for one in found.claims:
+        for argument in one.arguments:
+            assert (argument.head or "") in (found.article.text or "")[argument.start : argument.end]
+    assert [link.source_head for link in found.attributions] == ["O’Lesk"]
+
+
+def test_a_dash_is_no_predicate() -> None:
+    text = (
+        "Veld was among the “basement dwellers” ― a group of engineers who seldom met planners ― but relished his "
+        "brushes with big names, posting photos of himself at a party."
+    )
+    for one in extract(text).claims:
+        assert one.spans
+        assert any(character.isalnum() for character in text[one.predicate.start : one.predicate.end])
