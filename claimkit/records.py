@@ -110,7 +110,7 @@ class Span(NamedTuple):
 
 def make_id(*parts: str | int | None) -> str:
     """First 16 hexadecimal digits of the SHA-256 of the parts; ``None`` counts as the empty string."""
-    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    joined = "\x1f".join(["" if part is None else str(part) for part in parts])
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -104,16 +104,16 @@ def _config_of(file: Path) -> str:
 
 
 def _jsonl_rows(file: Path) -> Iterator[Row]:
-    # Twice as fast as the standard library's, on rows of nested objects; it refuses NaN, infinity, lone surrogates
-    # and nesting without end by itself.
-    from pydantic_core import from_json
+    # Several times as fast as the standard library's on rows of nested objects; it refuses NaN, infinity, lone
+    # surrogates and nesting without end by itself.
+    from orjson import loads
 
     with file.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.isspace():
                 continue
             try:
-                value = from_json(line.removeprefix(_BOM) if number == 1 else line, allow_inf_nan=False)
+                value = loads(line.removeprefix(_BOM) if number == 1 else line)
             except ValueError as error:
                 yield Row(number, None, f"the line is no JSON: {error}")
                 continue
