@@ -16,7 +16,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from claimkit.quality.spans import UNKNOWN_LENGTH, covers, inside, ordered, starting
+from claimkit.quality.spans import UNKNOWN_LENGTH, covers, fits, inside, ordered, starting
 from claimkit.records import SPAN_JOIN, make_id, text_sha256
 from claimkit.schema import Finding, flat_columns
 
@@ -114,13 +114,17 @@ def claim_findings(row: Row, known: Known, found: Found) -> None:
         _leaks(row, "$", ("text", "text_resolved"), found)
         for n, argument in enumerate(row["arguments"]):
             _leaks(argument, f"$.arguments[{n}]", ("head",), found)
+    length = _length(text)
     for n, argument in enumerate(row["arguments"]):
-        inside(argument, f"$.arguments[{n}]", _length(text), found)
-        _entity(argument, article_id, f"$.arguments[{n}].entity_id", known, found)
+        # Paths are spelt only where something is wrong: they cost more than the checks.
+        if not argument["start"] < argument["end"] <= length:
+            inside(argument, f"$.arguments[{n}]", length, found)
+        if argument["entity_id"] is not None and known.entities.get(argument["entity_id"]) != article_id:
+            _entity(argument, article_id, f"$.arguments[{n}].entity_id", known, found)
         head = argument["head"]
         if text is not None and head is not None and head not in text[argument["start"] : argument["end"]]:
             found.append(Finding(f"$.arguments[{n}].head", f"{head!r} does not stand in the argument"))
-    _claim_values(row, _length(text), found)
+    _claim_values(row, length, found)
     _claim_chain(row, text, known, found)
     if row["repeats"] is not None and known.claims.get(row["repeats"]) != article_id:
         found.append(Finding("$.repeats", f"{row['repeats']} is no earlier claim of the same article"))
@@ -346,15 +350,18 @@ def _claim_words(row: Row, text: str | None, found: Found) -> None:
 
 def _claim_values(row: Row, length: int, found: Found) -> None:
     for n, hedge in enumerate(row["hedges"]):
-        inside(hedge["cue"], f"$.hedges[{n}].cue", length, found)
+        if not fits(hedge["cue"], length):
+            inside(hedge["cue"], f"$.hedges[{n}].cue", length, found)
         ordered(hedge["scope"], f"$.hedges[{n}].scope", length, found)
         if not covers(row["sentence"], hedge["cue"]):
             found.append(Finding(f"$.hedges[{n}].cue", "lies outside $.sentence"))
     for n, quantity in enumerate(row["quantities"]):
-        inside(quantity["span"], f"$.quantities[{n}].span", length, found)
+        if not fits(quantity["span"], length):
+            inside(quantity["span"], f"$.quantities[{n}].span", length, found)
         _interval(quantity, "low", "high", f"$.quantities[{n}]", found)
     for n, time in enumerate(row["times"]):
-        inside(time["span"], f"$.times[{n}].span", length, found)
+        if not fits(time["span"], length):
+            inside(time["span"], f"$.times[{n}].span", length, found)
         _interval(time, "start", "end", f"$.times[{n}]", found)
     holders = {"author", *(link["attribution_id"] for link in row["chain"])}
     for n, judgement in enumerate(row["factuality"]):
@@ -382,14 +389,13 @@ def _claim_chain(row: Row, text: str | None, known: Known, found: Found) -> None
     _flat(row, known, found)
 
 
+_NAMED = frozenset({"source", "root_source"})
+
+
 def _flat(row: Row, known: Known, found: Found) -> None:
     for name, value in flat_columns(row, known.names).items():
         # Without the mentions nobody knows the canonical names.
-        if (
-            name in row
-            and row[name] != value
-            and (name not in ("source", "root_source") or "mentions" in known.present)
-        ):
+        if row.get(name, value) != value and (name not in _NAMED or "mentions" in known.present):
             found.append(Finding(f"$.{name}", f"is {_short(row[name])}, but the chain says {_short(value)}"))
 
 

@@ -11,6 +11,11 @@ from claimkit.schema import Finding
 UNKNOWN_LENGTH = 2**62
 
 
+def fits(span: Mapping[str, Any], length: int) -> bool:
+    """Whether :func:`inside` finds nothing."""
+    return bool(span["start"] < span["end"] <= length)
+
+
 def inside(span: Mapping[str, Any], path: str, length: int, found: list[Finding]) -> None:
     """A span holds at least one character, and no more of them than the text has."""
     start, end = span["start"], span["end"]
