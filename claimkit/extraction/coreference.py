@@ -331,11 +331,17 @@ _RULES = {
 }
 
 
+_POSSESSIVES = frozenset({"its", "his", "her", "their", "our", "my", "your"})
+
+
 def _best_name(entity: Entity) -> str:
     """The fullest proper name, else the first phrase."""
     if entity.names:
         return max(entity.names, key=lambda name: (len(words_of(name)), not is_acronym(name), len(name)))
-    return entity.phrases[0] if entity.phrases else entity.first
+    phrase = entity.phrases[0] if entity.phrases else entity.first
+    opening, _, rest = phrase.partition(" ")
+    # «Its chairwoman» is a name to nobody who has not just read whose.
+    return rest if rest and opening.lower() in _POSSESSIVES else phrase
 
 
 def _sorted(words: Iterable[str]) -> tuple[str, ...]:

@@ -288,3 +288,11 @@ class TestSeeds:
         mention = entity_at(mentions_of(text), Span(start, start + len("a member")))
         assert mention is not None
         assert mention.name == "Jo Yong-won"
+
+
+def test_a_name_does_not_open_with_somebody_elses_pronoun() -> None:
+    names = [
+        mention.name for mention in find_mentions(parse("The union met on Monday. Its chairwoman spoke first."), "a")
+    ]
+    assert "chairwoman" in names
+    assert not any(name.lower().startswith("its ") for name in names)
