@@ -334,7 +334,7 @@ class TestCreditAndWire:
         ("lines", "wire"),
         [
             ((FIRST, f"{SECOND} (Yonhap)"), ("Yonhap",)),
-            ((FIRST, SECOND, "© 2021 Bloomberg L.P.", "Distributed by Tribune Content Agency, LLC"),
+            ((FIRST, SECOND, "© 2021 Bloomberg L.P.", "Distributed by Tribune Content Agency"),
              ("Bloomberg", "Tribune Content Agency")),
             ((f"WASHINGTON (AP) — {FIRST}", SECOND), ("Associated Press",)),
             ((FIRST, f"{SECOND} — AFP"), ("Agence France-Presse",)),
