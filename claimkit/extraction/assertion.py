@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from claimkit.extraction.syntax import (
     after_pause,
-    copula_of,
     first_conjunct,
     has_that,
     is_infinitive,
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 def suspends(token: Token) -> bool:
     """Whether ``token`` tops a condition or a question, in which nothing is asserted."""
     first = first_conjunct(token)
-    if not (is_verbal(first) or copula_of(first) is not None):
+    if not is_verbal(first):
         return False
     marker = marker_of(first)
     words = load_lexicon("predicates")

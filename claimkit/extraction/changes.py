@@ -116,22 +116,18 @@ def _noun_change(head: Token) -> Change | None:
 
 def _prepositional(preposition: Token) -> Change:
     """After by, from, to: climb from the preposition to the change word."""
-    verbs, nouns, _ = _tables()
+    nouns = _tables()[1]
     role = load_lexicon("changes")["roles"].get(preposition.lower_)
     token = preposition.head
     for _ in range(_MAX_CLIMB):
-        lemma = token.lemma_.lower()
         if token.pos_ in ("VERB", "AUX"):
             way = _verb_direction(token)
             if way is not None and role is not None:
                 return Change(way, QuantityRole(role), token)
             if way is not None and preposition.lower_ in ("about", "around", "over", "under", "nearly", "up", "down"):
                 return Change(way, QuantityRole.CHANGE_BY, token)
-            if role is not None and lemma in verbs and token.head.i != token.i:
-                return Change(verbs[lemma], QuantityRole(role), token)
-            if role is None or lemma not in load_lexicon("changes")["verbs"]["neutral"]:
-                return NO_CHANGE
             return NO_CHANGE
+        lemma = token.lemma_.lower()
         if token.pos_ == "NOUN" and lemma in nouns and role is not None:
             return Change(nouns[lemma], QuantityRole(role), token)
         if token.head.i == token.i:

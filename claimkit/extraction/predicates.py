@@ -16,7 +16,6 @@ from claimkit.extraction.assertion import compares, is_idle, restricts, suspends
 from claimkit.extraction.syntax import (
     after_pause,
     before_pause,
-    copula_of,
     first_conjunct,
     has_that,
     is_finite,
@@ -189,7 +188,7 @@ def _nonfinite(token: Token, first: Token, cues: Collection[int]) -> Clause | No
 
 
 def _adverbial(token: Token, first: Token, cues: Collection[int]) -> Clause | None:
-    if not is_verbal(token) and copula_of(token) is None:
+    if not is_verbal(token):
         return None
     if first.head.i in cues and is_infinitive(token) and not after_pause(first):
         return Clause.INFINITIVE  # «urged members to leave» parsed as an adverbial
@@ -228,8 +227,8 @@ def _own_modifiers(noun: Token) -> Iterator[Token]:
 
 
 def _coordinated_clause(token: Token, first: Token) -> bool:
-    if is_verbal(token) or copula_of(token) is not None:
-        return is_verbal(first) or copula_of(first) is not None or (is_finite(token) and subject_of(token) is not None)
+    if is_verbal(token):
+        return is_verbal(first) or (is_finite(token) and subject_of(token) is not None)
     return False
 
 

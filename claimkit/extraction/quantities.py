@@ -39,7 +39,6 @@ class Amount:
     bound: Bound = Bound.EXACT
     per: str | None = None
     is_range: bool = False
-    attached: bool = False
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -122,7 +121,7 @@ def _with_unit(text: str, numeral: Numeral) -> Amount | None:
     if unit is None or numeral.kind == numbers.SHARE:
         # "5G", "747s", "3D": a figure in a name.
         return None if text[end : end + 1].isalnum() or _in_name(text, numeral) else amount
-    return replace(amount, end=unit.end, unit=unit.code, attached=text[end : end + 1] == "-")
+    return replace(amount, end=unit.end, unit=unit.code)
 
 
 def _is_metre(text: str, numeral: Numeral) -> bool:

@@ -65,11 +65,6 @@ def is_verbal(token: Token) -> bool:
     return token.pos_ in {"VERB", "AUX"}
 
 
-def copula_of(token: Token) -> Token | None:
-    """The copula that hangs below its complement, as some parses have it."""
-    return next((child for child in token.children if child.lemma_ == "be" and child.dep_ == "cop"), None)
-
-
 def is_finite(token: Token) -> bool:
     """Whether the word is a finite verb, has a finite auxiliary, or shares one by coordination."""
     if token.tag_ in _FINITE:
