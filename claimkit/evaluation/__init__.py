@@ -1,1 +1,1 @@
-"""Every score in one room: gold formats, matching, bootstrap, slices."""
+"""Every score in one room: gold formats, measures with intervals, slices, calibration, errors to read."""

@@ -1,144 +1,187 @@
-"""Score attributions against gold: strict exact F1 a role, linked and full F1, with an interval over documents.
+"""Score attributions against gold: roles, links, slices, calibration, and the errors themselves.
 
-The protocol is that of the corpus README: *exact* counts a contiguous character segment as right only if it is equal
-to a gold one of the same role; a link is *linked* to the gold one with the best Jaccard overlap of contents, if that is
-at least .5; it is *full* if source and cue overlap as well, or are absent on both sides.
-Intervals are percentile bootstrap intervals over documents (Efron and Tibshirani 1993), from a fixed seed.
+A link is *linked* to the gold one with the best Jaccard overlap of contents, if that is at least .5; it is *full* if
+source and cue overlap as well, or are absent on both sides; *source_of_linked* is the share of linked links with the
+right source. Roles are scored as segments (:mod:`claimkit.evaluation.segments`).
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from claimkit.evaluation.brat import GoldAttribution
-from claimkit.records import Attribution, Span
+from claimkit.errors import OptionError
+from claimkit.evaluation import confusion, segments
+from claimkit.evaluation.analysis import Analysis, analyse
+from claimkit.evaluation.articles import as_read
+from claimkit.evaluation.calibration import Calibration, Outcome, calibrate
+from claimkit.evaluation.confusion import Confusion
+from claimkit.evaluation.gold import GoldFormat, read_gold, read_predicted
+from claimkit.evaluation.matching import match_links, touches
+from claimkit.evaluation.measures import Counts, Measure, Share, Statistic, measure_all, share_all
+from claimkit.evaluation.relations import GoldAttribution, GoldDocument, as_gold, at_level
+from claimkit.evaluation.slices import SLICES, slices_of
 
-ROLES = ("source", "cue", "content")
-MEASURES = (*ROLES, "linked", "full")
-LINK_JACCARD = 0.5
+STATISTICS: Mapping[str, Statistic] = {
+    **dict.fromkeys((*segments.MEASURES, "linked", "full"), "f1"),
+    "source_of_linked": "share",
+}
+MEASURES = tuple(STATISTICS)
+SLICE_SHARES = ("linked_recall", "full_recall", "linked_precision", "full_precision")
 
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What was right, what was found and what is in the gold, for one measure."""
-
-    right: int = 0
-    found: int = 0
-    gold: int = 0
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.found if self.found else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / (self.found + self.gold) if self.found + self.gold else 0.0
+Found = Sequence[GoldAttribution]
+Watch = Callable[[Sequence[GoldDocument]], Iterable[GoldDocument]]
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """One measure over a corpus; ``low`` and ``high`` bound the 95 % interval of its F1."""
+class AttributionScores:
+    """The measures of :data:`MEASURES`, the slices, the calibration of the confidences, and every error.
 
-    measure: str
-    precision: float
-    recall: float
-    f1: float
-    low: float
-    high: float
+    ``unpredicted`` counts articles of the gold that the prediction does not hold: all their links are missed.
+    """
+
+    articles: int
+    unpredicted: int
+    measures: Mapping[str, Measure]
+    slices: Mapping[str, Mapping[str, Share]]
+    calibration: Calibration | None
+    errors: tuple[Confusion, ...]
+
+    def to_dict(self, *, examples: int = 0) -> dict[str, Any]:
+        """JSON-ready, figures rounded to four digits, with at most ``examples`` errors of each kind."""
+        return {
+            "articles": self.articles,
+            "unpredicted": self.unpredicted,
+            "measures": {name: measure.to_dict() for name, measure in self.measures.items()},
+            "slices": {
+                name: {share: each.to_dict() for share, each in shares.items()} for name, shares in self.slices.items()
+            },
+            "calibration": self.calibration.to_dict() if self.calibration else None,
+            "errors": {
+                "counts": confusion.count_kinds(self.errors),
+                "examples": [error.to_dict() for error in confusion.examples(self.errors, examples)],
+            },
+        }
 
 
-def as_gold(links: Iterable[Attribution], *, outermost: bool = True) -> tuple[GoldAttribution, ...]:
-    """Links in the form of the gold; with ``outermost``, only those that are nested in no other."""
-    return tuple(
-        GoldAttribution(
-            source=(link.source,) if link.source else (),
-            cue=(link.cue,) if link.cue else (),
-            content=link.content,
-        )
-        for link in links
-        if not (outermost and link.parent)
+def evaluate_attribution(
+    gold: Path | str,
+    predicted: Path | str | None = None,
+    *,
+    form: GoldFormat | None = None,
+    outermost: bool = True,
+    watch: Watch = iter,
+) -> AttributionScores:
+    """Score the links at ``predicted``, or of a run over the gold's own texts, against the gold.
+
+    ``form`` is the gold's format, found out if not given. ``outermost`` leaves out links nested in others on both
+    sides, as corpora do that mark one level. ``watch`` is handed the documents and may show how far we are.
+    Raises :class:`~claimkit.errors.OptionError` if a folder is none of the formats, holds no link, or the prediction
+    has none of the gold's texts; :class:`~claimkit.errors.InputError` for a broken file.
+    """
+    documents = read_gold(Path(gold), form)
+    known = _by_text(read_predicted(Path(predicted)), documents, predicted) if predicted is not None else None
+    cases = (
+        (document, (known.get(document.text, ()) if known is not None else _extracted(document)))
+        for document in watch(documents)
+    )
+    unpredicted = sum(document.text not in known for document in documents) if known is not None else 0
+    return score_attributions(cases, outermost=outermost, unpredicted=unpredicted)
+
+
+def score_attributions(
+    cases: Iterable[tuple[GoldDocument, Found]],
+    *,
+    outermost: bool = True,
+    unpredicted: int = 0,
+    analyses: Mapping[str, Analysis] | None = None,
+) -> AttributionScores:
+    """Score (gold document, found links) pairs, one at a time.
+
+    ``analyses`` by text spare a second parse where several predictions are scored against the same gold.
+    """
+    counts: list[dict[str, Counts]] = []
+    shares: list[dict[str, tuple[int, int]]] = []
+    outcomes: list[list[Outcome]] = []
+    errors: list[Confusion] = []
+    for document, links in cases:
+        analysis = analyses[document.text] if analyses is not None else analyse(document.text)
+        found = at_level(links, outermost=outermost)
+        gold = at_level(document.attributions, outermost=outermost)
+        counts.append(count_document(found, gold, analysis))
+        shares.append(count_slices(found, gold, analysis))
+        outcomes.append(_outcomes(found, gold))
+        errors += confusion.find_errors(document.name, document.text, found, gold)
+    sliced = share_all(shares, [f"{name}.{share}" for name in SLICES for share in SLICE_SHARES])
+    return AttributionScores(
+        articles=len(counts),
+        unpredicted=unpredicted,
+        measures=measure_all(counts, STATISTICS),
+        slices={name: {share: sliced[f"{name}.{share}"] for share in SLICE_SHARES} for name in SLICES},
+        calibration=calibrate(outcomes),
+        errors=tuple(errors),
     )
 
 
-def count_document(found: Sequence[GoldAttribution], gold: Sequence[GoldAttribution]) -> dict[str, Counts]:
+def count_document(found: Found, gold: Found, analysis: Analysis) -> dict[str, Counts]:
     """The counts of one document for each of :data:`MEASURES`."""
-    counts = {role: _count_segments(found, gold, role) for role in ROLES}
     pairs = match_links(found, gold)
-    full = sum(_touches(found[a].source, gold[b].source) and _touches(found[a].cue, gold[b].cue) for a, b in pairs)
-    counts["linked"] = Counts(len(pairs), len(found), len(gold))
-    counts["full"] = Counts(full, len(found), len(gold))
+    sources = sum(touches(found[a].source, gold[b].source) for a, b in pairs)
+    return {
+        **segments.count_segments(found, gold, analysis),
+        "linked": Counts(len(pairs), len(found), len(gold)),
+        "full": Counts(len(_full(pairs, found, gold)), len(found), len(gold)),
+        "source_of_linked": Counts(sources, len(pairs), len(pairs)),
+    }
+
+
+def count_slices(found: Found, gold: Found, analysis: Analysis) -> dict[str, tuple[int, int]]:
+    """(right, of) for ``<slice>.<share>``: of the gold's links in a slice those found, and the other way round."""
+    pairs = match_links(found, gold)
+    full = _full(pairs, found, gold)
+    counts: dict[str, tuple[int, int]] = {}
+    for side, links, share in ((1, gold, "recall"), (0, found, "precision")):
+        right = {"linked": {pair[side] for pair in pairs}, "full": {pair[side] for pair in full}}
+        for index, link in enumerate(links):
+            for name in slices_of(link, analysis):
+                for kind, indexes in right.items():
+                    before = counts.get(f"{name}.{kind}_{share}", (0, 0))
+                    counts[f"{name}.{kind}_{share}"] = (before[0] + (index in indexes), before[1] + 1)
     return counts
 
 
-def match_links(found: Sequence[GoldAttribution], gold: Sequence[GoldAttribution]) -> list[tuple[int, int]]:
-    """Index pairs (found, gold), each index once, of contents that overlap by Jaccard ≥ .5; best overlaps first."""
-    candidates = sorted(
-        (
-            (jaccard(one.content, other.content), a, b)
-            for b, other in enumerate(gold)
-            for a, one in enumerate(found)
-            if _may_overlap(one.content, other.content)
-        ),
-        key=lambda candidate: (-candidate[0], candidate[1:]),
-    )
-    pairs: list[tuple[int, int]] = []
-    used_found: set[int] = set()
-    used_gold: set[int] = set()
-    for overlap, a, b in candidates:
-        if overlap >= LINK_JACCARD and a not in used_found and b not in used_gold:
-            pairs.append((a, b))
-            used_found.add(a)
-            used_gold.add(b)
-    return pairs
+def _full(pairs: Sequence[tuple[int, int]], found: Found, gold: Found) -> list[tuple[int, int]]:
+    return [
+        (a, b)
+        for a, b in pairs
+        if touches(found[a].source, gold[b].source) and touches(found[a].cue, gold[b].cue)
+    ]  # fmt: skip
 
 
-def jaccard(a: Sequence[Span], b: Sequence[Span]) -> float:
-    """Shared characters over all characters of two discontinuous spans; 0 if both are empty."""
-    shared = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
-    union = sum(x.end - x.start for x in (*a, *b)) - shared
-    return shared / union if union else 0.0
+def _outcomes(found: Found, gold: Found) -> list[Outcome]:
+    linked = {a for a, _ in match_links(found, gold)}
+    return [(link.confidence, index in linked) for index, link in enumerate(found) if link.confidence is not None]
 
 
-def score_documents(counts: Sequence[dict[str, Counts]], *, rounds: int = 1000, seed: int = 0) -> dict[str, Score]:
-    """Micro-averaged scores over documents (as :func:`count_document` counts them) with their bootstrap intervals."""
-    draw = random.Random(seed)  # noqa: S311  (resampling, not secrecy)
-    samples = [draw.choices(range(len(counts)), k=len(counts)) for _ in range(rounds)] if counts else []
-    return {measure: _score(measure, [document[measure] for document in counts], samples) for measure in MEASURES}
+def _by_text(
+    predicted: Iterable[GoldDocument], documents: Sequence[GoldDocument], folder: Path | str | None
+) -> dict[str, tuple[GoldAttribution, ...]]:
+    """Links by text: names differ between formats, and offsets mean nothing in another text."""
+    found = {document.text: document.attributions for document in predicted}
+    if not any(document.text in found for document in documents):
+        raise OptionError(
+            f"{folder}: holds none of the gold's texts, character for character; predict on the very same texts"
+        )
+    return found
 
 
-def _score(measure: str, counts: list[Counts], samples: list[list[int]]) -> Score:
-    total = _sum(counts)
-    values = sorted(_sum([counts[index] for index in sample]).f1 for sample in samples) or [total.f1]
-    edge = round(0.025 * (len(values) - 1))
-    low, high = values[edge], values[-1 - edge]
-    return Score(measure, total.precision, total.recall, total.f1, low, high)
+def _extracted(document: GoldDocument) -> tuple[GoldAttribution, ...]:
+    # Imported here: the extraction loads models, and scoring two folders needs none of them.
+    from claimkit.extraction.attribution import find_attributions
+    from claimkit.extraction.pipeline import extract
 
-
-def _sum(counts: Iterable[Counts]) -> Counts:
-    right = found = gold = 0
-    for count in counts:
-        right, found, gold = right + count.right, found + count.found, gold + count.gold
-    return Counts(right, found, gold)
-
-
-def _count_segments(found: Sequence[GoldAttribution], gold: Sequence[GoldAttribution], role: str) -> Counts:
-    # A source serves several links and is one segment all the same.
-    ours = {span for link in found for span in getattr(link, role)}
-    theirs = {span for link in gold for span in getattr(link, role)}
-    return Counts(len(ours & theirs), len(ours), len(theirs))
-
-
-def _touches(a: Sequence[Span], b: Sequence[Span]) -> bool:
-    if not a or not b:
-        return not a and not b
-    return any(x.start < y.end and y.start < x.end for x in a for y in b)
-
-
-def _may_overlap(a: Sequence[Span], b: Sequence[Span]) -> bool:
-    return bool(a and b) and a[0].start < b[-1].end and b[0].start < a[-1].end
+    if document.article is None:
+        return as_gold(find_attributions(document.text), outermost=False)
+    return as_gold(extract(as_read(document.article)).attributions, outermost=False)

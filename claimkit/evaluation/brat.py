@@ -1,80 +1,114 @@
-"""Read brat stand-off annotations of attribution, as PolNeAR and PARC 3 are distributed.
+"""Read brat stand-off annotations of attribution, in the layout of PolNeAR or with each text beside its annotations.
 
-A folder holds ``text/*.txt`` and ``attributions/<text>_<annotator>.ann``; a document annotated by several people is
-read as its first annotator, in alphabetical order, left it. Text-bound lines are ``T1<TAB>Source 0 15<TAB>words``, with
-discontinuous spans as ``0 4;9 15``; a relation is ``E1<TAB>Attribution:T4 Content:T3 Cue:T2 Source:T1``.
+PolNeAR's layout is ``text/<name>.txt`` and ``attributions/<name>_<annotator>.ann``; a text that several people
+annotated is read as the first of them, in alphabetical order, left it. The flat layout is ``<name>.txt`` and
+``<name>.ann``. Text-bound lines are ``T1<TAB>Source 0 15<TAB>words``, with discontinuous spans as ``0 4;9 15``; the
+types are Source, Cue and Content, in any case. A link is either an event, ``E1<TAB>Attribution:T4 Content:T3 Cue:T2
+Source:T1``, whose trigger may be the cue itself (``Cue:T2 Content:T3``), or plain relations between its spans,
+``R1<TAB>said Arg1:T2 Arg2:T3``, of any type and direction: then the cue holds the link together. Discussed and
+discarded ones are left out.
 Format: https://brat.nlplab.org/standoff.html; corpus: Newell, Margolin and Ruths 2018 (LREC).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from claimkit.errors import BrokenRecordError, OptionError
+from claimkit.evaluation.files import read_utf8
+from claimkit.evaluation.relations import ROLES, GoldAttribution, GoldDocument, with_levels
 from claimkit.records import Span
 
-EVENTS = frozenset({"Attribution", "Attribution-no-source"})
+EVENTS = frozenset({"attribution", "attribution-no-source", "cue"})
+LEFT_OUT = frozenset({"discuss", "discard"})
 _NUMBERED = re.compile(r"\d+$")
 # A covered text may hold a line break, so a line that begins with "T" may be the rest of the line before.
-_RECORD = re.compile(r"([TE])\d+\t")
+_RECORD = re.compile(r"([TER])\d+\t")
+
+_Arguments = list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class GoldAttribution:
-    """One annotated relation; a role that is not annotated is the empty tuple."""
+@dataclass(slots=True)
+class _Lines:
+    """The lines of one file: text-bound ones by name, the arguments of events and of relations in their order."""
 
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
+    types: dict[str, str] = field(default_factory=dict)
+    spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    events: list[_Arguments] = field(default_factory=list)
+    relations: list[_Arguments] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class GoldDocument:
-    """A text, byte for byte as distributed, with its relations in the order of the file."""
-
-    name: str
-    text: str
-    attributions: tuple[GoldAttribution, ...]
+def is_brat(folder: Path) -> bool:
+    """Whether ``folder`` holds annotations in one of the two layouts."""
+    return next(_files(folder), None) is not None
 
 
 def read_brat(folder: Path) -> Iterator[GoldDocument]:
-    """The documents of ``folder`` (with ``text/`` and ``attributions/``), sorted by name.
+    """The documents of ``folder``, sorted by name; a text without a file of annotations is left out.
 
-    Raises :class:`OptionError` where the folder is of another form, :class:`BrokenRecordError` for a broken line.
+    Raises :class:`OptionError` where the folder is of another form, :class:`BrokenRecordError` for a broken line or a
+    span that lies outside its text.
     """
-    texts, annotations = folder / "text", folder / "attributions"
-    if not texts.is_dir() or not annotations.is_dir():
-        raise OptionError(f"{folder} is no brat corpus: it needs the folders text/ and attributions/")
+    if not is_brat(folder):
+        raise OptionError(
+            f"{folder} is no brat corpus: it needs .txt and .ann side by side, or in text/ and attributions/"
+        )
+    for text_file, file in _files(folder):
+        text, relations = read_utf8(text_file), read_annotations(file)
+        spans = (span for each in relations for role in ROLES for span in getattr(each, role))
+        wrong = next((span for span in spans if not 0 <= span.start < span.end <= len(text)), None)
+        if wrong:
+            raise BrokenRecordError(
+                f"{file.name}: the span {wrong.start} {wrong.end} is empty or not in {text_file.name}, "
+                f"which has {len(text):,} characters"
+            )
+        yield GoldDocument(text_file.stem, text, relations)
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, Path]]:
+    texts, layer = folder / "text", folder / "attributions"
+    if not (texts.is_dir() and layer.is_dir()):
+        for path in sorted(folder.glob("*.ann")):
+            if path.with_suffix(".txt").is_file():
+                yield path.with_suffix(".txt"), path
+        return
     first: dict[str, Path] = {}
-    for path in sorted(annotations.glob("*.ann")):
-        first.setdefault(path.stem.rpartition("_")[0], path)
+    for path in sorted(layer.glob("*.ann")):
+        for stem in (path.stem, path.stem.rpartition("_")[0]):
+            first.setdefault(stem, path)
     for path in sorted(texts.glob("*.txt")):
         if path.stem in first:
-            # newline="": offsets count the characters of the file, carriage returns included.
-            with path.open(encoding="utf-8", newline="") as file:
-                text = file.read()
-            yield GoldDocument(path.stem, text, read_annotations(first[path.stem]))
+            yield path, first[path.stem]
 
 
 def read_annotations(path: Path) -> tuple[GoldAttribution, ...]:
-    """The relations of one ``.ann`` file; discarded and discussed ones are not relations."""
-    spans: dict[str, tuple[Span, ...]] = {}
-    events: list[list[tuple[str, str]]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    """The relations of one ``.ann`` file, events before plain relations."""
+    lines = _Lines()
+    for number, line in enumerate(read_utf8(path).split("\n"), start=1):
+        record = _RECORD.match(line)
         try:
-            record = _RECORD.match(line)
-            if record and record[1] == "T":
-                name, body = line.split("\t")[:2]
-                spans[name] = _spans(body.partition(" ")[2])
-            elif record:
-                arguments = [argument.partition(":") for argument in line.split("\t")[1].split()]
-                events.append([(role, target) for role, _, target in arguments])
+            if record:
+                _read_line(record[1], line.split("\t"), lines)
         except (ValueError, IndexError) as error:
             raise BrokenRecordError(f"{path.name}:{number}: no brat stand-off line: {error}") from error
-    return tuple(_relation(event, spans) for event in events if event and event[0][0] in EVENTS and len(event) > 1)
+    events = [_event(event, lines) for event in lines.events if len(event) > 1 and event[0][0].lower() in EVENTS]
+    return with_levels([*events, *_related(lines)])
+
+
+def _read_line(kind: str, cells: Sequence[str], lines: _Lines) -> None:
+    name, body = cells[:2]
+    if kind == "T":
+        lines.types[name], _, spans = body.partition(" ")
+        lines.spans[name] = _spans(spans)
+        return
+    words = body.split()
+    if kind == "R" and words[0].lower() in LEFT_OUT:
+        return
+    pairs = [word.partition(":") for word in (words if kind == "E" else words[1:])]
+    (lines.events if kind == "E" else lines.relations).append([(role, target) for role, _, target in pairs])
 
 
 def _spans(body: str) -> tuple[Span, ...]:
@@ -82,9 +116,33 @@ def _spans(body: str) -> tuple[Span, ...]:
     return tuple(sorted(Span(int(start), int(end)) for start, end in pairs))
 
 
-def _relation(event: list[tuple[str, str]], spans: dict[str, tuple[Span, ...]]) -> GoldAttribution:
-    roles: dict[str, list[Span]] = {"Source": [], "Cue": [], "Content": []}
-    for name, target in event[1:]:
-        # A second content is written "Content2".
-        roles.setdefault(_NUMBERED.sub("", name), []).extend(spans.get(target, ()))
-    return GoldAttribution(*(tuple(sorted(roles[role])) for role in ("Source", "Cue", "Content")))
+def _event(event: _Arguments, lines: _Lines) -> GoldAttribution:
+    # A second content is written "Content2"; a trigger that is the cue has "Cue" for its type.
+    return _link([(_NUMBERED.sub("", role).lower(), target) for role, target in event], lines.spans)
+
+
+def _related(lines: _Lines) -> Iterator[GoldAttribution]:
+    """Links of plain relations: all that hangs on one cue; without a cue, what hangs on one content."""
+    pairs = [(one, other) for (_, one), (_, other), *_ in (each for each in lines.relations if len(each) > 1)]
+    both = [*pairs, *((other, one) for one, other in pairs)]
+    roles = {name: kind.lower() for name, kind in lines.types.items()}
+    links: dict[str, list[str]] = {}
+    for one, other in both:
+        if roles.get(one) == "cue" and roles.get(other) in ("source", "content"):
+            links.setdefault(one, [one]).append(other)
+    cued = [(cue, member) for cue, members in links.items() for member in members]
+    for one, other in both:
+        if roles.get(one) == "content" and roles.get(other) == "source":
+            owners = [cue for cue, member in cued if member == one]
+            for anchor in owners or [one]:
+                links.setdefault(anchor, [anchor]).append(other)
+    for members in links.values():
+        yield _link([(roles[name], name) for name in dict.fromkeys(members)], lines.spans)
+
+
+def _link(parts: Sequence[tuple[str, str]], spans: Mapping[str, tuple[Span, ...]]) -> GoldAttribution:
+    roles: dict[str, set[Span]] = {role: set() for role in ROLES}
+    for role, target in parts:
+        roles.setdefault(role, set()).update(spans.get(target, ()))
+    source, cue, content = (tuple(sorted(roles[role])) for role in ROLES)
+    return GoldAttribution(source, cue, content)

@@ -8,53 +8,33 @@ Intervals are 95 % percentile bootstrap intervals over articles (Efron and Tibsh
 
 from __future__ import annotations
 
-import dataclasses
-import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from claimkit.errors import OptionError
-from claimkit.evaluation.attribution import Counts, jaccard
+from claimkit.evaluation.articles import as_read
+from claimkit.evaluation.matching import jaccard, one_to_one
+from claimkit.evaluation.measures import Counts, Measure, Statistic, measure_all
 from claimkit.reading.tables import read_rows
-from claimkit.records import Article, Claim, Hedge, Quantity, Segment, SegmentKind, Span, TimeExpression
+from claimkit.records import Article, Claim, Hedge, Quantity, Span, TimeExpression
 from claimkit.schema import FLAT_COLUMNS
 
 PAIR_JACCARD = 0.5
-ROUNDS = 1000
-SEED = 0
-# Scored as the share of the gold that was right; all others by F1.
-SHARES = frozenset({"quantities", "quantity_values", "times", "chain", "kind"})
-MEASURES = (
-    "predicate",
-    "span",
-    "span_exact",
-    "quantities",
-    "quantity_values",
-    "times",
-    "chain",
-    "hedges",
-    "kind",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One figure over all articles: ``value`` is F1 or the share of the gold that was right, as ``statistic`` says.
-
-    ``low`` and ``high`` bound the 95 % interval of ``value``.
-    """
-
-    statistic: str
-    value: float
-    low: float
-    high: float
-    precision: float
-    recall: float
-    right: int
-    found: int
-    gold: int
+# F1, or the share of the gold that was right.
+STATISTICS: Mapping[str, Statistic] = {
+    "predicate": "f1",
+    "span": "f1",
+    "span_exact": "f1",
+    "quantities": "share",
+    "quantity_values": "share",
+    "times": "share",
+    "chain": "share",
+    "hedges": "f1",
+    "kind": "share",
+}
+MEASURES = tuple(STATISTICS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +60,10 @@ class ClaimScores:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, figures rounded to four digits."""
-        rows = {name: dataclasses.asdict(measure) for name, measure in self.measures.items()}
-        rounded = {
-            name: {key: round(each, 4) if isinstance(each, float) else each for key, each in row.items()}
-            for name, row in rows.items()
-        }
         return {
             "articles": self.articles,
             "paired": self.paired,
-            "measures": rounded,
+            "measures": {name: measure.to_dict() for name, measure in self.measures.items()},
             "missed": list(self.missed),
             "spurious": list(self.spurious),
         }
@@ -111,13 +86,11 @@ def score_claims(documents: Sequence[tuple[Sequence[Claim], Sequence[Claim]]]) -
     """Score pairs of (gold claims, predicted claims), one pair an article."""
     pairings = [pair_claims(gold, found) for gold, found in documents]
     counts = [_count(gold, found, pairs) for (gold, found), pairs in zip(documents, pairings, strict=True)]
-    draw = random.Random(SEED)  # noqa: S311  (resampling, not secrecy)
-    samples = [draw.choices(range(len(counts)), k=len(counts)) for _ in range(ROUNDS)] if counts else []
     paired = {claim.claim_id for pairs in pairings for pair in pairs for claim in pair}
     return ClaimScores(
         articles=len(documents),
         paired=sum(map(len, pairings)),
-        measures={name: _measure(name, [each[name] for each in counts], samples) for name in MEASURES},
+        measures=measure_all(counts, STATISTICS),
         missed=tuple(claim.claim_id for gold, _ in documents for claim in gold if claim.claim_id not in paired),
         spurious=tuple(claim.claim_id for _, found in documents for claim in found if claim.claim_id not in paired),
     )
@@ -134,22 +107,9 @@ def pair_claims(gold: Sequence[Claim], found: Sequence[Claim]) -> list[tuple[Cla
 
 
 def _overlapping(gold: Sequence[Claim], found: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
-    candidates = sorted(
-        (
-            (overlap, n, m)
-            for n, one in enumerate(gold)
-            for m, other in enumerate(found)
-            if (overlap := jaccard(one.spans, other.spans)) >= PAIR_JACCARD
-        ),
-        key=lambda candidate: (-candidate[0], candidate[1:]),
-    )
-    pairs, used_gold, used_found = [], set(), set()
-    for _, n, m in candidates:
-        if n not in used_gold and m not in used_found:
-            pairs.append((gold[n], found[m]))
-            used_gold.add(n)
-            used_found.add(m)
-    return pairs
+    overlaps = ((jaccard(one.spans, other.spans), n, m) for n, one in enumerate(gold) for m, other in enumerate(found))
+    pairs = one_to_one(candidate for candidate in overlaps if candidate[0] >= PAIR_JACCARD)
+    return [(gold[n], found[m]) for n, m in pairs]
 
 
 def _count(gold: Sequence[Claim], found: Sequence[Claim], pairs: Sequence[tuple[Claim, Claim]]) -> dict[str, Counts]:
@@ -220,34 +180,6 @@ def _position(claim: Claim) -> tuple[int, int]:
     return claim.predicate.start, claim.predicate.end
 
 
-def _measure(name: str, counts: Sequence[Counts], samples: Sequence[Sequence[int]]) -> Measure:
-    statistic = "share" if name in SHARES else "f1"
-
-    def value(total: Counts) -> float:
-        return total.recall if statistic == "share" else total.f1
-
-    total = _total(counts)
-    values = sorted(value(_total([counts[n] for n in sample])) for sample in samples) or [value(total)]
-    edge = round(0.025 * (len(values) - 1))
-    return Measure(
-        statistic=statistic,
-        value=value(total),
-        low=values[edge],
-        high=values[-1 - edge],
-        precision=total.precision,
-        recall=total.recall,
-        right=total.right,
-        found=total.found,
-        gold=total.gold,
-    )
-
-
-def _total(counts: Sequence[Counts]) -> Counts:
-    return Counts(
-        sum(each.right for each in counts), sum(each.found for each in counts), sum(each.gold for each in counts)
-    )
-
-
 def _by_article(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
     grouped: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -274,17 +206,3 @@ def _extracted(articles: Sequence[Article]) -> dict[str, tuple[Claim, ...]]:
     from claimkit.extraction.pipeline import extract
 
     return {article.article_id: extract(as_read(article)).claims for article in articles}
-
-
-def as_read(article: Article) -> Article:
-    """The gold's article as it was read: without what the layout must find for itself."""
-    if article.text is None:
-        raise OptionError(f"gold article {article.article_id} comes without its text: hydrate it first")
-    in_text = any(segment.kind is SegmentKind.TITLE for segment in article.segments)
-    return dataclasses.replace(
-        article,
-        title=None if in_text else article.title,
-        wire=(),
-        authors=(),
-        segments=(Segment(kind=SegmentKind.BODY, start=0, end=len(article.text)),) if article.text else (),
-    )
