@@ -224,12 +224,13 @@ def answer_nearest(parsed: Parse, rows: Iterable[Label]) -> Answers:
 
 
 def owner(clusters: Sequence[Cluster], span: Span) -> int | None:
-    """The entity a place belongs to: of the narrowest mention around it, else of the narrowest that overlaps it."""
+    """The entity a place belongs to: of the narrowest mention around it, else of the narrowest around its last word."""
     touching = [
-        (mention.start > span.start or mention.end < span.end, mention.end - mention.start, number)
+        (mention.start > span.start, mention.end - mention.start, number)
         for number, mentions in enumerate(clusters)
         for mention in mentions
-        if mention.start < span.end and span.start < mention.end
+        # The last word is the head: «Dunmore» is Ilsa Dunmore, but the Echo is not «an Echo article».
+        if mention.start < span.end <= mention.end
     ]
     return min(touching)[2] if touching else None
 

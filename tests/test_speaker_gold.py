@@ -160,6 +160,12 @@ def test_the_narrowest_mention_has_the_place(speakers):
     assert judged(speakers, rows, [spokesman, [(18, 30)]], [0]) == {0: False}
 
 
+def test_a_mention_of_the_last_word_has_the_place_if_none_has_it_all(speakers):
+    clusters = [(Span(0, 4),), (Span(5, 12),)]
+    assert speakers.owner(clusters, Span(0, 12)) == 1
+    assert speakers.owner(clusters[:1], Span(0, 12)) is None
+
+
 def test_an_unresolved_source_is_right_only_where_there_is_nothing_to_resolve(speakers):
     rows = [label(speakers, 0, (20, 25), "e1", (0, 12)), label(speakers, 1, (30, 35), "e2")]
     assert judged(speakers, rows, [[(0, 12)]], [None, None]) == {0: False, 1: True}
