@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimkit.extraction.frames import Frame, Material, quotation_over, quotations_in
 from claimkit.records import Span
@@ -12,11 +12,16 @@ from claimkit.records import Span
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A frame with its final content, or (``frame`` null) a quotation that goes on from the link ``after``."""
+    """A frame with its final content and source, or (``frame`` null) a quotation that goes on from the link ``after``.
+
+    ``confidence`` is the tagger's, null for a link of the rules.
+    """
 
     frame: Frame | None
     content: tuple[Span, ...]
+    source: Span | None = None
     after: int | None = None
+    confidence: float | None = None
 
     @property
     def start(self) -> int:
@@ -83,11 +88,11 @@ def with_floating(drafts: list[Draft], material: Material) -> list[Draft]:
         if own.frame is not None and own.frame.kind not in ("say", "show"):
             continue
         if last == index or not between.strip(" \t.,;:\"”'"):
-            result[index] = Draft(own.frame, (*result[index].content, quotation.span), None)
+            result[index] = replace(own, content=(*result[index].content, quotation.span))
             anchors[place] = quotation.span.end
             last = index
         elif between.count("\n\n") <= 1 and not between.strip(" \t\n\r.,;:\"”'"):
-            result.append(Draft(None, (quotation.span,), index))
+            result.append(Draft(None, (quotation.span,), after=index))
             anchors[place] = quotation.span.end
     return result
 

@@ -1,0 +1,216 @@
+"""The tagger as shipped: an int8 ONNX encoder run by onnxruntime, its heads in NumPy, and what it reads from a text.
+
+A model is a folder: ``encoder.onnx`` (ids and features → label scores, states), ``heads.npz`` (chain and linking),
+``tokenizer.json``, ``tagger.json`` (name, vocabulary of the parser's labels, calibration, how it was trained).
+``CLAIMKIT_TAGGER`` names another folder, or ``none`` for rules alone.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from importlib.resources import as_file
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimkit.errors import MissingModelError
+from claimkit.records import Span
+from claimkit.resources import resource
+from claimkit.tagging.decoding import Floats, Transitions, best_labels, constrained, marginals
+from claimkit.tagging.labels import ROLES, Run, begins, inside, runs
+from claimkit.tagging.linking import Scorer
+from claimkit.tagging.windows import FEATURES, Context, Vocabulary, Window, windows
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+TAGGER_VARIABLE = "CLAIMKIT_TAGGER"
+RULES_ONLY = "none"
+SHIPPED = "models/attribution"
+FILES = ("encoder.onnx", "heads.npz", "tokenizer.json", "tagger.json")
+# Windows read at once: a long article in one batch would take gigabytes. An article's batches do not depend on others.
+BATCH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedLink:
+    """One link as the tagger reads it: a cue, its source (or none), its contents in order, and how sure it is."""
+
+    cue: Span
+    source: Span | None
+    content: tuple[Span, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The links of a text, and for each character how probable it is that it belongs to a cue."""
+
+    links: tuple[TaggedLink, ...]
+    cue_share: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Tagger:
+    """A loaded model."""
+
+    name: str
+    session: InferenceSession
+    tokenizer: Tokenizer
+    vocabulary: Vocabulary
+    chain: Transitions
+    content_to_cue: Scorer
+    cue_to_source: Scorer
+    calibration: Mapping[str, float]
+
+    def read(self, context: Context) -> Reading:
+        """The links of the outermost level of ``context``, in the order of their cues."""
+        share = np.zeros(len(context.text) + 1, dtype=np.float32)
+        found: list[TaggedLink] = []
+        pieces = windows(context, self.tokenizer, self.vocabulary)
+        for at in range(0, len(pieces), BATCH):
+            batch = pieces[at : at + BATCH]
+            scores, states, lengths = self._encode(batch)
+            shares = marginals(scores, lengths, self.chain)
+            for row, labels in enumerate(best_labels(scores, lengths, self.chain)):
+                _spread(share, batch[row], shares[row])
+                # What is read may be pieces of an article with other text between them: no span crosses a border.
+                spans = runs(labels.tolist(), batch[row].borders())
+                found += self._links(batch[row], spans, states[row], shares[row])
+        return Reading(tuple(sorted(found, key=lambda link: link.cue)), share)
+
+    def encode(self, batch: Sequence[Window]) -> tuple[Floats, Floats]:
+        """Label scores (B × T × 7) and states (B × T × 384) of windows padded to the longest."""
+        scores, states, _ = self._encode(batch)
+        return scores, states
+
+    def _encode(self, batch: Sequence[Window]) -> tuple[Floats, Floats, NDArray[np.int64]]:
+        lengths = np.array([len(window.ids) for window in batch], dtype=np.int64)
+        shape = (len(batch), int(lengths.max()))
+        ids, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.float32)
+        features = np.zeros((*shape, len(FEATURES)), dtype=np.int64)
+        for row, window in enumerate(batch):
+            ids[row, : lengths[row]] = window.ids
+            mask[row, : lengths[row]] = 1
+            features[row, : lengths[row]] = window.features
+        scores, states = self.session.run(None, {"ids": ids, "features": features, "mask": mask})
+        return scores, states, lengths
+
+    def _links(self, window: Window, spans: Sequence[Run], states: Floats, shares: Floats) -> list[TaggedLink]:
+        by_role = {role: [span for span in spans if span.role == role] for role in ROLES}
+        cues, contents, sources = by_role["cue"], by_role["content"], by_role["source"]
+        if not cues or not contents:
+            return []
+        to_cue = self.content_to_cue.choose(states, contents, cues)
+        to_source = self.cue_to_source.choose(states, cues, sources) if sources else np.ones((len(cues), 1))
+        links = []
+        # PolNeAR leaves no content without a cue, so none of them is a choice for the confidence alone.
+        chosen = to_cue[:, :-1].argmax(axis=1)
+        for index, cue in enumerate(cues):
+            own = [number for number, target in enumerate(chosen) if target == index]
+            if not own:
+                continue
+            speaker = int(to_source[index].argmax())
+            source = sources[speaker] if speaker < len(sources) else None
+            parts = [contents[number] for number in own]
+            signs = {
+                "cue": _sureness(cue, shares),
+                "source": _sureness(source, shares) if source else 0.0,
+                "content": min(_sureness(part, shares) for part in parts),
+                "content_link": float(np.log(max(1e-6, min(to_cue[number, index] for number in own)))),
+                "source_link": float(np.log(max(1e-6, to_source[index, speaker]))),
+                "no_source": float(source is None),
+            }
+            links.append(
+                TaggedLink(
+                    cue=window.span(cue.first, cue.last),
+                    source=window.span(source.first, source.last) if source else None,
+                    content=tuple(sorted(window.span(part.first, part.last) for part in parts)),
+                    confidence=self._confidence(signs),
+                )
+            )
+        return links
+
+    def _confidence(self, signs: Mapping[str, float]) -> float:
+        """The calibrated probability that the link is right (Platt scaling over the model's own probabilities)."""
+        total = self.calibration["intercept"] + sum(self.calibration[name] * sign for name, sign in signs.items())
+        return float(1 / (1 + np.exp(-total)))
+
+
+def _sureness(span: Run, shares: Floats) -> float:
+    """Logarithm of the least probable of a span's parts: its first label, its role throughout, its end."""
+    first, rest = begins(span.role), inside(span.role)
+    least = min(
+        float(shares[span.first, first]),
+        float((shares[span.first : span.last, first] + shares[span.first : span.last, rest]).min()),
+        1 - float(shares[span.last, rest]) if span.last < len(shares) else 1.0,
+    )
+    return float(np.log(max(1e-6, least)))
+
+
+def _spread(share: Floats, window: Window, shares: Floats) -> None:
+    both = shares[:, begins("cue")] + shares[:, inside("cue")]
+    for (start, end), value in zip(window.offsets.tolist(), both.tolist(), strict=False):
+        share[start:end] = value
+
+
+@functools.cache
+def load_tagger(threads: int = 1) -> Tagger | None:
+    """The tagger in use, loaded once a process; null where ``CLAIMKIT_TAGGER`` is ``none`` (rules alone).
+
+    Raises :class:`MissingModelError` where the folder asked for, or the shipped one, is not a whole model.
+    """
+    asked = os.environ.get(TAGGER_VARIABLE)
+    if asked == RULES_ONLY:
+        return None
+    with ExitStack() as stack:
+        folder = Path(asked) if asked else stack.enter_context(as_file(resource(SHIPPED)))
+        return open_tagger(folder, threads)
+
+
+def open_tagger(folder: Path, threads: int = 1) -> Tagger:
+    """The model of ``folder``, to be run on ``threads`` threads."""
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise MissingModelError(
+            f"{folder} is no tagger: it lacks {', '.join(missing)}. Train one with `claimkit train tagger`, "
+            f"or set {TAGGER_VARIABLE}={RULES_ONLY} for rules alone"
+        )
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    settings: dict[str, Any] = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
+    with np.load(folder / "heads.npz") as heads:
+        arrays = {name: heads[name].astype(np.float32) for name in heads.files}
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return Tagger(
+        name=settings["name"],
+        session=onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, ["CPUExecutionProvider"]),
+        tokenizer=tokenizer,
+        vocabulary=Vocabulary(
+            {tag: index for index, tag in enumerate(settings["tags"])},
+            {dep: index for index, dep in enumerate(settings["deps"])},
+        ),
+        chain=constrained(Transitions(arrays["between"], arrays["start"], arrays["end"])),
+        content_to_cue=_scorer(arrays, "content_to_cue"),
+        cue_to_source=_scorer(arrays, "cue_to_source"),
+        calibration=settings["calibration"],
+    )
+
+
+def _scorer(arrays: Mapping[str, Floats], name: str) -> Scorer:
+    parts = ("query", "query_bias", "key", "key_bias", "distance", "none", "none_bias")
+    return Scorer(*(arrays[f"{name}.{part}"] for part in parts))
