@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from importlib.resources import as_file
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from claimkit.cli import scores as tables
 from claimkit.cli.terminal import console, write_json
+from claimkit.evaluation.floors import check_floors, parse_floors
+from claimkit.evaluation.formats import GoldFormat
 from claimkit.resources import resource
 
 if TYPE_CHECKING:
-    from claimkit.evaluation.segmentation import ClaimScores
+    from claimkit.evaluation.floors import Floor
+
+_T = TypeVar("_T")
+
+FloorOption = Annotated[
+    list[str] | None,
+    typer.Option("--floor", metavar="MEASURE=SHARE", help="End with exit code 1 below it, e.g. full=.6; repeatable."),
+]
 
 app = typer.Typer(
     name="evaluate", help="Score what was found against gold.", no_args_is_help=True, rich_markup_mode=None
@@ -33,34 +45,90 @@ def claims(
     predicted: Annotated[
         Path | None, typer.Option(help="Dataset folder to score (default: the gold's texts, extracted now).")
     ] = None,
+    floor: FloorOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON, with the claims missed.")] = False,
 ) -> None:
     """Score claims: predicates, spans, and what each owns.
 
     Intervals are 95 % bootstrap intervals over articles.
     """
-    from claimkit.evaluation.segmentation import evaluate_claims
+    from claimkit.evaluation.segmentation import MEASURES, evaluate_claims
 
+    floors = parse_floors(floor or (), MEASURES)
     with ExitStack() as stack:
-        folder = gold or stack.enter_context(as_file(resource("demo/gold")))
-        scores = evaluate_claims(folder, predicted)
+        scores = evaluate_claims(_gold(gold, stack), predicted)
+    held = check_floors(scores.measures, floors)
     if as_json:
-        write_json(scores.to_dict())
+        write_json({**scores.to_dict(), "floors": [each.to_dict() for each in held]})
     else:
-        _print(scores)
+        console().print(tables.measures(scores.measures))
+        typer.echo(
+            f"{scores.articles} articles, {scores.paired} claims paired, "
+            f"{len(scores.missed)} missed, {len(scores.spurious)} in excess (--json names them)"
+        )
+    _end(held)
 
 
-def _print(scores: ClaimScores) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
+@app.command("attribution")
+def attribution(
+    gold: Annotated[
+        Path | None,
+        typer.Option(help="Folder of brat, CoNLL or dataset gold, or a CoNLL file (default: the demo's gold)."),
+    ] = None,
+    predicted: Annotated[
+        Path | None,
+        typer.Option(help="Folder to score, in any of these formats (default: the gold's texts, extracted now)."),
+    ] = None,
+    form: Annotated[GoldFormat | None, typer.Option("--format", help="The gold's format (default: found out).")] = None,
+    outermost: Annotated[
+        bool, typer.Option("--outermost/--all-levels", help="Leave links out that are nested in others, or not.")
+    ] = True,
+    errors: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Print up to N errors of each kind, with their text.")
+    ] = 0,
+    floor: FloorOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Score attribution links: roles, links, slices of hard cases, calibration, and errors for reading.
 
-    table = Table("measure", "statistic", "value", "95 %", "precision", "recall", "right", "found", "gold",
-                  box=SIMPLE_HEAD)  # fmt: skip
-    for name, row in scores.measures.items():
-        shares = (f"{row.value:.3f}", f"{row.low:.3f}–{row.high:.3f}", f"{row.precision:.3f}", f"{row.recall:.3f}")
-        table.add_row(name, row.statistic, *shares, *(f"{count:,}" for count in (row.right, row.found, row.gold)))
-    console().print(table)
-    typer.echo(
-        f"{scores.articles} articles, {scores.paired} claims paired, "
-        f"{len(scores.missed)} missed, {len(scores.spurious)} in excess (--json names them)"
-    )
+    Exact, overlap and head match of source, cue and content; linked is a content overlap of Jaccard .5 or more, full
+    one whose source and cue overlap as well. Intervals are 95 % bootstrap intervals over articles.
+    """
+    from claimkit.evaluation.attribution import MEASURES, evaluate_attribution
+
+    floors = parse_floors(floor or (), MEASURES)
+    with ExitStack() as stack:
+        scores = evaluate_attribution(
+            _gold(gold, stack), predicted, form=form, outermost=outermost, watch=_watched
+        )  # fmt: skip
+    held = check_floors(scores.measures, floors)
+    if as_json:
+        write_json({**scores.to_dict(examples=errors), "floors": [each.to_dict() for each in held]})
+    else:
+        for table in tables.attribution(scores):
+            console().print(table)
+        typer.echo(tables.summary(scores))
+        for line in tables.listing(scores.errors, errors):
+            typer.echo(line)
+    _end(held)
+
+
+def _gold(folder: Path | None, stack: ExitStack) -> Path:
+    return folder or stack.enter_context(as_file(resource("demo/gold")))
+
+
+def _watched(documents: Sequence[_T]) -> Iterable[_T]:
+    """A bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        return documents
+    from rich.progress import track
+
+    return track(documents, "articles", console=console(stderr=True), transient=True)
+
+
+def _end(floors: Iterable[Floor]) -> None:
+    fallen = [each for each in floors if not each.held]
+    for each in fallen:
+        typer.echo(f"claimkit: {each.measure} is {each.value:.4f}, below its floor of {each.floor:g}", err=True)
+    if fallen:
+        raise typer.Exit(1)

@@ -18,7 +18,8 @@ from claimkit.evaluation.analysis import Analysis, analyse
 from claimkit.evaluation.articles import as_read
 from claimkit.evaluation.calibration import Calibration, Outcome, calibrate
 from claimkit.evaluation.confusion import Confusion
-from claimkit.evaluation.gold import GoldFormat, read_gold, read_predicted
+from claimkit.evaluation.formats import GoldFormat
+from claimkit.evaluation.gold import read_gold, read_predicted
 from claimkit.evaluation.matching import match_links, touches
 from claimkit.evaluation.measures import Counts, Measure, Share, Statistic, measure_all, share_all
 from claimkit.evaluation.relations import GoldAttribution, GoldDocument, as_gold, at_level

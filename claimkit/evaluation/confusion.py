@@ -101,19 +101,25 @@ def find_errors(
     free_found = set(range(len(found))) - {a for a, _ in pairs}
     free_gold = set(range(len(gold))) - {b for _, b in pairs}
     errors: list[Confusion] = []
+    explained: set[tuple[str, int]] = set()  # whose contents differ because links were split or merged
     for b, parts in _fragments(found, gold, free_found):
         errors.append(Confusion("split", name, text, (gold[b],), tuple(found[a] for a in parts)))
         free_found -= set(parts)
         free_gold.discard(b)
+        explained.add(("gold", b))
     for a, parts in _fragments(gold, found, free_gold):
         errors.append(Confusion("merged", name, text, tuple(gold[b] for b in parts), (found[a],)))
         free_gold -= set(parts)
         free_found.discard(a)
+        explained.add(("found", a))
     loose = _loose_pairs(found, gold, sorted(free_found), sorted(free_gold))
     free_found -= {a for a, _ in loose}
     free_gold -= {b for _, b in loose}
     for a, b in (*pairs, *loose):
-        errors += [Confusion(kind, name, text, (gold[b],), (found[a],)) for kind in _kinds(found[a], gold[b], text)]
+        kinds = [*_frame_kinds(found[a], gold[b])]
+        if not {("gold", b), ("found", a)} & explained:
+            kinds += _content_kinds(found[a].content, gold[b].content, text)
+        errors += [Confusion(kind, name, text, (gold[b],), (found[a],)) for kind in kinds]
     errors += [Confusion("spurious-link", name, text, (), (found[a],)) for a in free_found]
     errors += [Confusion("missed-link", name, text, (gold[b],), ()) for b in free_gold]
     order = {kind: place for place, kind in enumerate(KINDS)}
@@ -156,18 +162,18 @@ def _loose_pairs(
     return one_to_one((weight, a, b) for (a, b), weight in weights.items())
 
 
-def _kinds(found: GoldAttribution, gold: GoldAttribution, text: str) -> Iterator[str]:
+def _frame_kinds(found: GoldAttribution, gold: GoldAttribution) -> Iterator[str]:
     for role in ("source", "cue"):
         ours, theirs = getattr(found, role), getattr(gold, role)
         if not touches(ours, theirs):
             yield f"wrong-{role}"
         elif ours != theirs:
             yield f"{role}-edges"
-    if found.content != gold.content:
-        yield from _content_kinds(found.content, gold.content, text)
 
 
 def _content_kinds(found: Sequence[Span], gold: Sequence[Span], text: str) -> Iterator[str]:
+    if found == gold:
+        return
     if not touches(found, gold):
         yield "wrong-content"
         return

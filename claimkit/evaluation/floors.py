@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from claimkit.errors import OptionError
 from claimkit.evaluation.measures import Measure
@@ -20,6 +21,10 @@ class Floor:
     @property
     def held(self) -> bool:
         return self.value >= self.floor
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready, the value rounded to four digits."""
+        return {"measure": self.measure, "floor": self.floor, "value": round(self.value, 4), "held": self.held}
 
 
 def parse_floors(options: Iterable[str], measures: Collection[str]) -> dict[str, float]:

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 
 from claimkit.errors import BrokenRecordError, DataError, OptionError
 from claimkit.evaluation.brat import is_brat, read_brat
 from claimkit.evaluation.conll import SUFFIXES, conll_files, read_conll
+from claimkit.evaluation.formats import GoldFormat
 from claimkit.evaluation.relations import GoldDocument, as_gold
 from claimkit.reading.tables import find_tables, read_rows
 from claimkit.records import Article, Attribution
-
-
-class GoldFormat(StrEnum):
-    """``jsonl`` is a dataset folder as ``claimkit extract`` writes it, as JSON Lines or as Parquet."""
-
-    BRAT = "brat"
-    JSONL = "jsonl"
-    CONLL = "conll"
 
 
 def detect_format(path: Path) -> GoldFormat:
