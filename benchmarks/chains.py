@@ -18,7 +18,7 @@ that is right, each with the 95 % interval of 1,000 bootstrap samples of passage
   link with its source and nothing in between; ``chain_of_3`` of three levels or more.
 * ``passage``: passages without one link too many, missing, under another parent, or of another source.
 
-``self_consistency`` scores one pass of the annotation against the other, in the place of the program.
+``self_consistency`` scores the second pass over a quarter of the passages as if it were found, against the first pass.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from chain_gold.notation import ChainLink, Passage, read_passages, read_second_pass
+from chain_gold.notation import ChainLink, Passage, read_both_passes, read_passages
 
 from claimkit.evaluation.matching import LINK_JACCARD, jaccard, one_to_one, touches
 from claimkit.evaluation.measures import Counts, Statistic, measure_all
@@ -59,13 +59,12 @@ def main() -> None:
     """Score, print the JSON and write it."""
     arguments = _arguments()
     passages = read_passages()
-    second = read_second_pass(passages)
     modes = {"rules": True} if arguments.rules_only else {"rules": True, "tagger": False}
     result: dict[str, Any] = {"gold": describe(passages)}
     for name, rules_only in modes.items():
         found = [predict(passage.text, rules_only=rules_only) for passage in passages]
         result[name] = evaluate(passages, found, examples=arguments.errors)
-    result["self_consistency"] = self_consistency(passages, second)
+    result["self_consistency"] = self_consistency(*read_both_passes(passages))
     text = json.dumps(result, indent=2, ensure_ascii=False)
     print(text)
     RESULT.write_text(text + "\n", encoding="utf-8")
@@ -111,11 +110,9 @@ def evaluate(passages: Sequence[Passage], found: Sequence[Links], *, examples: i
     } | ({"examples": _examples(kinds, examples)} if examples else {})
 
 
-def self_consistency(passages: Iterable[Passage], second: Sequence[Passage]) -> dict[str, Any]:
+def self_consistency(first: Sequence[Passage], second: Sequence[Passage]) -> dict[str, Any]:
     """The second pass scored as if it were found, against the first."""
-    first = {passage.name: passage for passage in passages}
-    pairs = [first[passage.name] for passage in second]
-    return {"passages": len(second)} | evaluate(pairs, [passage.links for passage in second])
+    return {"passages": len(second)} | evaluate(first, [passage.links for passage in second])
 
 
 # --- counting ---

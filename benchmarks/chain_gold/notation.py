@@ -17,8 +17,10 @@ from demo_gold.notation import GoldError, Place, find
 from claimkit.records import Span
 
 FOLDER = Path(__file__).parent
-SECOND_PASS = "second_pass"
-ENTRY = re.compile(r"(?P<id>[a-z])(?: < (?P<parent>[a-z]))?; (?P<source>[^;]+); (?P<cue>[^;]+); (?P<content>.+)", re.S)
+PASSES = ("first_pass", "second_pass")
+ENTRY = re.compile(
+    r"(?P<id>[a-z])(?: < (?P<parent>[a-z]))?; (?P<source>[^;]+); (?P<cue>[^;]+); (?P<content>.+)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +50,29 @@ class Passage:
 
 
 def read_passages(folder: Path = FOLDER) -> list[Passage]:
-    """Every passage of the first pass, by file and place in it."""
-    files = sorted(path for path in folder.glob("*.toml") if path.stem != SECOND_PASS)
+    """Every passage of the gold, by file and place in it."""
+    files = sorted(path for path in folder.glob("*.toml") if path.stem not in PASSES)
     passages = [passage for path in files for passage in compile_file(path)]
     if len({passage.name for passage in passages}) < len(passages):
         raise GoldError(f"{folder}: two passages have one name")
     return passages
 
 
-def read_second_pass(passages: list[Passage], path: Path = FOLDER / f"{SECOND_PASS}.toml") -> list[Passage]:
-    """The second annotation of some of ``passages``, over the same texts."""
-    texts = {passage.name: passage for passage in passages}
+def read_both_passes(gold: list[Passage], folder: Path = FOLDER) -> tuple[list[Passage], list[Passage]]:
+    """What the first and the second pass had for the passages that were annotated twice, in the same order."""
+    first, second = (_read_pass(gold, folder / f"{name}.toml") for name in PASSES)
+    before = {passage.name: passage for passage in [*gold, *first]}
+    return [before[passage.name] for passage in second], second
+
+
+def _read_pass(gold: list[Passage], path: Path) -> list[Passage]:
+    texts = {passage.name: passage for passage in gold}
     again = []
     for name, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
         if name not in texts:
-            raise GoldError(f"{path.name}: {name} is no passage of the first pass")
-        first = texts[name]
-        again.append(compile_passage(path.name, name, {"t": first.text, "l": entries}, theme=first.theme))
+            raise GoldError(f"{path.name}: {name} is no passage of the gold")
+        known = texts[name]
+        again.append(compile_passage(path.name, name, {"t": known.text, "l": entries}, theme=known.theme))
     return again
 
 
