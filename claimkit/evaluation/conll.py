@@ -77,10 +77,10 @@ def _read_file(file: Path) -> tuple[list[_Raw], list[str] | None]:
     names: list[str] | None = None
     for number, raw_line in enumerate(read_utf8(file).removeprefix("\ufeff").split("\n"), start=1):
         line = raw_line.rstrip("\r")
-        document = _DOCUMENT.match(line)
+        # A line with a tab is a token's, be the token "#doc"; CoNLL-2003 writes "-DOCSTART- -X- O O", tabs or not.
+        document = _DOCUMENT.match(line) if "\t" not in line or line.startswith("-DOCSTART-") else None
         if document:
-            # CoNLL-2003 writes "-DOCSTART- -X- O O".
-            name = document["name"].strip()
+            name = document["name"].split("\t")[0].strip()
             unnamed = name.startswith("-X-") or name in NO_LABEL
             raws.append(_Raw(f"{file.stem}:{len(raws)}" if unnamed else name))
         elif line.startswith("#") and "\t" not in line:
