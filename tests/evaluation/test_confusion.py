@@ -1,8 +1,13 @@
 """Each kind of error from the mistake that makes it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimkit.evaluation.confusion import KINDS, count_kinds, examples, find_errors
+from claimkit.evaluation.matching import match_links
+from claimkit.evaluation.relations import GoldAttribution
+from claimkit.records import Span
 
 TEXT = "Berg said that the old ferry sank, and that nobody came, on Friday. Olsen was told of it later that day."
 CONTENT = "that the old ferry sank, and that nobody came"
@@ -91,3 +96,26 @@ def test_an_error_as_json_has_the_words_and_their_places(link):
     context = row["context"]
     assert context["text"] == TEXT[context["start"] : context["end"]]
     assert context["text"].startswith("Berg said that")
+
+
+EDGES = st.lists(st.integers(0, len(TEXT)), min_size=0, max_size=4, unique=True).map(sorted)
+PLACES = EDGES.map(lambda edges: tuple(Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=False)))
+LINKS = st.lists(st.builds(GoldAttribution, source=PLACES, cue=PLACES, content=PLACES.filter(bool)), max_size=5)
+
+
+@given(LINKS)
+def test_what_is_equal_has_no_error(links):
+    assert find_errors("one", TEXT, links, links) == []
+
+
+@given(LINKS, LINKS)
+def test_every_link_that_is_in_no_pair_is_in_an_error(found, gold):
+    errors = find_errors("one", TEXT, found, gold)
+    pairs = match_links(found, gold)
+    assert {each for a, each in enumerate(found) if a not in {x for x, _ in pairs}} <= {
+        each for error in errors for each in error.found
+    }
+    assert {each for b, each in enumerate(gold) if b not in {y for _, y in pairs}} <= {
+        each for error in errors for each in error.gold
+    }
+    assert all(error.kind in KINDS for error in errors)

@@ -1,5 +1,8 @@
 """CoNLL columns: tokens, offsets, documents, and the links they mark."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,6 +136,14 @@ def test_a_file_in_another_encoding_is_named(tmp_path):
     (tmp_path / "a.conll").write_bytes(b"\x93Go\tO\n")
     with pytest.raises(UndecodableError, match=r"a\.conll: is not UTF-8"):
         list(read_conll(tmp_path))
+
+
+def test_the_example_of_the_documentation(read):
+    documentation = Path(__file__).parents[2] / "docs" / "evaluation.md"
+    example = re.search(r"```\n(#doc.*?)```", documentation.read_text(encoding="utf-8"), re.DOTALL)
+    (document,) = read(example[1])
+    assert (document.name, document.text) == ("ferry", "“We warned them,” Berg said.")
+    assert words(document) == [("Berg", "said", "“We warned them,”")]
 
 
 TOKENS = st.lists(st.text("aé🎈#.-|“\"'", min_size=1, max_size=4), min_size=12, max_size=12)
