@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import dataclasses
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,16 +14,15 @@ from claimkit.extraction.names import (
     words_of,
 )
 from claimkit.extraction.nominals import Form, Nominal
+from claimkit.extraction.offices import classes_of, fits_epithet, holds, is_epithet, shares_role, traits_of
 from claimkit.extraction.outlets import find_outlet
 from claimkit.extraction.parsing import Parse
-from claimkit.extraction.pronouns import Candidate, antecedent, is_salient
+from claimkit.extraction.pronouns import ANYBODY, Candidate, antecedent, is_salient
 from claimkit.extraction.register import Entity, Register, is_surname, name_key
 from claimkit.records import EntityType, SourceType, Span
 
 # Look no further back than this many entities or nominals: keeps a text of 10,000 names linear.
 _RECENT_ENTITIES, _RECENT_NOMINALS = 25, 60
-# Said of one office-holder and not of the other.
-_DISTINGUISHING = frozenset({"former", "ex", "late", "then", "acting", "deputy", "vice", "assistant"})
 _OUTLET_ROLES = {
     SourceType.NEWS_AGENCY: ("agency", "wire", "outlet"),
     SourceType.NEWS_OUTLET: (
@@ -116,10 +115,12 @@ class Linker:
             countries |= nations
             if owner is not None:
                 self.keys.setdefault(("owned", str(owner), nominal.role, *_sorted(nominal.modifiers)), entity)
+        if known.type is EntityType.PERSON:
+            known.traits |= traits_of(nominal)
         if nominal.form is Form.NAME and nominal.type is EntityType.ORGANISATION:
             self._describe_body(entity, nominal)
         for role in known.roles:
-            for group in _classes(role):
+            for group in classes_of(role):
                 holders = self.roles.setdefault(group, {})
                 holders.pop(entity, None)
                 holders[entity] = None
@@ -151,6 +152,8 @@ class Linker:
     def _link_name(self, nominal: Nominal) -> int:
         if is_surname(nominal):
             return self._link_surname(nominal)
+        if not nominal.definite:
+            return self.register.new(nominal)
         key = name_key(nominal)
         if nominal.text in ("North", "South"):
             # «The North» is North Korea where the article speaks of it, and a direction elsewhere.
@@ -193,11 +196,11 @@ class Linker:
         if nominal.gender and known.gender and nominal.gender != known.gender:
             return False
         strangers = bool(nominal.nations and known.nations) and not nominal.nations & known.nations
-        return not (strangers and nominal.role and known.roles and not _shares_role(nominal.role, known.roles))
+        return not (strangers and nominal.role and known.roles and not shares_role(nominal.role, known.roles))
 
     def _fitness(self, nominal: Nominal, entity: int) -> float:
         known = self.entities[entity]
-        told = 4.0 * (nominal.role is not None and _shares_role(nominal.role, known.roles))
+        told = 4.0 * (nominal.role is not None and shares_role(nominal.role, known.roles))
         told += 2.0 * bool(nominal.nations & known.nations)
         near = nominal.sentence - known.sentence <= 1
         recency = (3.0 if known.subject else 1.5) if near else 1.0 / (1 + nominal.sentence - known.sentence)
@@ -222,6 +225,8 @@ class Linker:
             key = ("mass", nominal.text.lower())
         elif nominal.definite:
             holder = self._holder(nominal, owner)
+            if holder is None and owner is None and is_epithet(nominal):
+                holder = self._in_focus(nominal)
             if holder is not None:
                 return holder
         entity = self.register.new(nominal) if key not in self.keys or key[0] != "mass" else self.keys[key]
@@ -257,35 +262,19 @@ class Linker:
     def _holder(self, nominal: Nominal, owner: int | None) -> int | None:
         """Who was introduced with a role like this one."""
         nations = set(nominal.nations) | self._nations_of(owner)
+        if owner is not None and not nations:
+            return None
         # «The senators» are not «lawmakers»: many people are the same many only under the same word.
-        for group in _classes(nominal.role or "")[: 1 if nominal.plural else None]:
+        for group in classes_of(nominal.role or "")[: 1 if nominal.plural else None]:
             for entity in _latest(self.roles.get(group, {})):
-                if self._holds(nominal, entity, nations, owner):
+                if holds(self.entities[entity], nominal, nations):
                     return entity
         return None
 
-    def _holds(self, nominal: Nominal, entity: int, nations: set[str], owner: int | None) -> bool:
-        known = self.entities[entity]
-        same = known.type is nominal.type and known.plural == nominal.plural
-        if not same or (nominal.gender and known.gender and nominal.gender != known.gender):
-            return False
-        if nations and known.nations and not nations & known.nations:
-            return False
-        if owner is not None and not nations:
-            return False
-        exact = known.roles.get(nominal.role or "")
-        told = exact or next(what for role, what in known.roles.items() if _shares_role(nominal.role or "", {role}))
-        if nominal.modifiers & _DISTINGUISHING != told[0] & _DISTINGUISHING:
-            return False
-        if known.type is not EntityType.PERSON:
-            return nominal.modifiers <= told[0]
-        # Nothing is known against "the California congressman" if the congressman's state was never told.
-        return (
-            not nominal.modifiers
-            or not told[0]
-            or bool(nominal.modifiers & told[0])
-            or (exact is None and bool(nations & told[1]))
-        )
+    def _in_focus(self, nominal: Nominal) -> int | None:
+        """Of whom an epithet is said: the person a pronoun would mean in its place."""
+        fitting = (each for each in self.recent if fits_epithet(self.entities[each.entity], nominal))
+        return antecedent(self.doc, dataclasses.replace(nominal, gender=nominal.gender or ANYBODY), fitting)
 
     def _link_owned(self, nominal: Nominal) -> int | None:
         owner = self.at.get(nominal.owner) if nominal.owner is not None else None
@@ -353,14 +342,3 @@ def _latest(entities: dict[int, None]) -> Iterator[int]:
         if count >= _RECENT_ENTITIES:
             return
         yield entity
-
-
-@functools.cache
-def _classes(role: str) -> tuple[str, ...]:
-    """The role itself first, then the classes of like roles it is in."""
-    return (role, *(f"class {name}" for name, members in lexicon()["classes"].items() if role in members))
-
-
-def _shares_role(role: str, roles: Iterable[str]) -> bool:
-    own = set(_classes(role))
-    return any(own & set(_classes(other)) for other in roles)

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimkit.extraction.coreference import Linker
-from claimkit.extraction.nominals import nominals_in
 from claimkit.extraction.parsing import Parse
+from claimkit.extraction.phrases import nominals_in
 from claimkit.records import Mention, Span, make_id
 
 # A longer phrase may begin with an article or a quotation mark that its mention lacks, in characters.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimkit.extraction.names import Name, is_nation_word, lexicon, nation
+from claimkit.extraction.names import is_nation_word, lexicon, nation, states
+from claimkit.extraction.proper_names import Name, text_of
 from claimkit.records import EntityType
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class Setting:
 
     doc: Doc
     sentence: tuple[int, ...]
+    told: tuple[int, ...]  # the same, but sentences that are nothing but quotation do not count
     quoted: tuple[bool, ...]
     name_at: Mapping[int, Name]
     titles: Mapping[int, int]  # last token of a title → head of the name it stands before
@@ -233,6 +236,28 @@ def complement_of(setting: Setting, token: Token) -> tuple[int, frozenset[str], 
         if prep.lower_ == "of":
             nations |= _nations(doc, prep.i + 1, last + 1)[0]
     return last, frozenset(words), nations
+
+
+def affiliation_of(setting: Setting, name: Name) -> frozenset[str]:
+    """Party and state behind a politician's name: "Marco Rubio (R-Fla.)", "Rubio, R-Fla.,", "Rubio of Florida"."""
+    doc = setting.doc
+    behind = text_of(doc, name.last + 1, min(name.last + 8, len(doc) - 1)) if name.last + 1 < len(doc) else ""
+    found = _AFFILIATION.match(behind)
+    if found is not None:
+        return frozenset({_PARTIES[found["party"]]}) | _words_of_state(found["state"])
+    found = _HOME.match(behind)
+    return _words_of_state(found["state"]) if found is not None else frozenset()
+
+
+_PARTIES = {"R": "republican", "D": "democratic", "I": "independent"}
+_AFFILIATION = re.compile(r"\s?(?:\(|,\s)(?P<party>[RDI])\.?(?:-|–|,\s)\s?(?P<state>[A-Z][A-Za-z.]*(?: [A-Z][a-z.]+)*)")
+_HOME = re.compile(r"\s?of (?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+
+
+def _words_of_state(text: str) -> frozenset[str]:
+    lowered = text.lower().replace(".", "")
+    known = lexicon()["states"].get(lowered.replace(" ", ""), lowered)
+    return frozenset(known.split()) - IDLE if known in states() else frozenset()
 
 
 def inner_name(setting: Setting, first: int, end: int) -> Name | None:

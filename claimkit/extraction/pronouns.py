@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 REACH = 3  # sentences back
+ANYBODY = "any"  # the gender of an epithet
+_ANSWER = 2.6  # more than a subject that spoke
 _BLOCK = 60  # tokens back in which another subject makes "it" and "they" doubtful
 # Papers are left out: "according to a projection, … leaving it smaller" does not mean the projection.
 _NEUTER = (EntityType.ORGANISATION, EntityType.PLACE, EntityType.OTHER)
@@ -39,13 +41,23 @@ def antecedent(doc: Doc, pronoun: Nominal, recent: Iterable[Candidate]) -> int |
     near = [
         each
         for each in recent
-        if pronoun.sentence - each.nominal.sentence <= REACH and each.nominal.span.end <= pronoun.span.start
+        if distance(pronoun, each.nominal) <= REACH and each.nominal.span.end <= pronoun.span.start
     ]
-    if pronoun.gender in ("m", "f"):
+    if pronoun.gender in ("m", "f", ANYBODY):
         return _person(doc, pronoun, near)
     if pronoun.gender == "n":
         return _thing(doc, pronoun, near)
     return _plural(doc, pronoun, near)
+
+
+def distance(pronoun: Nominal, nominal: Nominal) -> int:
+    """Sentences back; for the narrator's pronouns those that are nothing but quotation do not count.
+
+    «... Dunmore said. "It was late. It was dark. It was cold," she added.»
+    """
+    if pronoun.quoted:
+        return pronoun.sentence - nominal.sentence
+    return min(pronoun.told - nominal.told, pronoun.sentence - nominal.sentence)
 
 
 def _person(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
@@ -53,7 +65,7 @@ def _person(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
     mentions: dict[int, int] = {}
     speaker = _later_speaker(doc, pronoun)
     for order, each in enumerate(near):
-        if each.type is not EntityType.PERSON or each.gender not in (None, pronoun.gender) or each.plural:
+        if each.type is not EntityType.PERSON or not _agrees(pronoun, each) or each.plural:
             continue
         if _is_barred(doc, pronoun, each) or (speaker is not None and speaker in each.nominal.words[-1:]):
             scores[each.entity] = float("-inf")
@@ -71,9 +83,13 @@ def _person(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
     return best if best is not None and scores[best] > float("-inf") else None
 
 
+def _agrees(pronoun: Nominal, each: Candidate) -> bool:
+    return pronoun.gender == ANYBODY or each.gender in (None, pronoun.gender)
+
+
 def _salience(doc: Doc, pronoun: Nominal, each: Candidate) -> float:
     nominal = each.nominal
-    score = -1.6 * (pronoun.sentence - nominal.sentence)
+    score = -1.6 * distance(pronoun, nominal)
     if nominal.subject:
         score += 1.5
     elif doc[nominal.head].dep_ == "poss":
@@ -81,7 +97,7 @@ def _salience(doc: Doc, pronoun: Nominal, each: Candidate) -> float:
     if nominal.form is Form.ROLE and not nominal.definite:
         score -= 0.5
     if nominal.quoted and not pronoun.quoted:
-        score -= 1.2
+        score -= 1.2 if nominal.form is Form.NAME else 3.0
     # «..., he added»: who spoke last goes on speaking.
     if (
         nominal.subject
@@ -90,13 +106,24 @@ def _salience(doc: Doc, pronoun: Nominal, each: Candidate) -> float:
         and _governed_by_speaking(doc[nominal.head])
     ):
         score += 0.8
+    if _is_asked(doc[nominal.head]) and _governed_by_speaking(doc[pronoun.head]):
+        score += _ANSWER
     return score
+
+
+def _is_asked(token: Token) -> bool:
+    """«Holm asked Lindqvist whether ... "Of course," he said»: who is asked, answers."""
+    asks = token.head.lemma_.lower() in lexicon()["asking"]
+    return asks and token.dep_ in ("dobj", "dative", "nsubjpass")
 
 
 def _is_barred(doc: Doc, pronoun: Nominal, each: Candidate) -> bool:
     """Principle B, a role beside its own possessive, and the speaker in the speech: "He lies," Kim said."""
     token, other = doc[pronoun.head], doc[each.nominal.head]
     same = pronoun.sentence == each.nominal.sentence
+    if pronoun.gender == ANYBODY and same and each.nominal.subject:
+        # «Dunmore attacked Trump when the businessman ...»: of its own subject a sentence says "he".
+        return True
     if pronoun.quoted and not each.nominal.quoted and same and each.nominal.subject:
         return each.nominal.form is not Form.RELATIVE and _governed_by_speaking(other)
     if not same or token.lower_.endswith("self") or token.tag_ == "PRP$":

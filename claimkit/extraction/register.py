@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from claimkit.extraction.names import initials, is_acronym, lexicon, nation, org_variants, person_key, surnames
+from claimkit.extraction.names import (
+    given_names,
+    initials,
+    is_acronym,
+    lexicon,
+    nation,
+    org_variants,
+    person_key,
+    surnames,
+    words_of,
+)
 from claimkit.extraction.nominals import Form, Nominal
 from claimkit.extraction.outlets import find_outlet
 from claimkit.records import EntityType, Span
@@ -30,6 +40,7 @@ class Entity:
     spans: list[Span] = field(default_factory=list)
     roles: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)  # role → modifiers, countries
     nations: set[str] = field(default_factory=set)
+    traits: set[str] = field(default_factory=set)  # party and home state of a politician
     seen: bool = False
     alone: int = 0  # times the surname alone meant this person
     pronouns: list[str] = field(default_factory=list)  # genders of the pronouns resolved to it
@@ -64,6 +75,7 @@ class Register:
                     self.keys[key] = self.new(nominal)
                     if nominal.type is EntityType.PERSON and not nominal.plural:
                         self._register_person(nominal, self.keys[key])
+        self._alias_people()
         bodies = [
             nominal
             for nominal in named
@@ -77,6 +89,37 @@ class Register:
         for word in surnames(nominal.words):
             self.family.setdefault(word, {})[entity] = None
         self.family.setdefault(f"given {nominal.words[0]}", {})[entity] = None
+
+    def _alias_people(self) -> None:
+        """«Wasserman Schultz» is Debbie Wasserman Schultz; E. J. Mannix the only Mannix that begins with E."""
+        people = {key[1]: entity for key, entity in self.keys.items() if key[0] == "person"}
+        longer = {
+            " ".join(words[at:]): entity
+            for entity in people.values()
+            for words in (words_of(self.entities[entity].first),)
+            for at in range(1, len(words) - 1)
+            if words[at] not in given_names()
+        }
+        initialled: dict[tuple[str, str], dict[int, None]] = {}
+        for name, entity in people.items():
+            words = name.split()
+            if len(words) > 1 and len(words[0]) > 1:
+                initialled.setdefault((words[0][0], words[-1]), {})[entity] = None
+        for name in people:
+            words = name.split()
+            namesakes = initialled.get((words[0], words[-1]), {}) if len(words) > 1 else {}
+            if name in longer and longer[name] != people[name]:
+                self._merge(("person", name), longer[name])
+            elif len(namesakes) == 1:
+                self._merge(("person", name), next(iter(namesakes)))
+
+    def _merge(self, key: tuple[str, ...], entity: int) -> None:
+        gone, self.keys[key] = self.keys[key], entity
+        words = words_of(self.entities[gone].first)
+        for word in (*surnames(words), f"given {words[0]}"):
+            bearers = self.family.get(word, {})
+            if bearers.pop(gone, entity) is None:
+                bearers[entity] = None
 
     def _register_variants(self, nominal: Nominal) -> None:
         """«The State Department» is «the U.S. State Department»: the longer name takes over the shorter one's place."""

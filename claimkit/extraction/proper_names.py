@@ -1,0 +1,252 @@
+"""Proper names in a parse: where they stand, mended where the tagger errs.
+
+Runs of proper nouns it missed are added, borders are moved off titles and possessives, and one string has one type
+throughout an article (the majority's, unless its own words decide).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimkit.extraction.name_types import TYPES, types_of
+from claimkit.extraction.names import bare, is_nation_word, lexicon, words_of
+from claimkit.records import EntityType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+_CONNECTORS = frozenset({"of", "for", "and", "the", "&", "'s", "'", "on", "in"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name in a parse: tokens ``first`` to ``last`` (inclusive), its words and its type."""
+
+    first: int
+    last: int
+    text: str
+    words: tuple[str, ...]
+    type: EntityType
+
+
+def names_in(doc: Doc) -> tuple[Name, ...]:
+    """The proper names of a parse in text order, none overlapping, adjectives of country and titles left out."""
+    named = _named(doc)
+    rough = [piece for run in _runs(doc, named) for piece in _pieces(doc, run)]
+    # «Baker» and «Bishop» are names where a Brian Baker or a Julie Bishop has been named in full.
+    family = {doc[last].lower_ for first, last, label in rough if label == "PERSON" and last > first}
+    pieces = [trimmed for piece in rough if (trimmed := _trim(doc, piece, family))]
+    labelled = [(first, last, label, bare(text_of(doc, first, last))) for first, last, label in pieces]
+    types = types_of(doc, labelled)
+    return tuple(
+        Name(first, last, text, words_of(text), types[text.lower()])
+        for first, last, label, text in labelled
+        if text and not _is_modifier(doc, first, last, label)
+    )
+
+
+def text_of(doc: Doc, first: int, last: int) -> str:
+    """The words from token ``first`` to ``last``; not by ``doc.text``, which is put together anew each time."""
+    return str(doc[first : last + 1].text)
+
+
+def _label(token: Token) -> str:
+    """The tagger's label where it names something and is written with a capital, else the empty string."""
+    return token.ent_type_ if token.ent_type_ in TYPES else ""
+
+
+def _named(doc: Doc) -> tuple[bool, ...]:
+    """Whether each token is part of a name, also where the tagger passed over a surname it saw in full elsewhere."""
+    bearers = {_last_word(name) for name in doc.ents if name.label_ == "PERSON" and len(name) > 1}
+    # «Price fell» is no Tom Price where prices fall in the same article.
+    common = {token.text for token in doc if token.is_lower}
+    return tuple(_is_name_token(token) or _is_missed(token, bearers, common) for token in doc)
+
+
+def _last_word(name: Span) -> str:
+    return str((name[-2] if name[-1].tag_ == "POS" else name[-1]).lower_)
+
+
+def _is_name_token(token: Token) -> bool:
+    if not token.text[0].isupper() or token.ent_type_ in _NUMERIC or token.lower_ in lexicon()["not_names"]:
+        return False
+    return token.tag_ in ("NNP", "NNPS") or (bool(_label(token)) and token.pos_ not in ("DET", "PRON", "VERB", "AUX"))
+
+
+def _is_missed(token: Token, bearers: Collection[str], common: Collection[str]) -> bool:
+    """«Trump asked» with the tag of a common noun."""
+    if not token.text[0].isupper() or token.lower_ not in bearers or token.ent_type_ in _NUMERIC:
+        return False
+    return not token.is_sent_start or token.lower_ not in common
+
+
+def _runs(doc: Doc, named: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Stretches of name tokens with the hyphens, possessives and small words that hold them together."""
+    at = 0
+    while at < len(doc):
+        if not named[at] and not _opens_possessive_name(doc, at):
+            at += 1
+            continue
+        last = at
+        while (following := _continuation(doc, last, named)) is not None:
+            last = following
+        yield at, last
+        at = last + 1
+
+
+def _continuation(doc: Doc, last: int, named: Sequence[bool]) -> int | None:
+    """The next token of the run that ends in ``last``, or ``None``: over at most three joining tokens."""
+    if last + 1 >= len(doc) or doc[last + 1].is_sent_start:
+        return None
+    token = doc[last + 1]
+    if named[last + 1] or (_opens_possessive_name(doc, last) and last + 2 < len(doc)):
+        return last + 1
+    if token.text == "-" and not doc[last].whitespace_ and not token.whitespace_ and last + 2 < len(doc):
+        part = doc[last + 2]
+        inside = part.ent_iob_ == "I" and bool(_label(part))
+        if part.is_alpha and (inside or part.text[0].isupper() or part.lower_ in ("elect", "designate", "general")):
+            return last + 2
+    if token.text == "&" and last + 2 < len(doc) and named[last + 2]:
+        return last + 2
+    return _over_small_words(doc, last, named)
+
+
+def _over_small_words(doc: Doc, last: int, named: Sequence[bool]) -> int | None:
+    """The next name token behind the particles of a surname or the connectors of a name the tagger saw whole."""
+    for ahead in range(last + 1, min(last + 3, len(doc))):
+        if doc[ahead].lower_ not in lexicon()["particles"]:
+            break
+        if ahead + 1 < len(doc) and named[ahead + 1]:
+            return ahead + 1
+    for ahead in range(last + 1, min(last + 4, len(doc))):
+        inside = doc[ahead].ent_iob_ == "I" and _label(doc[ahead]) in ("ORG", "EVENT", "FAC", "LAW", "GPE", "LOC")
+        if not inside or "\n" in doc[ahead].text:
+            return None
+        if named[ahead]:
+            return ahead
+        if doc[ahead].lower_ not in _CONNECTORS:
+            return None
+    return None
+
+
+def _opens_possessive_name(doc: Doc, at: int) -> bool:
+    """«Workers'» in «the Workers' Party», also when the apostrophe itself is asked about."""
+    word = at - 1 if doc[at].tag_ == "POS" and at else at
+    return (
+        word + 2 < len(doc)
+        and doc[word].lower_ in lexicon()["name_possessives"]
+        and doc[word].text[0].isupper()
+        and doc[word + 1].tag_ == "POS"
+        and doc[word + 2].text[0].isupper()
+    )
+
+
+def _pieces(doc: Doc, run: tuple[int, int]) -> list[tuple[int, int, str]]:
+    """A run divided at the tagger's borders, and put together again where the parse shows one name."""
+    pieces: list[tuple[int, int, str]] = []
+    for at in range(run[0], run[1] + 1):
+        label, begins = _label(doc[at]), doc[at].ent_iob_ == "B"
+        particle = doc[at].lower_ in lexicon()["particles"] or (pieces and doc[at - 1].lower_ in lexicon()["particles"])
+        if pieces and (particle and doc[at - 1].text != "-" and at > run[0]):
+            pieces[-1] = (pieces[-1][0], at, pieces[-1][2] or label)
+        elif pieces and not begins and (pieces[-1][2] == label or not doc[at].is_alpha):
+            pieces[-1] = (pieces[-1][0], at, pieces[-1][2])
+        else:
+            pieces.append((at, at, label))
+    merged: list[tuple[int, int, str]] = []
+    for piece in pieces:
+        if merged and _is_one_name(doc, merged[-1], piece):
+            label = "PERSON" if "PERSON" in (piece[2], merged[-1][2]) else piece[2] or merged[-1][2]
+            merged[-1] = (merged[-1][0], piece[1], label)
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _is_one_name(doc: Doc, left: tuple[int, int, str], right: tuple[int, int, str]) -> bool:
+    if _opens_possessive_name(doc, left[1]):
+        return True
+    titles = all(_is_title_word(doc[at]) for at in range(left[0], left[1] + 1))
+    if right[2] == "PERSON" or left[2] == "PERSON":
+        return (
+            not titles
+            and "" in (left[2], right[2])
+            and _depends(doc, left, right)
+            and not _is_title_word(doc[right[1]])
+        )
+    if left[2] in ("GPE", "NORP", "LOC") or right[2] in ("GPE", "NORP"):
+        return False
+    return not titles and _depends(doc, left, right)
+
+
+def _depends(doc: Doc, left: tuple[int, int, str], right: tuple[int, int, str]) -> bool:
+    """Whether a token of the left piece is a compound part of the right one, or the other way round."""
+    return any(
+        doc[at].dep_ == "compound" and right[0] <= doc[at].head.i <= right[1] for at in range(left[0], left[1] + 1)
+    )
+
+
+def _is_plural_role(token: Token) -> bool:
+    """«Senators» before two names, but not the «Workers'» of a party."""
+    owns = token.i + 1 < len(token.doc) and token.nbor().tag_ == "POS"
+    return not owns and token.lower_.removesuffix("s") in lexicon()["persons"]
+
+
+def _is_title_word(token: Token) -> bool:
+    words, lowered = lexicon(), token.lower_
+    return (
+        (not token.is_alpha and not lowered.endswith("."))
+        or lowered in words["titles"]
+        or lowered in words["title_modifiers"]
+        or lowered in words["persons"]
+        or _is_plural_role(token)
+        or lowered
+        in (
+            "elect",
+            "designate",
+            "of",
+        )
+    )
+
+
+def _trim(doc: Doc, piece: tuple[int, int, str], family: Collection[str]) -> tuple[int, int, str] | None:
+    """The piece without articles, titles and possessives; ``None`` where nothing but a title is left."""
+    first, last, label = piece
+    while last >= first and (
+        doc[last].tag_ == "POS" or doc[last].is_space or not any(map(str.isalnum, doc[last].text))
+    ):
+        last -= 1
+    while first <= last and (
+        doc[first].lower_ in ("the", "a", "an", "&") or doc[first].is_space or doc[first].text == "-"
+    ):
+        first += 1
+    if first > last:
+        return None
+    if first == last and doc[first].lower_ in family and (first == 0 or doc[first - 1].pos_ != "DET"):
+        return first, last, label
+    only_titles = all(_is_title_word(doc[at]) for at in range(first, last + 1))
+    if only_titles and (label in ("", "PERSON", "NORP") or first == last):
+        return None
+    if label in ("", "PERSON"):
+        start = first
+        while start < last and _is_title_word(doc[start]) and doc[start].is_alpha | doc[start].text.endswith("."):
+            start += 1
+        # The tagger passed over «Mayor Jan de Vries»: a title before two words that make no body is a person's.
+        body = doc[last].lower_ in lexicon()["organisation_words"] | lexicon()["event_words"]
+        if label == "" and doc[first].lower_ in lexicon()["persons"] and start < last and not body:
+            label = "PERSON"
+        # «President Bush» is a title and a name, «Justice Department» and «Senate Majority Leader» are not.
+        if label == "PERSON" or doc[first].lower_ in lexicon()["titles"]:
+            first = start
+    return first, last, label
+
+
+def _is_modifier(doc: Doc, first: int, last: int, label: str) -> bool:
+    """«North Korean» in «North Korean leader»: an adjective of country names nobody."""
+    adjective = label == "NORP" or is_nation_word(text_of(doc, first, last))
+    return adjective and (
+        doc[last].tag_ == "JJ" or (label == "NORP" and doc[last].dep_ in ("amod", "compound", "nmod"))
+    )

@@ -1,0 +1,169 @@
+"""Role phrases as nominals: "the envoy", "a spokesman for the bank", "Dunmore's campaign", "the report said"."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from claimkit.extraction.names import lexicon
+from claimkit.extraction.nominals import Form, Nominal, nominal_of
+from claimkit.extraction.noun_phrases import (
+    DEFINITE,
+    DETERMINERS,
+    IDLE,
+    SUBJECTS,
+    Premodifiers,
+    Setting,
+    complement_of,
+    inner_name,
+    left_edge,
+    role_of,
+    roles,
+)
+from claimkit.records import EntityType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def role_phrase(setting: Setting, token: Token) -> Nominal | None:
+    """A role phrase, a speaking noun, or a thing that is somebody's."""
+    role, words = role_of(token), lexicon()
+    first = left_edge(setting, token.i, token.i)
+    before = Premodifiers.of(setting, first, token.i)
+    plural = token.tag_ in ("NNS", "NNPS")
+    speaks = _speaks(token)
+    if role in words["doubtful_organisations"] and not _is_body(setting, token, first, before, speaks):
+        role = None
+    if (role in words["doubtful_groups"] and not speaks) or token.doc[first].lower_ == "no":
+        return None
+    kind = roles().get(role or "") or _type_of_speaker(token, plural)
+    # «a party document» is a mention where it speaks, «the documents on the table» is none.
+    nameless = role is None or kind is EntityType.DOCUMENT or token.pos_ in ("ADJ", "PRON", "DET")
+    if nameless and not speaks:
+        owned = before.owner is not None or first in setting.name_at
+        if token.pos_ not in ("NOUN", "PROPN") or not owned or token.lower_ in IDLE:
+            return None
+        return _owned(setting, token, first, before, plural)
+    kind = _collective(setting, token, role, kind, plural)
+    # «in person», «Xi, center, waves»: a lone noun that does nothing is no one.
+    lone = first == token.i and not plural and token.pos_ == "NOUN" and token.dep_ not in SUBJECTS and not speaks
+    if lone and kind is not EntityType.GROUP and token.lower_ not in words["bare_organisations"]:
+        return None
+    return _role(setting, token, first, before, role, kind)
+
+
+def _collective(setting: Setting, token: Token, role: str | None, kind: EntityType, plural: bool) -> EntityType:
+    """``kind``, or a group: «a group of …», «the ministers», but not a plural that names one body."""
+    words = lexicon()
+    if (
+        kind is EntityType.ORGANISATION
+        and role == "group"
+        and token.i + 1 < len(setting.doc)
+        and token.nbor().lower_ == "of"
+    ):
+        return EntityType.GROUP
+    several = kind in (EntityType.PERSON, EntityType.ORGANISATION) and plural
+    return EntityType.GROUP if several and token.lower_ not in words["bare_organisations"] else kind
+
+
+def _role(
+    setting: Setting, token: Token, first: int, before: Premodifiers, role: str | None, kind: EntityType
+) -> Nominal:
+    """The phrase of a role or of a noun that speaks, with the name set beside it."""
+    words, plural = lexicon(), token.tag_ in ("NNS", "NNPS")
+    last, complement, nations = complement_of(setting, token)
+    apposed = _apposed(setting, token, first, last)
+    if before.owner is None and kind is EntityType.ORGANISATION:
+        name = inner_name(setting, first, token.i)
+        if name is not None and name.type is EntityType.ORGANISATION and role in words["kinds_of_body"]:
+            apposed = name.last
+        elif name is not None:
+            before = dataclasses.replace(before, owner=name.last)
+    opening = setting.doc[first].lower_
+    named = token.pos_ == "PROPN" and opening not in DETERMINERS
+    return nominal_of(
+        setting,
+        Form.ROLE,
+        first,
+        last,
+        token.i,
+        kind,
+        role=role or token.lemma_.lower(),
+        modifiers=before.modifiers | complement,
+        nations=before.nations | nations,
+        owner=before.owner,
+        gender=words["role_genders"].get(role or ""),
+        plural=plural or kind is EntityType.GROUP,
+        definite=opening in DEFINITE or before.owner is not None or named,
+        apposed=apposed,
+        members=_predicated(token),
+    )
+
+
+def _owned(setting: Setting, token: Token, first: int, before: Premodifiers, plural: bool) -> Nominal:
+    owner = before.owner if before.owner is not None else setting.name_at[first].last
+    return nominal_of(
+        setting, Form.OWNED, first, token.i, token.i, EntityType.OTHER,
+        role=token.lemma_.lower(), modifiers=before.modifiers, owner=owner, plural=plural, definite=True,
+    )  # fmt: skip
+
+
+def _is_body(setting: Setting, token: Token, first: int, before: Premodifiers, speaks: bool) -> bool:
+    """Whether a doubtful word such as "campaign" is a body here: it acts, or it is a person's."""
+    name = inner_name(setting, first, token.i)
+    persons = name is not None and name.type is EntityType.PERSON
+    return (
+        speaks
+        or token.dep_ in SUBJECTS
+        or persons
+        or (before.owner is not None and setting.doc[before.owner].tag_ == "PRP$")
+    )
+
+
+def _speaks(token: Token) -> bool:
+    """Whether a noun is the subject of a verb of speaking, or whom something is "according to"."""
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ == "to"
+        and token.head.i
+        and token.head.nbor(-1).lower_ == "according"
+    ):
+        return True
+    verbs = lexicon()["speaking"]
+    passive = token.dep_ == "pobj" and token.head.dep_ == "agent" and token.head.head.lemma_.lower() in verbs
+    return passive or (token.dep_ == "nsubj" and token.head.lemma_.lower() in verbs)
+
+
+def _type_of_speaker(token: Token, plural: bool) -> EntityType:
+    if plural:
+        return EntityType.GROUP
+    person = token.lower_.endswith(lexicon()["person_endings"])
+    return EntityType.PERSON if person and token.pos_ == "NOUN" else EntityType.OTHER
+
+
+def _apposed(setting: Setting, token: Token, first: int, last: int) -> int | None:
+    """Head of the phrase a role stands beside: by the parse, else by commas: "Jo, a member of the presidium,"."""
+    doc = setting.doc
+    if token.dep_ == "appos":
+        return int(token.head.i)
+    if first >= 2 and doc[first - 1].text == "," and first - 2 in setting.name_at and token.dep_ != "conj":
+        article = doc[first].lower_ in ("the", "a", "an")
+        closed = last + 1 >= len(doc) or doc[last + 1].text in (",", ".", "—", ")")
+        return setting.name_at[first - 2].last if article and closed else None
+    return None
+
+
+def _predicated(token: Token) -> tuple[int, ...]:
+    """The subject a role is said of: "Ilves is (said to be) an adviser"."""
+    if token.dep_ != "attr" or token.head.lemma_ != "be":
+        return ()
+    verb = token.head
+    for _ in range(3):
+        for child in verb.children:
+            if child.dep_ in SUBJECTS:
+                return (child.i,)
+        if verb.dep_ not in ("xcomp", "conj"):
+            return ()
+        verb = verb.head
+    return ()
