@@ -34,30 +34,41 @@ def parents(drafts: Sequence[Draft]) -> list[int | None]:
 
     Contents nest or are disjoint in all but slips of the parser; one sweep finds the smallest.
     """
-    sizes = [sum(span.end - span.start for span in draft.content) for draft in drafts]
-    events: list[tuple[int, int, int, int]] = []
+    ranks = [_rank(draft, index) for index, draft in enumerate(drafts)]
+    # «X, citing Y, said that A»: of two with the same content the one under the other opens last.
+    order = sorted(range(len(drafts)), key=lambda index: (not ranks[index][1], index))
+    turn = {index: place for place, index in enumerate(order)}
+    events: list[tuple[int, int, int, int, int]] = []
     for index, draft in enumerate(drafts):
-        events += [(span.start, 1, -(span.end - span.start), index) for span in draft.content]
-        events += [(span.end, 0, 0, index) for span in draft.content]
-        events.append((draft.start, 2, 0, index))
+        place = turn[index]
+        events += [(span.start, 1, -(span.end - span.start), place, index) for span in draft.content]
+        events += [(span.end, 0, 0, place, index) for span in draft.content]
+        events.append((draft.start, 2, 0, place, index))
     # The last one opened is the smallest, as a longer one opens before a shorter one at the same place.
     open_now: dict[int, None] = {}
     found: list[int | None] = [None] * len(drafts)
-    for _, what, _, index in sorted(events):
+    for _, what, _, _, index in sorted(events):
         if what == 0:
             open_now.pop(index, None)
         elif what == 1:
             open_now[index] = None
         else:
             # The larger content holds the smaller, so no chain can loop.
-            own = (sizes[index], -index)
-            holders = (o for o in reversed(open_now) if drafts[o].frame is not None and (sizes[o], -o) > own)
+            holders = (o for o in reversed(open_now) if drafts[o].frame is not None and ranks[o] > ranks[index])
             found[index] = next(holders, None)
     by_head = {draft.frame.head.i: index for index, draft in enumerate(drafts) if draft.frame is not None}
     for index, draft in enumerate(drafts):
         if draft.frame is not None and draft.frame.under is not None:
-            found[index] = by_head.get(draft.frame.under.i, found[index])
+            over = by_head.get(draft.frame.under.i)
+            if over is not None and ranks[over] > ranks[index]:
+                found[index] = over
     return found
+
+
+def _rank(draft: Draft, index: int) -> tuple[int, bool, int]:
+    """What a parent has more of than its child, so that no chain can loop: characters, then being nobody's own."""
+    size = sum(span.end - span.start for span in draft.content)
+    return size, draft.frame is None or draft.frame.under is None, -index
 
 
 def with_floating(drafts: list[Draft], material: Material) -> list[Draft]:

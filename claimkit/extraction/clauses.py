@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claimkit.extraction import cues
-from claimkit.extraction.cues import child, lemma, token_after, token_before, words
+from claimkit.extraction.cues import child, lemma, table, token_after, token_before, words
 from claimkit.extraction.frames import (
     BREAKS,
     Frame,
@@ -42,10 +43,12 @@ def around(
     ended = quotation is not None and quotation is not own and quotation.span.end == before.idx + len(before.text)
     if ended and quotation is not None and not _is_speech(material, quotation, first, strict=quoted_only):
         return None
-    if not ended and (quoted_only or not _trails(verb, before, first)):
+    if not ended and (quoted_only or not (_trails(verb, before, first) or _interrupts(verb, before, after))):
         return None
     if quoted_only and (verb.pos_ == "AUX" or (after is not None and not _closes(after))):
         return None
+    if not ended and after is not None and (resumed := _resumed(material, verb, before, after)):
+        return make(verb, subject, kind, "trailing-frame", [_left_part(material, verb, None, first), resumed])
     right = clause_after(verb, last)
     if right is not None and not ended:
         return None
@@ -96,7 +99,37 @@ def _trails(verb: Token, before: Token, first: Token) -> bool:
     if verb.dep_ == "parataxis" or (child(verb, *cues.SUBJECTS) is None and _inverted(verb) is not None):
         return True
     clause = next((other for other in verb.lefts if other.dep_ == "ccomp"), None)
-    return clause is not None and clause.i < first.i
+    if clause is not None and clause.i < first.i:
+        return True
+    # «Olsen believes the pier is safe, the daily reported, quoting ...»: the parser may take the first verb for the main.
+    after = token_after(verb)
+    return before.text == "," and verb.tag_ in ("VBD", "VBZ") and after is not None and after.text in {",", "."}
+
+
+def _interrupts(verb: Token, before: Token, after: Token | None) -> bool:
+    """«The charges, the bishop wrote, rest on ...»: a frame between commas in the middle of its content."""
+    plain = verb.tag_ in ("VBD", "VBZ", "VBP") and lemma(verb) in table("clause")
+    return plain and before.text == "," and after is not None and after.text == ","
+
+
+def _resumed(material: Material, verb: Token, before: Token, after: Token) -> Span | None:
+    """What goes on behind a frame between commas; not a quotation, which is content of its own."""
+    following = token_after(after)
+    if not _interrupts(verb, before, after) or following is None:
+        return None
+    end = sentence_end(material, verb)
+    going_on = following.lower_ == "that" or following.tag_ in ("VB", "VBZ", "VBD", "VBP", "MD", "TO", "RB")
+    if following.idx >= end or not going_on or following.dep_ in ("cc", "mark") and following.lower_ != "that":
+        return None
+    stop = next((t for t in _until(following, end) if t.text == ";"), None)
+    return Span(following.idx, stop.idx if stop is not None else end)
+
+
+def _until(token: Token, end: int) -> Iterator[Token]:
+    for index in range(token.i, min(token.i + 2 * _FAR, len(token.doc))):
+        if token.doc[index].idx >= end:
+            return
+        yield token.doc[index]
 
 
 def _left_part(material: Material, verb: Token, quotation: Quotation | None, first: Token) -> Span:
@@ -137,7 +170,7 @@ def clause_before(material: Material, verb: Token, subject: Token | None, kind: 
     if lemma(verb) in ("begin", "continue", "point") and not (child(verb, "prt") or child(verb, "ccomp")):
         return None
     clause = clause_after(verb, cues.cue_tokens(verb)[1])
-    if clause is not None and clause.left_edge.i > verb.i and _asks(clause):
+    if clause is not None and clause.left_edge.i > verb.i and asks(clause):
         if quotation_over(material, clause.idx) is None:
             return None
         clause = None
@@ -172,10 +205,8 @@ def _beside(material: Material, verb: Token, subject: Token | None, kind: str) -
         return make(verb, subject, kind, "clause-quotation", [quotation.span])
     if after.text == ":" and subject is not None and token_after(after) is not None:
         return make(verb, subject, kind, "colon", [Span(after.idx + 1, sentence_end(material, verb))])
-    that = _later_that(after, sentence.end)
-    if that is not None and subject is not None:
-        return make(verb, subject, kind, "later-that", [Span(that.idx, sentence_end(material, verb))])
-    return None
+    that = later_that(material, verb) if subject is not None else None
+    return make(verb, subject, kind, "later-that", [that]) if that is not None else None
 
 
 def _introduced(material: Material, after: Token, end: int) -> Quotation | None:
@@ -191,20 +222,46 @@ def _introduced(material: Material, after: Token, end: int) -> Quotation | None:
     return None
 
 
-def _later_that(after: Token, end: int) -> Token | None:
-    """«said following a vote in May that ...»: the conjunction "that" in the same clause, before any finite verb."""
-    index = after.i
-    while index < len(after.doc) and after.doc[index].idx < end:
-        token = after.doc[index]
-        if token.lower_ == "that" and token.dep_ in ("mark", "nsubj", "det") and token.tag_ in ("IN", "DT"):
-            return token if token.tag_ == "IN" else None
-        if token.tag_ in ("VBD", "VBZ", "VBP", "MD", "WDT", "WP") or token.text in {";", ":"}:
+def later_that(material: Material, verb: Token) -> Span | None:
+    """«said following a vote in May that ...»: from a "that" further on in the same clause to the clause's end.
+
+    Not over a finite verb, an infinitive or another cue, whose own it would be; nor "and that", which goes on with the
+    content of a frame further out.
+    """
+    doc, end = verb.doc, sentence_at(material, verb).end
+    for index in range(verb.i + 1, min(verb.i + _FAR, len(doc))):
+        token = doc[index]
+        if token.idx >= end and token.text != '"':
             return None
-        index += 1
+        if token.lower_ == "that" and (token.tag_ == "IN" or token.dep_ == "mark"):
+            before = token_before(token)
+            if before is None or before.dep_ == "cc":
+                return None
+            return Span(token.idx, _end_of_that(material, verb, token))
+        if token.tag_ in _BARRIERS or token.text in {";", ":"} or _is_cue(token):
+            return None
     return None
 
 
-def _asks(clause: Token) -> bool:
+# Words between a verb and its "that".
+_FAR = 40
+_BARRIERS = frozenset({"VBD", "VBZ", "VBP", "MD", "WDT", "WP", "TO"})
+
+
+def _is_cue(token: Token) -> bool:
+    """«denied ever having said that ...»: the clause is of the nearer one; "citing X" has none."""
+    known = token.tag_ in ("VB", "VBG", "VBN") and lemma(token) in table("clause")
+    return known and token.lower_ not in words("relay", "citing") and lemma(token) not in words("relay", "carrying")
+
+
+def _end_of_that(material: Material, verb: Token, that: Token) -> int:
+    clause = that.head
+    if clause.i > that.i and clause.pos_ in ("VERB", "AUX"):
+        return max(clause_end(material, clause), clause.idx + len(clause.text))
+    return sentence_end(material, verb)
+
+
+def asks(clause: Token) -> bool:
     """An indirect question: the frame is the claim itself, and nothing is reported."""
     first = clause.left_edge
     if first.lower_ in ("if", "whether"):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claimkit.extraction import cues, sources
+from claimkit.extraction.clauses import asks, later_that
 from claimkit.extraction.cues import child, infinitival, lemma, table, token_after, token_before, words
 from claimkit.extraction.frames import (
     BREAKS,
@@ -28,30 +29,54 @@ if TYPE_CHECKING:
 
 
 def hearsay(material: Material, verb: Token) -> Frame | None:
-    """«X is believed to ...», «it was reported that ...», «X was urged to ...», with or without an agent."""
+    """«X is believed to ...», «it was reported that ...», «X was urged to ...», «X was told that ...».
+
+    The agent is the source, if there is one; the subject never is.
+    """
     name = lemma(verb)
     agent = child(verb, "agent")
     source = child(agent, "pobj") if agent is not None else None
     complement = next((o for o in verb.rights if o.dep_ in ("xcomp", "ccomp", "advcl") and infinitival(o)), None)
     clause = clause_after(verb, cues.cue_tokens(verb)[1])
-    if complement is None and clause is None and agent is None:
-        return None
-    told = child(verb, "nsubjpass")
     target = complement if complement is not None else clause
-    if name in words("hearsay", "directives") and target is not None:
-        span = Span(target.left_edge.idx, clause_end(material, target))
-        return make(verb, source, "direct" if complement is not None else "say", "passive-directive", [span])
+    if name in words("hearsay", "directives") and complement is not None and target is not None:
+        asked = Span(target.left_edge.idx, clause_end(material, target))
+        return make(verb, source, "direct", "passive-directive", [asked])
+    if name in words("hearsay", "told"):
+        told_that = _told(material, verb, clause)
+        if told_that is None or denied(verb, "say"):
+            return None
+        return make(verb, source, "say", "passive-told", [told_that])
     if name not in words("hearsay", "participles") or denied(verb, "say"):
         return None
     if clause is not None:
         content = [Span(clause.left_edge.idx, clause_end(material, clause))]
         return make(verb, source, table("clause").get(name, "say"), "hearsay", content)
     if complement is None:
-        return None
+        that = later_that(material, verb)
+        return make(verb, source, table("clause").get(name, "say"), "hearsay", [that]) if that is not None else None
     content = [Span(complement.left_edge.idx, clause_end(material, complement))]
+    told = child(verb, "nsubjpass")
     if told is not None and told.i < verb.i:
         content.insert(0, token_span(*sources.noun_phrase(told, stop=cues.cue_tokens(verb)[0])))
     return make(verb, source, table("clause").get(name, "say"), "hearsay", content)
+
+
+def _told(material: Material, verb: Token, clause: Token | None) -> Span | None:
+    """What somebody was told: a clause with "that" or without, or a quotation."""
+    that = later_that(material, verb)
+    if that is not None:
+        return that
+    after = token_after(verb)
+    if after is not None and after.text in {",", ":"}:
+        after = token_after(after)
+    quotation = quotation_over(material, after.idx) if after is not None else None
+    own = quotation_over(material, verb.idx)
+    if after is not None and quotation is not None and quotation is not own and quotation.span.start == after.idx:
+        return quotation.span
+    if clause is None or asks(clause) or clause.tag_ in ("VBG", "VBN") or clause.left_edge.i <= verb.i:
+        return None
+    return Span(clause.left_edge.idx, clause_end(material, clause))
 
 
 def according(material: Material, token: Token) -> Frame | None:
@@ -93,7 +118,10 @@ def _besides(material: Material, token: Token, closing: Token) -> Iterator[Span]
     lower = max(sentence.start, own.inner.start) if own is not None else sentence.start
     upper = min(sentence.end, own.inner.end) if own is not None else sentence.end
     opens = not _has_clause(token, lower)
-    if not opens:
+    before = token_before(token)
+    # «The board, according to its chairman, never said ...»: what stands before is the subject of what follows.
+    split = opens and before is not None and before.text == "," and before.idx >= lower and _is_subject(before)
+    if not opens or split:
         yield Span(lower, token.idx)
     after = token_after(closing)
     if after is None or after.idx >= upper:
@@ -101,8 +129,31 @@ def _besides(material: Material, token: Token, closing: Token) -> Iterator[Span]
     if after.text not in BREAKS:
         if opens:
             yield Span(after.idx, upper)
-    elif not _hangs(token_after(after)) and (opens or token.head.i > closing.i):
+        return
+    following = token_after(after)
+    if not _hangs(following) and (opens or token.head.i > closing.i or _resumes(following, token)):
         yield Span(after.idx + len(after.text), upper)
+
+
+def _resumes(following: Token | None, token: Token) -> bool:
+    """«Two of them believe, according to X, that ...», «is contradicted, according to X, by ...»: the clause goes on."""
+    if following is None or following.is_punct or following.is_space:
+        return False
+    if following.lower_ == "that" and following.tag_ != "WDT":
+        return True
+    return following.head.i < token.i and (following.dep_ == "agent" or following.tag_ in ("VBZ", "VBD"))
+
+
+def _is_subject(comma: Token) -> bool:
+    """Whether the noun phrase before ``comma`` is a subject; a connective or an adverbial is none."""
+    before = token_before(comma)
+    while (
+        before is not None
+        and before.dep_ in ("pobj", "prep", "compound", "appos", "punct")
+        and before.head.i < before.i
+    ):
+        before = before.head
+    return before is not None and before.dep_ in ("nsubj", "nsubjpass")
 
 
 def _over_time(material: Material, last: Token) -> Token:
@@ -155,51 +206,6 @@ def reported_to(material: Material, verb: Token) -> Frame | None:
         source_head=head,
         content=(Span(sentence.start, verb.idx),),
         region=token_span(verb, last),
-    )
-
-
-def citing(verb: Token, over: Frame | None) -> Frame | None:
-    """«..., the agency reported, citing the police»: the police say it, and the agency that they do."""
-    thing = child(verb, "dobj")
-    if over is None or over.kind != "say" or thing is None or thing.pos_ not in ("NOUN", "PROPN", "PRON"):
-        return None
-    source = sources.noun_phrase(sources.author_of(thing) or thing, stop=verb)
-    return Frame(
-        rule="citing",
-        kind="say",
-        head=verb,
-        cue=token_span(verb, verb),
-        source=source,
-        source_head=sources.author_of(thing) or thing,
-        content=over.content,
-        region=token_span(verb, source[1]),
-        medium=thing if sources.author_of(thing) is not None else None,
-        under=over.head,
-    )
-
-
-def quoted_as_saying(material: Material, verb: Token) -> Frame | None:
-    """«"...," X was quoted as saying», «X was cited as saying that ...»: the cue is the whole passive."""
-    way = next((other for other in verb.rights if other.lower_ == "as" and other.dep_ == "prep"), None)
-    saying = child(way, "pcomp") if way is not None else None
-    speaker = child(verb, "nsubjpass")
-    if saying is None or speaker is None or saying.tag_ != "VBG" or lemma(verb) not in words("hearsay", "quoted"):
-        return None
-    first, _ = cues.cue_tokens(verb)
-    source = sources.noun_phrase(speaker, stop=first)
-    clause = clause_after(saying, saying)
-    sentence = sentence_at(material, verb)
-    start = clause.left_edge.idx if clause is not None else sentence.start
-    end = clause_end(material, clause) if clause is not None else source[0].idx
-    return Frame(
-        rule="quoted-as-saying",
-        kind="say",
-        head=verb,
-        cue=token_span(first, saying),
-        source=source,
-        source_head=speaker,
-        content=(Span(start, end),),
-        region=token_span(min(source[0], first, key=lambda other: other.i), saying),
     )
 
 

@@ -12,14 +12,13 @@ from claimkit.extraction.cues import infinitival, lemma, table, words
 from claimkit.extraction.frames import Frame, Material, clause_after, denied
 from claimkit.extraction.impersonal import (
     according,
-    citing,
     colon_follows,
     hearsay,
     inscription,
     noun,
-    quoted_as_saying,
     reported_to,
 )
+from claimkit.extraction.relays import quoted_as_saying, with_relays
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,23 +28,33 @@ def find_frames(material: Material) -> Iterator[Frame]:
     """Every frame of the text, in the order of the cues."""
     found: dict[int, Frame] = {}
     for token in material.parse.doc:
-        if token.is_space:
+        if token.is_space or token.i in found:
             continue
-        frame = None
-        if token.lower_ == "citing":
-            frame = citing(token, found.get(token.head.i))
-        elif token.lower_ == "according":
-            frame = according(material, token)
-        elif token.lower_ in words("inscription", "forms") and colon_follows(token):
-            frame = inscription(material, token)
-        elif token.pos_ in ("VERB", "AUX"):
-            read = hearsay if cues.passive(token) else _verb
-            frame = reported_to(material, token) or quoted_as_saying(material, token) or read(material, token)
-        elif token.pos_ == "NOUN":
-            frame = noun(material, token)
-        if frame is not None and frame.content:
-            found[token.i] = frame
-            yield frame
+        for frame in _frames_at(material, token):
+            if frame.content:
+                found[frame.head.i] = frame
+    frames = with_relays(material, found)
+    yield from (frames[place] for place in sorted(frames))
+
+
+def _frames_at(material: Material, token: Token) -> tuple[Frame, ...]:
+    if token.pos_ in ("VERB", "AUX") and (pair := quoted_as_saying(material, token)):
+        return pair
+    frame = _frame_at(material, token)
+    return (frame,) if frame is not None else ()
+
+
+def _frame_at(material: Material, token: Token) -> Frame | None:
+    if token.lower_ in words("relay", "citing"):
+        return None
+    if token.lower_ == "according":
+        return according(material, token)
+    if token.lower_ in words("inscription", "forms") and colon_follows(token):
+        return inscription(material, token)
+    if token.pos_ in ("VERB", "AUX"):
+        read = hearsay if cues.passive(token) else _verb
+        return reported_to(material, token) or read(material, token)
+    return noun(material, token) if token.pos_ == "NOUN" else None
 
 
 def _verb(material: Material, verb: Token) -> Frame | None:
@@ -85,4 +94,6 @@ def _is_purpose(verb: Token) -> bool:
         top = top.head
     if not infinitival(top):
         return False
-    return top.dep_ != "xcomp" or lemma(top.head) not in words("outside", "carriers")
+    # «is said to have told aides that ...»: what is said of him is that he told.
+    raised = cues.passive(top.head) and lemma(top.head) in words("hearsay", "participles")
+    return top.dep_ != "xcomp" or not (raised or lemma(top.head) in words("outside", "carriers"))

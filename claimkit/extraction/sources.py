@@ -80,7 +80,12 @@ def author_of(head: Token) -> Token | None:
         target = child(preposition, "pobj")
         if preposition.lower_ in ("by", "from") and target is not None:
             return target
-        if preposition.dep_ == "acl" and preposition.tag_ == "VBN":
+        # «a report quoted by X» is another's.
+        if (
+            preposition.dep_ == "acl"
+            and preposition.tag_ == "VBN"
+            and lemma(preposition) not in words("relay", "carrying")
+        ):
             agent = child(preposition, "agent")
             target = child(agent, "pobj") if agent else None
             if target is not None:
