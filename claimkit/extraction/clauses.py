@@ -101,14 +101,14 @@ def _trails(verb: Token, before: Token, first: Token) -> bool:
     clause = next((other for other in verb.lefts if other.dep_ == "ccomp"), None)
     if clause is not None and clause.i < first.i:
         return True
-    # «Olsen believes the pier is safe, the daily reported, quoting ...»: the parser may take the first verb for the main.
+    # «Olsen believes the pier is safe, the daily reported, quoting ...»: the first verb may be taken for the main one.
     after = token_after(verb)
     return before.text == "," and verb.tag_ in ("VBD", "VBZ") and after is not None and after.text in {",", "."}
 
 
 def _interrupts(verb: Token, before: Token, after: Token | None) -> bool:
     """«The charges, the bishop wrote, rest on ...»: a frame between commas in the middle of its content."""
-    plain = verb.tag_ in ("VBD", "VBZ", "VBP") and lemma(verb) in table("clause")
+    plain = verb.tag_ in ("VBD", "VBZ", "VBP") and lemma(verb) in table("clause") and verb.dep_ not in ("relcl", "acl")
     return plain and before.text == "," and after is not None and after.text == ","
 
 
@@ -119,7 +119,7 @@ def _resumed(material: Material, verb: Token, before: Token, after: Token) -> Sp
         return None
     end = sentence_end(material, verb)
     going_on = following.lower_ == "that" or following.tag_ in ("VB", "VBZ", "VBD", "VBP", "MD", "TO", "RB")
-    if following.idx >= end or not going_on or following.dep_ in ("cc", "mark") and following.lower_ != "that":
+    if following.idx >= end or not going_on or (following.dep_ in ("cc", "mark") and following.lower_ != "that"):
         return None
     stop = next((t for t in _until(following, end) if t.text == ";"), None)
     return Span(following.idx, stop.idx if stop is not None else end)
@@ -201,7 +201,8 @@ def _beside(material: Material, verb: Token, subject: Token | None, kind: str) -
     quotation = quotation_over(material, following.idx) if following is not None else None
     if quotation is None or quotation is own or following is None or quotation.span.start != following.idx:
         quotation = _introduced(material, after, sentence.end) if subject is not None else None
-    if quotation is not None and quotation is not own:
+    # «reported hearing "a sound like a door"»: what is heard is no one's word.
+    if quotation is not None and quotation is not own and kind != "perceive":
         return make(verb, subject, kind, "clause-quotation", [quotation.span])
     if after.text == ":" and subject is not None and token_after(after) is not None:
         return make(verb, subject, kind, "colon", [Span(after.idx + 1, sentence_end(material, verb))])

@@ -136,7 +136,7 @@ def _besides(material: Material, token: Token, closing: Token) -> Iterator[Span]
 
 
 def _resumes(following: Token | None, token: Token) -> bool:
-    """«Two of them believe, according to X, that ...», «is contradicted, according to X, by ...»: the clause goes on."""
+    """«Two of them believe, according to X, that ...», «was denied, according to X, by ...»: the clause goes on."""
     if following is None or following.is_punct or following.is_space:
         return False
     if following.lower_ == "that" and following.tag_ != "WDT":

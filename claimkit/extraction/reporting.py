@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from claimkit.extraction import cues, sources
 from claimkit.extraction.clauses import around, clause_before
 from claimkit.extraction.complements import directive, infinitive, predicative, prepositional, quoted_object
-from claimkit.extraction.cues import infinitival, lemma, table, words
+from claimkit.extraction.cues import child, infinitival, lemma, table, words
 from claimkit.extraction.frames import Frame, Material, clause_after, denied
 from claimkit.extraction.impersonal import (
     according,
@@ -63,8 +63,9 @@ def _verb(material: Material, verb: Token) -> Frame | None:
     subject = sources.speaker(verb)
     if subject is not None and subject.tag_ == "DT" and subject.lower_ == "that" and kind == "say":
         return None  # «That said, ...»
-    if _is_purpose(verb):
+    if _is_purpose(verb) or (subject is not None and subject.lower_ in words("outside", "nobody")):
         return None
+    subject = _learned_from(verb, kind) or subject
     # «the dam, which holds 90 million tonnes, "would have failed"»: of a thing, only a clause right below is content.
     if subject is not None and subject.tag_ == "WDT" and clause_after(verb, verb) is None:
         return None
@@ -85,6 +86,14 @@ def _verb(material: Material, verb: Token) -> Frame | None:
         or predicative(material, verb, subject)
         or quoted_object(material, verb, subject)
     )
+
+
+def _learned_from(verb: Token, kind: str | None) -> Token | None:
+    """«had learned from television that ...», «heard from her assistant»: who is heard is the source."""
+    if kind != "perceive":
+        return None
+    other = next((word for word in verb.rights if word.lower_ == "from" and word.i <= verb.i + 2), None)
+    return child(other, "pobj") if other is not None else None
 
 
 def _is_purpose(verb: Token) -> bool:
