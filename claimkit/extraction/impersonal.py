@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+# How many words a semicolon is sought away from the frame.
+_NEAR = 60
+
+
 def hearsay(material: Material, verb: Token) -> Frame | None:
     """«X is believed to ...», «it was reported that ...», «X was urged to ...», «X was told that ...».
 
@@ -105,18 +109,19 @@ def according(material: Material, token: Token) -> Frame | None:
         cue=token_span(token, to),
         source=(first, last),
         source_head=speaker,
-        content=tuple(_besides(material, token, closing)),
+        content=tuple(besides(material, token, closing)),
         region=token_span(token, closing),
         medium=medium,
     )
 
 
-def _besides(material: Material, token: Token, closing: Token) -> Iterator[Span]:
+def besides(material: Material, token: Token, closing: Token) -> Iterator[Span]:
     """What stands before and after the phrase from "according" to ``closing``, as far as it is its content."""
     sentence = sentence_at(material, token)
     own = quotation_over(material, token.idx)
     lower = max(sentence.start, own.inner.start) if own is not None else sentence.start
     upper = min(sentence.end, own.inner.end) if own is not None else sentence.end
+    lower, upper = _between_semicolons(token, closing, lower, upper)
     opens = not _has_clause(token, lower)
     before = token_before(token)
     # «The board, according to its chairman, never said ...»: what stands before is the subject of what follows.
@@ -133,6 +138,24 @@ def _besides(material: Material, token: Token, closing: Token) -> Iterator[Span]
     following = token_after(after)
     if not _hangs(following) and (opens or token.head.i > closing.i or _resumes(following, token)):
         yield Span(after.idx + len(after.text), upper)
+
+
+def _between_semicolons(token: Token, closing: Token, lower: int, upper: int) -> tuple[int, int]:
+    """«By X's account, A; by Y's account, B»: each has its half."""
+    doc = token.doc
+    for index in range(token.i - 1, max(-1, token.i - _NEAR), -1):
+        if doc[index].idx < lower:
+            break
+        if doc[index].text == ";":
+            lower = doc[index].idx + 1
+            break
+    for index in range(closing.i + 1, min(len(doc), closing.i + _NEAR)):
+        if doc[index].idx >= upper:
+            break
+        if doc[index].text == ";":
+            upper = doc[index].idx
+            break
+    return lower, upper
 
 
 def _resumes(following: Token | None, token: Token) -> bool:
@@ -207,72 +230,6 @@ def reported_to(material: Material, verb: Token) -> Frame | None:
         content=(Span(sentence.start, verb.idx),),
         region=token_span(verb, last),
     )
-
-
-def noun(material: Material, token: Token) -> Frame | None:
-    """«X's claim that ...», «a report that ...», «X's pledge to ...», «X renewed calls for Y to ...»."""
-    kind = table("noun").get(lemma(token))
-    span = _noun_content(material, token, kind) if kind is not None else None
-    if kind is None or span is None:
-        return None
-    owner = child(token, "poss") or sources.author_of(token)
-    if owner is None and token.dep_ == "dobj" and lemma(token.head) in words("outside", "light"):
-        owner = sources.speaker(token.head)
-    carried = owner is None and _is_carried(token)
-    if carried:
-        owner = sources.speaker(token.head.head)
-    phrase = None
-    if owner is not None:
-        phrase = sources.noun_phrase(owner, stop=token.head if owner.head == token.head else token)
-        phrase = _without_genitive(phrase) if owner.i < token.i else phrase
-    # «took office in 2011 with a pledge to ...»: what stands between is the other verb's.
-    first = min(phrase[0], token, key=lambda other: other.i) if phrase is not None and not carried else token
-    return Frame(
-        rule="noun",
-        kind=kind,
-        head=token,
-        cue=token_span(token, token),
-        source=phrase,
-        source_head=owner,
-        content=(span,),
-        region=token_span(first, token),
-    )
-
-
-def _is_carried(token: Token) -> bool:
-    """«Ann took office with a pledge to rebuild»: the pledge is the subject's."""
-    return token.dep_ == "pobj" and token.head.lower_ == "with" and token.head.head.pos_ == "VERB"
-
-
-def _noun_content(material: Material, token: Token, kind: str) -> Span | None:
-    for other in token.rights:
-        that = other.left_edge.lower_ == "that" and other.left_edge.dep_ == "mark"
-        owner = child(token, "poss") is not None or _is_carried(token)
-        owned = kind in ("commit", "direct") and infinitival(other) and owner
-        if other.dep_ in ("acl", "ccomp", "relcl") and (that or owned):
-            return Span(other.left_edge.idx, clause_end(material, other))
-        mark = other.left_edge
-        if kind == "direct" and mark.lower_ == "for" and mark.head == other and infinitival(other):
-            return Span(mark.nbor(1).idx, clause_end(material, other))
-        target = child(other, "pobj", "pcomp") if kind == "direct" and other.lower_ == "for" else None
-        if target is None:
-            continue
-        if target.dep_ == "pcomp":
-            return Span(target.left_edge.idx, clause_end(material, target))
-        after = token_after(target.right_edge) if not any(map(infinitival, target.rights)) else None
-        asked = next(filter(infinitival, target.rights), None)
-        if after is not None and after.lower_ == "to" and after.dep_ == "aux":
-            asked = after.head
-        if asked is not None:
-            return Span(target.left_edge.idx, clause_end(material, asked))
-    return None
-
-
-def _without_genitive(phrase: tuple[Token, Token]) -> tuple[Token, Token]:
-    first, last = phrase
-    while last.i > first.i and (last.tag_ == "POS" or last.dep_ == "case"):
-        last = last.nbor(-1)
-    return first, last
 
 
 def colon_follows(token: Token) -> bool:

@@ -15,9 +15,9 @@ from claimkit.extraction.impersonal import (
     colon_follows,
     hearsay,
     inscription,
-    noun,
     reported_to,
 )
+from claimkit.extraction.nouns import adjective, noun, phrase
 from claimkit.extraction.relays import quoted_as_saying, with_relays
 
 if TYPE_CHECKING:
@@ -51,10 +51,12 @@ def _frame_at(material: Material, token: Token) -> Frame | None:
         return according(material, token)
     if token.lower_ in words("inscription", "forms") and colon_follows(token):
         return inscription(material, token)
+    if token.lower_ in table("adjective") and (frame := adjective(material, token)) is not None:
+        return frame
     if token.pos_ in ("VERB", "AUX"):
         read = hearsay if cues.passive(token) else _verb
         return reported_to(material, token) or read(material, token)
-    return noun(material, token) if token.pos_ == "NOUN" else None
+    return noun(material, token) or phrase(material, token) if token.pos_ == "NOUN" else None
 
 
 def _verb(material: Material, verb: Token) -> Frame | None:
