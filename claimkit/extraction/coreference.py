@@ -17,12 +17,14 @@ from claimkit.extraction.nominals import Form, Nominal
 from claimkit.extraction.offices import classes_of, fits_epithet, holds, is_epithet, shares_role, traits_of
 from claimkit.extraction.outlets import find_outlet
 from claimkit.extraction.parsing import Parse
-from claimkit.extraction.pronouns import ANYBODY, Candidate, antecedent, is_salient
+from claimkit.extraction.pronouns import ANYBODY, AUTHOR, Candidate, antecedent, is_salient
 from claimkit.extraction.register import Entity, Register, is_surname, name_key
 from claimkit.records import EntityType, SourceType, Span
 
 # Look no further back than this many entities or nominals: keeps a text of 10,000 names linear.
 _RECENT_ENTITIES, _RECENT_NOMINALS = 25, 60
+_SIGNATURES = 3  # so many last paragraphs may hold a signature
+_SIGNING = frozenset({"be", "write", "teach", "cover", "serve"})
 _OUTLET_ROLES = {
     SourceType.NEWS_AGENCY: ("agency", "wire", "outlet"),
     SourceType.NEWS_OUTLET: (
@@ -58,6 +60,7 @@ class Linker:
             for nominal in nominals
             if nominal.form is Form.NAME and nominal.apposed is not None
         }
+        self.author = self._signature(parse.paragraphs)
         for nominal in nominals:
             self._link(nominal)
 
@@ -71,6 +74,18 @@ class Linker:
             if spans:
                 rows.append((spans, _best_name(entity), entity.type))
         return sorted(rows, key=lambda row: row[0])
+
+    def _signature(self, paragraphs: Sequence[Span]) -> int | None:
+        """Who writes "I": the name in a last paragraph such as "Rick Holm is the mayor of Neder", and only there."""
+        ends = {paragraph.start for paragraph in paragraphs[-_SIGNATURES:]}
+        keys = [name_key(nominal) for nominal in self.nominals if nominal.form is Form.NAME]
+        for nominal in self.nominals:
+            signs = nominal.form is Form.NAME and nominal.type is EntityType.PERSON and nominal.span.start in ends
+            if signs and not is_surname(nominal) and keys.count(name_key(nominal)) == 1:
+                verb = self.doc[nominal.head].head
+                if verb.lemma_ in _SIGNING and self.doc[nominal.head].dep_ == "nsubj":
+                    return self.keys[name_key(nominal)]
+        return None
 
     # Linking.
 
@@ -92,7 +107,9 @@ class Linker:
             known.names.append(nominal.text)
         elif nominal.form in (Form.ROLE, Form.OWNED, Form.JOINED):
             known.phrases.append(nominal.text)
-        known.sentence, known.subject = nominal.sentence, nominal.subject
+        # «Patricia Holm, mother of the late Emil Holm, said»: a subject stays one through its apposition.
+        known.subject = nominal.subject or (known.subject and known.sentence == nominal.sentence)
+        known.sentence = nominal.sentence
         if known.type is EntityType.PLACE:
             self.countries.appendleft((entity, nominal))
         self.recent.appendleft(Candidate(nominal, entity, known.type, known.gender, known.plural))
@@ -117,6 +134,9 @@ class Linker:
                 self.keys.setdefault(("owned", str(owner), nominal.role, *_sorted(nominal.modifiers)), entity)
         if known.type is EntityType.PERSON:
             known.traits |= traits_of(nominal)
+            if owner is not None and nominal.form is Form.NAME and find_outlet(self.entities[owner].first) is not None:
+                # «The Echo's Ida Holm»
+                known.roles.setdefault("reporter", (set(), set()))
         if nominal.form is Form.NAME and nominal.type is EntityType.ORGANISATION:
             self._describe_body(entity, nominal)
         for role in known.roles:
@@ -173,7 +193,7 @@ class Linker:
     def _link_surname(self, nominal: Nominal) -> int:
         """The bearer of a surname alone: by role and country where they are told, else the recent and prominent one."""
         word = nominal.words[-1]
-        family = self.family.get(word) or self.family.get(f"given {word}") or {}
+        family = self.family.get(word) or self.family.get(f"given {word}") or self.register.misspelt(word)
         bearers = [entity for entity in _latest(family) if self._may_be(nominal, entity)]
         seen = [entity for entity in bearers if self.entities[entity].seen]
         if not bearers:
@@ -183,7 +203,10 @@ class Linker:
                 self.register.new(nominal)
                 self.family.setdefault(word, {})[entity] = None
             return entity
-        best = max(seen, key=lambda entity: self._fitness(nominal, entity)) if seen else min(bearers)
+        first = min(bearers)
+        best = (
+            max(seen, key=lambda entity: self._fitness(nominal, entity) + 0.75 * (entity == first)) if seen else first
+        )
         self.entities[best].alone += 1
         family = self.family.get(word, {})
         if best in family:
@@ -203,7 +226,7 @@ class Linker:
         told = 4.0 * (nominal.role is not None and shares_role(nominal.role, known.roles))
         told += 2.0 * bool(nominal.nations & known.nations)
         near = nominal.sentence - known.sentence <= 1
-        recency = (3.0 if known.subject else 1.5) if near else 1.0 / (1 + nominal.sentence - known.sentence)
+        recency = (2.0 if known.subject else 1.0) if near else 1.0 / (1 + nominal.sentence - known.sentence)
         return told + recency + min(known.alone, 8) * 0.5
 
     def _link_role(self, nominal: Nominal) -> int | None:
@@ -286,10 +309,12 @@ class Linker:
         return self.keys[key]
 
     def _link_pronoun(self, nominal: Nominal) -> int | None:
+        if nominal.gender == AUTHOR:
+            return self.author if not nominal.quoted else None
         return antecedent(self.doc, nominal, self.recent)
 
     def _link_relative(self, nominal: Nominal) -> int | None:
-        entity = self.at.get(nominal.members[0])
+        entity = self.at.get(nominal.members[0], self._just_before(nominal))
         if entity is None:
             return None
         # The parser hangs «who» on the nearest noun: "Rawlings, 59, of Ashton, who watched".
@@ -299,6 +324,13 @@ class Linker:
             if someone is nominal.text.lower().startswith("who") or nominal.text.lower() in ("that", "whose")
             else None
         )
+
+    def _just_before(self, nominal: Nominal) -> int | None:
+        """Who is named right before a relative pronoun whose clause the parser hung elsewhere."""
+        at = nominal.head - 1
+        if at > 0 and self.doc[at].text == ",":
+            at -= 1
+        return self.at.get(at)
 
     def _link_joined(self, nominal: Nominal) -> int | None:
         members = {self.at[head] for head in nominal.members if head in self.at}

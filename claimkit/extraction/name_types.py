@@ -59,12 +59,16 @@ def _add_relatives(types: dict[str, EntityType], acting: Collection[str], acrony
     full = [words_of(key) for key, kind in types.items() if kind is EntityType.PERSON and len(words_of(key)) > 1]
     called = {name for words in full for name in surnames(words)}
     called |= {words[0] for words in full if words[0] in given_names()}
+    spelt = {"".join(sorted(word)) for word in called}
     for key, kind in types.items():
         opening, _, rest = key.partition(" ")
         word = rest if opening in lexicon()["particles"] and " " not in rest else key
         # «Elmendorf said» is the man of that name, though the tagger saw a town; «Israel said» may be the country.
-        place = kind is EntityType.PLACE and (key not in acting or is_nation_word(key) or key in states())
-        if word in called and key not in acronyms and not place:
+        place = kind is EntityType.PLACE and (
+            is_nation_word(key) or key in states() or (key not in acting and key not in given_names())
+        )
+        misspelt = kind is EntityType.OTHER and "".join(sorted(word)) in spelt
+        if (word in called or misspelt) and key not in acronyms and not place:
             types[key] = EntityType.PERSON
     alone = {key for key, kind in types.items() if kind is EntityType.PERSON and " " not in key}
     for key, kind in types.items():

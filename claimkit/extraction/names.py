@@ -27,8 +27,9 @@ def lexicon() -> Mapping[str, Any]:
 
 @functools.cache
 def given_names() -> frozenset[str]:
-    """The given names of either gender."""
-    return lexicon()["given_names"]["m"] | lexicon()["given_names"]["f"]  # type: ignore[no-any-return]
+    """The given names of any gender."""
+    known: Mapping[str, frozenset[str]] = lexicon()["given_names"]
+    return frozenset().union(*known.values())
 
 
 @functools.cache

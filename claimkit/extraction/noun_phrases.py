@@ -57,6 +57,7 @@ class Setting:
     quoted: tuple[bool, ...]
     name_at: Mapping[int, Name]
     titles: Mapping[int, int]  # last token of a title → head of the name it stands before
+    papers: frozenset[str] = frozenset()  # kinds of document that speak somewhere in the text
 
 
 def role_of(token: Token) -> str | None:

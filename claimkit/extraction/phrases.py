@@ -19,9 +19,10 @@ from claimkit.extraction.noun_phrases import (
     root_of,
 )
 from claimkit.extraction.parsing import Parse
+from claimkit.extraction.pronouns import AUTHOR
 from claimkit.extraction.proper_names import Name, names_in
 from claimkit.extraction.quotes import pair_quotes
-from claimkit.extraction.role_phrases import role_phrase
+from claimkit.extraction.role_phrases import role_phrase, speaking_papers
 from claimkit.records import EntityType, Span
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def nominals_in(parse: Parse) -> tuple[Nominal, ...]:
     titles = {name.first - 1: name.last for name in names if is_title(doc, name, name_at)}
     quoted = _quoted(parse)
     sentences, told = _sentences(doc, quoted)
-    setting = Setting(doc, sentences, told, quoted, name_at, titles)
+    setting = Setting(doc, sentences, told, quoted, name_at, titles, speaking_papers(doc))
     found = [_named(setting, name) for name in names]
     found += [nominal for token in doc if (nominal := _unnamed(setting, token)) is not None]
     found += list(_joined(setting, {nominal.head: nominal for nominal in found}))
@@ -141,13 +142,14 @@ def _unnamed(setting: Setting, token: Token) -> Nominal | None:
 
 _PRONOUNS = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
+    "i": AUTHOR, "me": AUTHOR, "my": AUTHOR, "mine": AUTHOR, "myself": AUTHOR,
     "it": "n", "its": "n", "itself": "n", "they": "p", "them": "p", "their": "p", "theirs": "p", "themselves": "p",
 }  # fmt: skip
 
 
 def _pronoun(setting: Setting, token: Token) -> Nominal | None:
     gender = _PRONOUNS.get(token.lower_)
-    if gender is None or token.dep_ == "expl":
+    if gender is None or token.dep_ == "expl" or (gender == AUTHOR and setting.quoted[token.i]):
         return None
     return nominal_of(
         setting, Form.PRONOUN, token.i, token.i, token.i, EntityType.OTHER, gender=gender, plural=gender == "p"
@@ -170,7 +172,7 @@ def _relative(setting: Setting, token: Token) -> Nominal | None:
 
 def _joined(setting: Setting, by_head: Mapping[int, Nominal]) -> Iterator[Nominal]:
     """«Kim and Moon» as subjects: one plural phrase beside its members."""
-    nominals = [nominal for nominal in by_head.values() if nominal.form in (Form.NAME, Form.ROLE)]
+    nominals = [nominal for nominal in by_head.values() if nominal.form in (Form.NAME, Form.ROLE) or _is_he(nominal)]
     heads = {at: nominal for nominal in nominals for at in _tokens(setting, nominal)}
     for nominal in sorted(nominals, key=lambda each: each.head):
         root = next(
@@ -202,6 +204,11 @@ def _joined(setting: Setting, by_head: Mapping[int, Nominal]) -> Iterator[Nomina
                 apposed=None,
                 owner=None,
             )
+
+
+def _is_he(nominal: Nominal) -> bool:
+    """«He and his partner»."""
+    return nominal.form is Form.PRONOUN and nominal.text.lower() in ("he", "she")
 
 
 def _is_same_person(setting: Setting, nominal: Nominal) -> bool:

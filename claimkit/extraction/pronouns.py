@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 REACH = 3  # sentences back
 ANYBODY = "any"  # the gender of an epithet
+AUTHOR = "first"  # that of "I" and "my" outside quotations
+_FAINT = -4.5  # the salience below which nobody is meant
 _ANSWER = 2.6  # more than a subject that spoke
 _BLOCK = 60  # tokens back in which another subject makes "it" and "they" doubtful
 # Papers are left out: "according to a projection, … leaving it smaller" does not mean the projection.
@@ -80,7 +82,7 @@ def _person(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
             0.3 if mentions[each.entity] in (1, 2) else 0.0
         )
     best = max(scores, key=lambda entity: scores[entity], default=None)
-    return best if best is not None and scores[best] > float("-inf") else None
+    return best if best is not None and scores[best] > _FAINT else None
 
 
 def _agrees(pronoun: Nominal, each: Candidate) -> bool:

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimkit.extraction.name_types import TYPES, types_of
-from claimkit.extraction.names import bare, is_nation_word, lexicon, words_of
+from claimkit.extraction.names import bare, given_names, is_nation_word, lexicon, words_of
 from claimkit.records import EntityType
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 _NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+_SMALL, _HEADLINE = 3, 4  # letters of a word that may stay small; how many longer ones make a headline
+_PREFIXES = frozenset({"anti", "ex", "non", "pre", "post", "pro"})
 _CONNECTORS = frozenset({"of", "for", "and", "the", "&", "'s", "'", "on", "in"})
 
 
@@ -34,8 +36,11 @@ class Name:
 
 def names_in(doc: Doc) -> tuple[Name, ...]:
     """The proper names of a parse in text order, none overlapping, adjectives of country and titles left out."""
-    named = _named(doc)
+    headline = _headlines(doc)
+    surnames, given = _people(doc, headline)
+    named = _named(doc, surnames)
     rough = [piece for run in _runs(doc, named) for piece in _pieces(doc, run)]
+    rough = [_within_headline(doc, piece, surnames, given) if headline[piece[0]] else piece for piece in rough]
     # «Baker» and «Bishop» are names where a Brian Baker or a Julie Bishop has been named in full.
     family = {doc[last].lower_ for first, last, label in rough if label == "PERSON" and last > first}
     pieces = [trimmed for piece in rough if (trimmed := _trim(doc, piece, family))]
@@ -58,22 +63,55 @@ def _label(token: Token) -> str:
     return token.ent_type_ if token.ent_type_ in TYPES else ""
 
 
-def _named(doc: Doc) -> tuple[bool, ...]:
+def _headlines(doc: Doc) -> list[bool]:
+    """Whether each token stands in a sentence with all words in capitals but the small ones."""
+    marks = [False] * len(doc)
+    for sentence in doc.sents:
+        words = [token for token in sentence if token.is_alpha and len(token) > _SMALL]
+        if len(words) >= _HEADLINE and sum(token.text[0].isupper() for token in words) >= 0.8 * len(words):
+            marks[sentence.start : sentence.end] = [True] * len(sentence)
+    return marks
+
+
+def _people(doc: Doc, headline: Sequence[bool]) -> tuple[frozenset[str], frozenset[str]]:
+    """Last and first words of the people named in full, headlines aside: there the tagger sees a «Dunmore Said»."""
+    full = [name for name in doc.ents if name.label_ == "PERSON" and len(name) > 1 and not headline[name.start]]
+    last = frozenset(str((name[-2] if name[-1].tag_ == "POS" else name[-1]).lower_) for name in full)
+    return last, frozenset(str(name[0].lower_) for name in full if name[0].lower_ in given_names())
+
+
+def _within_headline(
+    doc: Doc, piece: tuple[int, int, str], surnames: Collection[str], given: Collection[str]
+) -> tuple[int, int, str]:
+    """Of a piece in a headline the person the article names elsewhere: «Dunmore» of «Dunmore Said»."""
+    first, last, _ = piece
+    known = [at for at in range(first, last + 1) if doc[at].lower_ in surnames or doc[at].lower_ in given]
+    body = doc[last].lower_ in lexicon()["organisation_words"] | lexicon()["event_words"]
+    if not known or body or known[-1] - known[0] != len(known) - 1:
+        return piece
+    return known[0], known[-1], "PERSON"
+
+
+def _named(doc: Doc, surnames: Collection[str]) -> tuple[bool, ...]:
     """Whether each token is part of a name, also where the tagger passed over a surname it saw in full elsewhere."""
-    bearers = {_last_word(name) for name in doc.ents if name.label_ == "PERSON" and len(name) > 1}
     # «Price fell» is no Tom Price where prices fall in the same article.
     common = {token.text for token in doc if token.is_lower}
-    return tuple(_is_name_token(token) or _is_missed(token, bearers, common) for token in doc)
-
-
-def _last_word(name: Span) -> str:
-    return str((name[-2] if name[-1].tag_ == "POS" else name[-1]).lower_)
+    return tuple(_is_name_token(token) or _is_missed(token, surnames, common) for token in doc)
 
 
 def _is_name_token(token: Token) -> bool:
     if not token.text[0].isupper() or token.ent_type_ in _NUMERIC or token.lower_ in lexicon()["not_names"]:
         return False
+    if _is_prefixed(token):
+        return False
     return token.tag_ in ("NNP", "NNPS") or (bool(_label(token)) and token.pos_ not in ("DET", "PRON", "VERB", "AUX"))
+
+
+def _is_prefixed(token: Token) -> bool:
+    """«Clinton» in «a pro-Clinton group»."""
+    if token.i < 2 or token.nbor(-1).text != "-" or token.nbor(-1).whitespace_:
+        return False
+    return token.nbor(-2).lower_ in _PREFIXES and token.dep_ in ("compound", "amod", "nmod", "pobj", "npadvmod")
 
 
 def _is_missed(token: Token, bearers: Collection[str], common: Collection[str]) -> bool:

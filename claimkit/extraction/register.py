@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+_SHORTEST = 5  # letters of a surname that a slip of the pen leaves recognisable
+
+
 @dataclass(slots=True)
 class Entity:
     """What is known so far of one entity."""
@@ -155,6 +158,14 @@ class Register:
                 self.keys[name_key(nominal)] = self.keys[name_key(before)]
             elif nominal.text.replace(".", "") in by_initials:
                 self.keys[name_key(nominal)] = by_initials[nominal.text.replace(".", "")]
+
+    def misspelt(self, word: str) -> dict[int, None]:
+        """The bearers of a surname of the same letters in another order: Bryne for Byrne."""
+        if len(word) < _SHORTEST:
+            return {}
+        letters = sorted(word)
+        near = (name for name in self.family if name[0] == word[0] and len(name) == len(word))
+        return next((self.family[name] for name in near if sorted(name) == letters), {})
 
     def new(self, nominal: Nominal) -> int:
         """A new entity for ``nominal``."""

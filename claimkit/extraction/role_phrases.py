@@ -23,7 +23,7 @@ from claimkit.extraction.noun_phrases import (
 from claimkit.records import EntityType
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 
 def role_phrase(setting: Setting, token: Token) -> Nominal | None:
@@ -38,8 +38,9 @@ def role_phrase(setting: Setting, token: Token) -> Nominal | None:
     if (role in words["doubtful_groups"] and not speaks) or token.doc[first].lower_ == "no":
         return None
     kind = roles().get(role or "") or _type_of_speaker(token, plural)
-    # «a party document» is a mention where it speaks, «the documents on the table» is none.
-    nameless = role is None or kind is EntityType.DOCUMENT or token.pos_ in ("ADJ", "PRON", "DET")
+    # «a TV ad» is a mention where an ad speaks, there or later; «the documents on the table» is none.
+    mute = kind is EntityType.DOCUMENT and (role not in setting.papers or plural)
+    nameless = role is None or mute or token.pos_ in ("ADJ", "PRON", "DET")
     if nameless and not speaks:
         owned = before.owner is not None or first in setting.name_at
         if token.pos_ not in ("NOUN", "PROPN") or not owned or token.lower_ in IDLE:
@@ -119,6 +120,12 @@ def _is_body(setting: Setting, token: Token, first: int, before: Premodifiers, s
         or persons
         or (before.owner is not None and setting.doc[before.owner].tag_ == "PRP$")
     )
+
+
+def speaking_papers(doc: Doc) -> frozenset[str]:
+    """The kinds of document that say something in a text: where "the ad says", an ad before it is the same."""
+    known = lexicon()["documents"]
+    return frozenset(token.lemma_.lower() for token in doc if token.lemma_.lower() in known and _speaks(token))
 
 
 def _speaks(token: Token) -> bool:

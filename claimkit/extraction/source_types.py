@@ -7,6 +7,7 @@ one and the institution he speaks for, a text, an institution, a group of people
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ _ONE_PERSON = frozenset(
 )
 _GENERIC = frozenset({"we", "us", "our", "ourselves", "you", "your", "yourself", "they", "them", "their", "themselves"})
 _PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "with", "on", "to", "by", "about", "close", "familiar"})
+_PAC = re.compile(r"\bPACs?\b")
 # A sentence that withholds a name does so next to the phrase; further mentions are not searched for it.
 _SEARCHED = 3
 
@@ -76,9 +78,12 @@ def _is_unnamed(mention: Mention) -> bool:
 
 
 def _is_description(name: str) -> bool:
-    """«Gawker employee», and «House Speaker» in a headline; not «Elisabeth Speaker»."""
+    """«Gawker employee», «Officials» at the head of a sentence, «House Speaker» in a headline."""
     last = _core(name).split()[-1:]
-    return not last or not last[0][:1].isupper() or (last[0].lower() in roles() and len(name.split()) < 3)
+    if not last or not last[0][:1].isupper():
+        return True
+    word = last[0].lower()
+    return len(name.split()) < 3 and any(form in roles() for form in (word, word.removesuffix("s")))
 
 
 def _core(name: str) -> str:
@@ -121,6 +126,8 @@ def _of_pronoun(head: Token, mention: Mention | None) -> SourceType:
 def _of_phrase(phrase: str, head: Token, mention: Mention | None) -> SourceType:
     """The type of a phrase that is no pronoun and names no single person."""
     known = mention if mention is not None and _is_inside(head, mention) else None
+    if _PAC.search(phrase) and role_of(head) not in lexicon()["persons"]:
+        return SourceType.POLITICAL_ORGANISATION
     if head.pos_ == "PROPN" and (known is not None or head.ent_type_):
         named = _of_name(known.name if known is not None else phrase, known)
         if named is not None:
@@ -132,7 +139,7 @@ def _of_phrase(phrase: str, head: Token, mention: Mention | None) -> SourceType:
         return _of_entity(known, described)
     if described is not None:
         return described
-    if mention is not None and not _is_named_person(mention):
+    if mention is not None and (head.pos_ != "NOUN" or not _is_named_person(mention)):
         return _of_entity(mention)
     labels: Mapping[str, str] = load_lexicon("sources")["labels"]
     if head.ent_type_ in labels:
@@ -190,7 +197,7 @@ def _of_name(name: str, mention: Mention | None) -> SourceType | None:
     return _BY_TYPE.get(mention.type) if mention is not None else None
 
 
-_PARTISAN = frozenset({"pac", "superpac", "party", "caucus", "republican", "democratic", "campaign"})
+_PARTISAN = frozenset({"pac", "superpac", "party", "caucus", "republican", "democratic", "democrat", "gop", "campaign"})
 
 
 def _is_station(name: str) -> bool:
@@ -236,10 +243,13 @@ def _of_thing(noun: str, words: Collection[str]) -> SourceType:
         return SourceType.POLITICAL_ORGANISATION
     if noun in ("number", "share") and "of" not in words:
         return SourceType.RESEARCH
+    if noun in _BODIES and any(word in _PARTISAN for word in words):
+        return SourceType.POLITICAL_ORGANISATION
     return _heads()[noun]
 
 
 _CAMPS = frozenset({"team", "staff", "circle", "organization", "organisation"})
+_BODIES = frozenset({"committee", "organization", "organisation", "team", "staff", "group", "delegation", "leadership"})
 _POSSESSIVES = frozenset({"'s", "'", "his", "her"})
 
 
