@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from claimkit.extraction import cues, sources
 from claimkit.extraction.clauses import later_that
 from claimkit.extraction.contents import merge, subtract
+from claimkit.extraction.coordination import can_speak
 from claimkit.extraction.cues import child, lemma, table, token_after, token_before, words
 from claimkit.extraction.frames import (
     Frame,
@@ -22,11 +23,9 @@ from claimkit.extraction.frames import (
     quotation_over,
     sentence_at,
 )
-from claimkit.extraction.noun_phrases import role_of
 from claimkit.extraction.outlets import find_outlet
 from claimkit.extraction.parsing import token_span
-from claimkit.extraction.source_types import source_type
-from claimkit.records import SourceType, Span
+from claimkit.records import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -56,7 +55,7 @@ def quoted_as_saying(material: Material, verb: Token) -> tuple[Frame, ...]:
         return ()
     way = _way_after(verb)
     passive = cues.passive(verb)
-    speaker = child(verb, "nsubjpass") if passive else child(verb, "dobj")
+    speaker = child(verb, "nsubjpass") or _named_before(verb) if passive else child(verb, "dobj")
     if way is None or speaker is None or (not passive and not verb.i < speaker.i < way.i):
         return ()
     saying = way.nbor(1)
@@ -91,6 +90,16 @@ def quoted_as_saying(material: Material, verb: Token) -> tuple[Frame, ...]:
         region=token_span(way, saying),
     )
     return outer, inner
+
+
+def _named_before(verb: Token) -> Token | None:
+    """«"A," the chief, Colonel Berg, was quoted as saying»: the phrase before a passive that has lost its subject."""
+    before = token_before(cues.cue_tokens(verb)[0])
+    if before is not None and before.text == ",":
+        before = token_before(before)
+    while before is not None and before.dep_ in ("appos", "compound") and before.head.i < before.i:
+        before = before.head
+    return before if before is not None and before.pos_ in ("NOUN", "PROPN") else None
 
 
 def _way_after(verb: Token) -> Token | None:
@@ -166,7 +175,7 @@ def _cite(material: Material, verb: Token, frames: dict[int, Frame]) -> None:
     if thing is None and from_ is not None:
         start, thing = from_, child(from_, "pobj")
     over = _frame_over(material, verb, frames)
-    if over is None or thing is None or not _can_speak(thing):
+    if over is None or thing is None or not can_speak(thing):
         return
     author = sources.author_of(thing)
     first, last = sources.noun_phrase(author or thing, stop=start)
@@ -204,18 +213,6 @@ def _frame_over(material: Material, verb: Token, frames: Mapping[int, Frame]) ->
         if frame is not None and frame.kind == "say" and sentence.start <= above.idx < sentence.end:
             return frame
     return None
-
-
-def _can_speak(thing: Token) -> bool:
-    """«citing a member of the jury», «citing a memo»; not «citing low growth», «citing Berg's appeal»."""
-    if thing.pos_ == "PROPN" or lemma(thing) in words("medium", "nouns"):
-        return True
-    if thing.pos_ != "NOUN":
-        return False
-    kind = source_type(thing.text, thing, None)
-    if kind is SourceType.COLLECTIVE or thing.ent_type_ == "":
-        return role_of(thing) is not None or kind not in (SourceType.UNKNOWN, SourceType.COLLECTIVE)
-    return kind is not SourceType.UNKNOWN
 
 
 def _cut(phrase: tuple[Token, Token] | None, verb: Token) -> tuple[Token, Token] | None:

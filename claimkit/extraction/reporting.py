@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from claimkit.extraction import cues, sources
 from claimkit.extraction.clauses import around, clause_before
 from claimkit.extraction.complements import directive, infinitive, predicative, prepositional, quoted_object
+from claimkit.extraction.coordination import outer_speaker, with_shared
 from claimkit.extraction.cues import child, infinitival, lemma, table, words
 from claimkit.extraction.frames import Frame, Material, clause_after, denied
 from claimkit.extraction.impersonal import (
@@ -33,7 +34,7 @@ def find_frames(material: Material) -> Iterator[Frame]:
         for frame in _frames_at(material, token):
             if frame.content:
                 found[frame.head.i] = frame
-    frames = with_relays(material, found)
+    frames = with_relays(material, with_shared(material, found))
     yield from (frames[place] for place in sorted(frames))
 
 
@@ -67,7 +68,7 @@ def _verb(material: Material, verb: Token) -> Frame | None:
         return None  # «That said, ...»
     if _is_purpose(verb) or (subject is not None and subject.lower_ in words("outside", "nobody")):
         return None
-    subject = _learned_from(verb, kind) or subject
+    subject = outer_speaker(verb, subject) or _learned_from(verb, kind) or subject
     # «the dam, which holds 90 million tonnes, "would have failed"»: of a thing, only a clause right below is content.
     if subject is not None and subject.tag_ == "WDT" and clause_after(verb, verb) is None:
         return None
