@@ -33,6 +33,8 @@ class Material:
     starts: tuple[int, ...]
     times: tuple[Span, ...]
     sentences: tuple[Span, ...]
+    closings: tuple[int, ...]  # commas behind which the narrator speaks again: ", although ...", ", a remark that ..."
+    joints: tuple[int, ...]  # commas before "and that"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,34 @@ def material_of(parse: Parse, quotations: tuple[Quotation, ...], times: tuple[Sp
     outer = tuple(quotation for quotation in quotations if quotation.depth == 0)
     starts = tuple(quotation.span.start for quotation in outer)
     sentences = tuple(Span(sentence.start_char, sentence.end_char) for sentence in parse.doc.sents)
-    return Material(parse, outer, starts, times, sentences)
+    closings, joints = [], []
+    for token in parse.doc:
+        if token.text == "," and token.i + 2 < len(parse.doc):
+            following = token.nbor(1)
+            if _closes_content(following, sentences):
+                closings.append(token.idx)
+            elif following.dep_ == "cc" and following.nbor(1).lower_ == "that" and following.nbor(1).dep_ == "mark":
+                joints.append(token.idx)
+    return Material(parse, outer, starts, times, sentences, tuple(closings), tuple(joints))
+
+
+def _closes_content(token: Token, sentences: tuple[Span, ...]) -> bool:
+    """«..., although X denied it.», «..., a remark he says he never made.»: the last thing in its sentence."""
+    head: Token | None = None
+    if token.lower_ in words("outside", "concessive") and token.dep_ == "mark":
+        head = token.head
+    elif token.lower_ in ("a", "an") and token.head.dep_ == "appos" and token.head.i - token.i <= 2:
+        head = token.head if lemma(token.head) in words("outside", "resumptive") else None
+    if head is None or head.i < token.i:
+        return False
+    last = head.right_edge
+    sentence = sentences[bisect_right(sentences, Span(token.idx, sentences[-1].end + 1)) - 1]
+    return last.idx + len(last.text) + 2 >= sentence.end
+
+
+def _first_between(places: tuple[int, ...], start: int, end: int) -> int | None:
+    at = bisect_right(places, start)
+    return places[at] if at < len(places) and places[at] < end else None
 
 
 def sentence_at(material: Material, token: Token) -> Span:
@@ -145,7 +174,28 @@ def clause_end(material: Material, clause: Token) -> int:
                 break
     end = last.idx + len(last.text)
     own = quotation_over(material, clause.head.idx)
+    for place in (_first_between(material.closings, clause.idx, end), _second_that(material, clause, end)):
+        if place is not None and quotation_over(material, place) is own:
+            end = min(end, place)
+    end = _with_second_that(material, clause, end) if own is None else end
     return min(end, own.inner.end) if own is not None else end
+
+
+def _second_that(material: Material, clause: Token, end: int) -> int | None:
+    """Where «that A, and that B» parts: of a frame inside a content, B belongs to the frame around it."""
+    return _first_between(material.joints, clause.idx, end) if _is_reported(clause.head) else None
+
+
+def _with_second_that(material: Material, clause: Token, end: int) -> int:
+    """The end of B in «that A, and that B», where the parser ends the clause before."""
+    joint = _first_between(material.joints, end - 2, end + 1)
+    if joint is None or _is_reported(clause.head) or clause.left_edge.lower_ != "that":
+        return end
+    return _first_between(material.closings, joint, sentence_at(material, clause).end) or sentence_end(material, clause)
+
+
+def _is_reported(verb: Token) -> bool:
+    return verb.dep_ == "ccomp" and verb.head.i < verb.i and lemma(verb.head) in table("clause")
 
 
 def sentence_end(material: Material, token: Token) -> int:
