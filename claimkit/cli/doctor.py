@@ -17,8 +17,6 @@ from claimkit.extraction import parsing
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
-NO_TAGGER = "none installed: rules only"
-
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False) -> None:
     """Print versions, models and what is missing.
@@ -37,7 +35,9 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print the findi
 def examine() -> dict[str, Any]:
     """Versions, models and ``missing``: what is needed and not there, each with the command that installs it."""
     model, missing = _language_model()
+    tagger, gaps = _tagger()
     dependencies = [_dependency(need) for need in _requirements() if not _is_model(need)]
+    missing += gaps
     missing += [
         {"what": f"{row['name']} {row['required']}", "install": f'pip install "{row["name"]}{row["required"]}"'}
         for row in dependencies
@@ -49,7 +49,7 @@ def examine() -> dict[str, Any]:
         "platform": platform.platform(terse=True),
         "dependencies": dependencies,
         "language_model": model,
-        "tagger_model": None,
+        "tagger": tagger,
         "missing": missing,
     }
 
@@ -95,6 +95,16 @@ def _language_model() -> tuple[dict[str, str | None] | None, list[dict[str, str]
     return {"name": name, "version": version}, []
 
 
+def _tagger() -> tuple[str | None, list[dict[str, str]]]:
+    """The name of the tagger, or "rules" where ``CLAIMKIT_TAGGER`` says so."""
+    from claimkit.tagging.model import RULES_ONLY, TAGGER_VARIABLE, tagger_name
+
+    try:
+        return tagger_name(), []
+    except MissingModelError as error:
+        return None, [{"what": f"the tagger ({error})", "install": f"export {TAGGER_VARIABLE}={RULES_ONLY}"}]
+
+
 def _lines(findings: dict[str, Any]) -> list[str]:
     model = findings["language_model"]
     rows = [("claimkit", findings["claimkit"]), ("Python", f"{findings['python']} ({findings['platform']})")]
@@ -104,7 +114,7 @@ def _lines(findings: dict[str, Any]) -> list[str]:
     ]
     rows += [
         ("language model", f"{model['name']} {model['version'] or ''}".rstrip() if model else "none found"),
-        ("tagger model", NO_TAGGER),
+        ("tagger", findings["tagger"] or "not found"),
     ]
     lines = [f"{name:<20} {value}" for name, value in rows]
     lines += [f"missing: {gap['what']}. Run: {gap['install']}" for gap in findings["missing"]]

@@ -83,6 +83,9 @@ def extract(
     max_characters: Annotated[
         int, typer.Option(min=1, max=MAX_CHARACTERS, help="Longer articles are set aside.")
     ] = MAX_CHARACTERS,
+    rules_only: Annotated[
+        bool, typer.Option("--rules-only", help="Find attributions by rules, without the learned tagger.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Extract the claims of articles into a dataset folder.
@@ -91,11 +94,20 @@ def extract(
     """
     given = {"publisher": publisher, "published": published, "licence": licence}
     tally = Tally()
-    found = extractions(sources, tally, workers=workers, max_characters=max_characters, metadata=metadata, given=given)
+    attribution = _attribution(rules_only)
+    found = extractions(
+        sources,
+        tally,
+        workers=workers,
+        max_characters=max_characters,
+        metadata=metadata,
+        given=given,
+        rules_only=rules_only,
+    )
     if output == STDOUT:
         summary = _to_stdout(found, tally)
     else:
-        options = {**given, "max_characters": max_characters}
+        options = {**given, "max_characters": max_characters, "attribution": attribution}
         summary = to_folder(found, tally, output, form=form, overwrite=overwrite, options=options)
     if as_json:
         write_json(summary.to_dict(), stderr=output == STDOUT)
@@ -103,6 +115,16 @@ def extract(
         typer.echo(str(summary), err=output == STDOUT)
     if not summary.counts["articles"]:
         raise typer.Exit(1)
+
+
+def _attribution(rules_only: bool) -> str:
+    """What finds attributions in this run, for run.json; rules alone are said to be so."""
+    from claimkit.tagging.model import tagger_name
+
+    name = "rules" if rules_only else tagger_name()
+    if name == "rules":
+        typer.echo("attributions are found by rules alone, without the tagger", err=True)
+    return name
 
 
 def extractions(
@@ -113,6 +135,7 @@ def extractions(
     max_characters: int = MAX_CHARACTERS,
     metadata: Path | None = None,
     given: Mapping[str, str | None] = MappingProxyType({}),
+    rules_only: bool = False,
 ) -> Iterator[Extraction]:
     """What is found in each article, counted in ``tally`` and followed by a report of progress on stderr.
 
@@ -124,7 +147,9 @@ def extractions(
 
     reject = tally.rejects.append
     articles = read_articles(sources, metadata=metadata, on_reject=reject, **given)
-    found = extract_many(_not_longer(articles, max_characters, reject), workers=workers, on_reject=reject)
+    found = extract_many(
+        _not_longer(articles, max_characters, reject), workers=workers, rules_only=rules_only, on_reject=reject
+    )
     return followed(_counted(found, tally), tally, expected=lambda: _expected(sources))
 
 

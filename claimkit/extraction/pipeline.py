@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,7 @@ from claimkit.extraction.times import times_in
 from claimkit.reading import Reject
 from claimkit.reading.metadata import iso_date
 from claimkit.records import Article, Attribution, Claim, Mention, PublishedEvidence, SegmentKind, Span
+from claimkit.tagging.model import load_tagger
 
 # How many articles wait for each worker: enough to keep it busy, few enough that memory does not grow.
 _AHEAD = 4
@@ -41,13 +43,18 @@ class Extraction:
 
 
 def extract(
-    article_or_text: Article | str, *, published: str | None = None, publisher: str | None = None
+    article_or_text: Article | str,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    rules_only: bool = False,
 ) -> Extraction:
     """The claims of one article, or of a plain string taken for one.
 
     ``published`` (ISO date) resolves relative times; ``published`` and ``publisher`` fill what the article lacks.
+    ``rules_only`` finds attributions without the learned tagger.
     Raises :class:`~claimkit.errors.EmptyBodyError` where no body text is left, :class:`~claimkit.errors.OptionError`
-    for a date that is none, :class:`~claimkit.errors.MissingModelError` without a language model.
+    for a date that is none, :class:`~claimkit.errors.MissingModelError` without a language model or the tagger.
     """
     article = Article.from_text(article_or_text) if isinstance(article_or_text, str) else article_or_text
     article = lay_out(_completed(article, published, publisher))
@@ -59,7 +66,14 @@ def extract(
     mentions = find_mentions(parsed, article.article_id)
     anchor = datetime.date.fromisoformat(article.published) if article.published else None
     times = times_in(parsed, anchor)
-    links = links_in(parsed, article_id=article.article_id, quotations=quotations, mentions=mentions, times=times)
+    links = links_in(
+        parsed,
+        article_id=article.article_id,
+        quotations=quotations,
+        mentions=mentions,
+        times=times,
+        tagger=None if rules_only else load_tagger(),
+    )
     findings = Findings(
         links=links,
         hedges=hedges_in(parsed),
@@ -73,7 +87,11 @@ def extract(
 
 
 def extract_many(
-    articles: Iterable[Article], *, workers: int | None = None, on_reject: Callable[[Reject], None] | None = None
+    articles: Iterable[Article],
+    *,
+    workers: int | None = None,
+    rules_only: bool = False,
+    on_reject: Callable[[Reject], None] | None = None,
 ) -> Iterator[Extraction]:
     """The extraction of each article, in the order given, whatever the number of ``workers`` (default 1).
 
@@ -82,7 +100,10 @@ def extract_many(
     if workers is not None and workers < 1:
         raise OptionError(f"workers must be 1 or more, not {workers}")
     report = on_reject or _warn
-    outcomes = map(_attempt, articles) if workers in (None, 1) else _in_processes(articles, workers or 1)
+    if not rules_only:
+        load_tagger()  # a tagger that is not there stops the run here, not once for each article
+    attempt = functools.partial(_attempt, rules_only=rules_only)
+    outcomes = map(attempt, articles) if workers in (None, 1) else _in_processes(attempt, articles, workers or 1)
     for outcome in outcomes:
         if isinstance(outcome, Reject):
             report(outcome)
@@ -90,7 +111,9 @@ def extract_many(
             yield outcome
 
 
-def _in_processes(articles: Iterable[Article], workers: int) -> Iterator[Extraction | Reject]:
+def _in_processes(
+    attempt: Callable[[Article], Extraction | Reject], articles: Iterable[Article], workers: int
+) -> Iterator[Extraction | Reject]:
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -98,17 +121,17 @@ def _in_processes(articles: Iterable[Article], workers: int) -> Iterator[Extract
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=load_model) as pool:
         waiting: deque[Future[Extraction | Reject]] = deque()
         for article in articles:
-            waiting.append(pool.submit(_attempt, article))
+            waiting.append(pool.submit(attempt, article))
             if len(waiting) > workers * _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def _attempt(article: Article) -> Extraction | Reject:
+def _attempt(article: Article, *, rules_only: bool) -> Extraction | Reject:
     name = article.url or article.title or article.article_id
     try:
-        return extract(article)
+        return extract(article, rules_only=rules_only)
     except InputError as error:
         return Reject(input=name, line=None, reason=error.reason, detail=str(error))
     except (ClaimkitError, MemoryError):

@@ -17,6 +17,8 @@ from claimkit.records import Span
 ROLES = ("source", "cue", "content")
 LABELS = ("O", *(f"{border}-{role}" for role in ROLES for border in "BI"))
 OUTSIDE = 0
+# Between parts of one content: «Marco Rubio, | hasn't been tested» has a gap of one comma and no frame in it.
+_SLIP = 4
 # Where spans of several roles meet, the one that is found more surely wins: cue over source over content.
 _PAINTING = ("content", "source", "cue")
 
@@ -65,3 +67,21 @@ def runs(labels: Sequence[int], borders: Collection[int] = ()) -> list[Run]:
         else:
             found[-1] = found[-1]._replace(last=index + 1)
     return found
+
+
+def joined(parts: Sequence[Run], spans: Sequence[Run], borders: Collection[int]) -> list[Run]:
+    """``parts`` of one content in order; those less than five pieces apart are one, unless a span lies between them."""
+    starts = {span.first for span in spans}
+    result: list[Run] = []
+    for part in sorted(parts, key=lambda run: run.first):
+        gap = range(result[-1].last, part.first) if result else range(0)
+        if (
+            result
+            and part.first not in borders
+            and len(gap) <= _SLIP
+            and not any(at in starts or at in borders for at in gap)
+        ):
+            result[-1] = result[-1]._replace(last=part.last)
+        else:
+            result.append(part)
+    return result

@@ -11,7 +11,7 @@ import functools
 import json
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from importlib.resources import as_file
 from pathlib import Path
@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 from claimkit.errors import MissingModelError
 from claimkit.records import Span
 from claimkit.resources import resource
+from claimkit.tagging.calibration import Signs, confidence, logarithm
 from claimkit.tagging.decoding import Floats, Transitions, best_labels, constrained, marginals
-from claimkit.tagging.labels import ROLES, Run, begins, inside, runs
+from claimkit.tagging.labels import ROLES, Run, begins, inside, joined, runs
 from claimkit.tagging.linking import Scorer
 from claimkit.tagging.windows import FEATURES, Context, Vocabulary, Window, windows
 
@@ -42,20 +43,16 @@ BATCH = 8
 
 @dataclass(frozen=True, slots=True)
 class TaggedLink:
-    """One link as the tagger reads it: a cue, its source (or none), its contents in order, and how sure it is."""
+    """One link as the tagger reads it: a cue, its source (or none), its contents in order, and how sure it is.
+
+    ``signs`` are what ``confidence``, a calibrated probability, is made of.
+    """
 
     cue: Span
     source: Span | None
     content: tuple[Span, ...]
     confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The links of a text, and for each character how probable it is that it belongs to a cue."""
-
-    links: tuple[TaggedLink, ...]
-    cue_share: Floats
+    signs: Signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +68,8 @@ class Tagger:
     cue_to_source: Scorer
     calibration: Mapping[str, float]
 
-    def read(self, context: Context) -> Reading:
+    def read(self, context: Context) -> list[TaggedLink]:
         """The links of the outermost level of ``context``, in the order of their cues."""
-        share = np.zeros(len(context.text) + 1, dtype=np.float32)
         found: list[TaggedLink] = []
         pieces = windows(context, self.tokenizer, self.vocabulary)
         for at in range(0, len(pieces), BATCH):
@@ -81,11 +77,10 @@ class Tagger:
             scores, states, lengths = self._encode(batch)
             shares = marginals(scores, lengths, self.chain)
             for row, labels in enumerate(best_labels(scores, lengths, self.chain)):
-                _spread(share, batch[row], shares[row])
                 # What is read may be pieces of an article with other text between them: no span crosses a border.
                 spans = runs(labels.tolist(), batch[row].borders())
                 found += self._links(batch[row], spans, states[row], shares[row])
-        return Reading(tuple(sorted(found, key=lambda link: link.cue)), share)
+        return sorted(found, key=lambda link: link.cue)
 
     def encode(self, batch: Sequence[Window]) -> tuple[Floats, Floats]:
         """Label scores (B × T × 7) and states (B × T × 384) of windows padded to the longest."""
@@ -120,29 +115,25 @@ class Tagger:
                 continue
             speaker = int(to_source[index].argmax())
             source = sources[speaker] if speaker < len(sources) else None
-            parts = [contents[number] for number in own]
-            signs = {
-                "cue": _sureness(cue, shares),
-                "source": _sureness(source, shares) if source else 0.0,
-                "content": min(_sureness(part, shares) for part in parts),
-                "content_link": float(np.log(max(1e-6, min(to_cue[number, index] for number in own)))),
-                "source_link": float(np.log(max(1e-6, to_source[index, speaker]))),
-                "no_source": float(source is None),
-            }
+            parts = joined([contents[number] for number in own], spans, window.borders())
+            signs = Signs(
+                cue=_sureness(cue, shares),
+                source=_sureness(source, shares) if source else 0.0,
+                content=min(_sureness(part, shares) for part in parts),
+                content_link=logarithm(min(float(to_cue[number, index]) for number in own)),
+                source_link=logarithm(float(to_source[index, speaker])),
+                no_source=float(source is None),
+            )
             links.append(
                 TaggedLink(
                     cue=window.span(cue.first, cue.last),
                     source=window.span(source.first, source.last) if source else None,
                     content=tuple(sorted(window.span(part.first, part.last) for part in parts)),
-                    confidence=self._confidence(signs),
+                    confidence=confidence(signs, self.calibration),
+                    signs=signs,
                 )
             )
         return links
-
-    def _confidence(self, signs: Mapping[str, float]) -> float:
-        """The calibrated probability that the link is right (Platt scaling over the model's own probabilities)."""
-        total = self.calibration["intercept"] + sum(self.calibration[name] * sign for name, sign in signs.items())
-        return float(1 / (1 + np.exp(-total)))
 
 
 def _sureness(span: Run, shares: Floats) -> float:
@@ -153,44 +144,60 @@ def _sureness(span: Run, shares: Floats) -> float:
         float((shares[span.first : span.last, first] + shares[span.first : span.last, rest]).min()),
         1 - float(shares[span.last, rest]) if span.last < len(shares) else 1.0,
     )
-    return float(np.log(max(1e-6, least)))
+    return logarithm(least)
 
 
-def _spread(share: Floats, window: Window, shares: Floats) -> None:
-    both = shares[:, begins("cue")] + shares[:, inside("cue")]
-    for (start, end), value in zip(window.offsets.tolist(), both.tolist(), strict=False):
-        share[start:end] = value
-
-
-@functools.cache
-def load_tagger(threads: int = 1) -> Tagger | None:
+def load_tagger() -> Tagger | None:
     """The tagger in use, loaded once a process; null where ``CLAIMKIT_TAGGER`` is ``none`` (rules alone).
 
     Raises :class:`MissingModelError` where the folder asked for, or the shipped one, is not a whole model.
     """
     asked = os.environ.get(TAGGER_VARIABLE)
+    return None if asked == RULES_ONLY else _loaded(asked)
+
+
+def tagger_name() -> str:
+    """What finds attributions as things are set: the tagger's name, or "rules". Raises as :func:`load_tagger`."""
+    asked = os.environ.get(TAGGER_VARIABLE)
     if asked == RULES_ONLY:
-        return None
-    with ExitStack() as stack:
-        folder = Path(asked) if asked else stack.enter_context(as_file(resource(SHIPPED)))
-        return open_tagger(folder, threads)
+        return "rules"
+    with _folder(asked) as folder:
+        return str(_settings(folder)["name"])
 
 
-def open_tagger(folder: Path, threads: int = 1) -> Tagger:
-    """The model of ``folder``, to be run on ``threads`` threads."""
+@functools.cache
+def _loaded(asked: str | None) -> Tagger:
+    with _folder(asked) as folder:
+        return open_tagger(folder)
+
+
+def _folder(asked: str | None) -> AbstractContextManager[Path]:
+    return nullcontext(Path(asked)) if asked else as_file(resource(SHIPPED))
+
+
+def _settings(folder: Path) -> dict[str, Any]:
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
         raise MissingModelError(
             f"{folder} is no tagger: it lacks {', '.join(missing)}. Train one with `claimkit train tagger`, "
             f"or set {TAGGER_VARIABLE}={RULES_ONLY} for rules alone"
         )
+    try:
+        settings: dict[str, Any] = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise MissingModelError(f"{folder / 'tagger.json'} is no JSON: {error}. Train the tagger anew") from error
+    return settings
+
+
+def open_tagger(folder: Path, threads: int = 1) -> Tagger:
+    """The model of ``folder``, to be run on ``threads`` threads. Raises :class:`MissingModelError` if it is none."""
+    settings = _settings(folder)
     import onnxruntime
     from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
-    settings: dict[str, Any] = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
     with np.load(folder / "heads.npz") as heads:
         arrays = {name: heads[name].astype(np.float32) for name in heads.files}
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -92,7 +92,7 @@ def train(
         total = 0.0
         for number, batch in enumerate(_batches(documents, recipe.batch, draw), start=1):
             loss = _loss(network, batch, recipe, draw)
-            loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it without types
+            loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()

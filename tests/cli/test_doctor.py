@@ -3,6 +3,7 @@
 import json
 import platform
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 import claimkit
 from claimkit.cli import app
 from claimkit.extraction.parsing import INSTALL_COMMAND, MODEL_VARIABLE
+from claimkit.tagging.model import RULES_ONLY, TAGGER_VARIABLE
 
 
 def test_versions_and_the_model_in_use() -> None:
@@ -21,15 +23,26 @@ def test_versions_and_the_model_in_use() -> None:
     spacy = next(row for row in findings["dependencies"] if row["name"] == "spacy")
     assert spacy == {"name": "spacy", "required": "<3.9,>=3.8", "found": metadata.version("spacy"), "ok": True}
     assert findings["language_model"]["version"] == metadata.version(findings["language_model"]["name"])
-    assert findings["tagger_model"] is None
+    assert findings["tagger"].startswith("claimkit-attribution-")
     assert findings["missing"] == []
 
 
-def test_for_people_it_says_that_rules_are_all_there_is() -> None:
+def test_for_people_it_names_the_tagger_or_says_that_rules_are_all_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     output = CliRunner().invoke(app, ["doctor"]).stdout
     assert f"claimkit             {claimkit.__version__}" in output
-    assert "none installed: rules only" in output
+    assert "tagger               claimkit-attribution-" in output
+    monkeypatch.setenv(TAGGER_VARIABLE, RULES_ONLY)
+    output = CliRunner().invoke(app, ["doctor"]).stdout
+    assert "tagger               rules" in output
     assert output.endswith("nothing is missing\n")
+
+
+def test_a_missing_tagger_is_named_with_the_way_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(TAGGER_VARIABLE, str(tmp_path))
+    result = CliRunner().invoke(app, ["doctor"])
+    assert result.exit_code == 1
+    assert f"missing: the tagger ({tmp_path} is no tagger" in result.stdout
+    assert f"export {TAGGER_VARIABLE}={RULES_ONLY}" in result.stdout
 
 
 def test_a_missing_model_is_named_with_the_command_that_installs_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ def read(text: str) -> list[tuple[str | None, str | None, tuple[str, ...]]]:
     """(source, cue, contents) of every link, as words."""
     return [
         (words(text, link.source), words(text, link.cue), tuple(text[a:b] for a, b in link.content))
-        for link in find_attributions(text)
+        for link in find_attributions(text, rules_only=True)
     ]
 
 
@@ -28,7 +28,7 @@ def words(text: str, span: Span | None) -> str | None:
 
 
 def link_of(text: str, cue: str) -> Attribution:
-    (link,) = (link for link in find_attributions(text) if words(text, link.cue) == cue)
+    (link,) = (link for link in find_attributions(text, rules_only=True) if words(text, link.cue) == cue)
     return link
 
 
@@ -103,12 +103,12 @@ def test_frame(text, expected):
     ],
 )
 def test_no_frame(text):
-    assert find_attributions(text) == []
+    assert find_attributions(text, rules_only=True) == []
 
 
 def test_chain_parent_is_the_smallest_link_that_holds_the_cue():
     text = "Berg said Olsen believed the ferry had sunk, according to the coast guard."
-    links = {words(text, link.cue): link for link in find_attributions(text)}
+    links = {words(text, link.cue): link for link in find_attributions(text, rules_only=True)}
     assert links["according to"].parent is None
     assert links["said"].parent == links["according to"].attribution_id
     assert links["believed"].parent == links["said"].attribution_id
@@ -194,7 +194,7 @@ def test_quotation_after_the_frame_belongs_to_the_same_speaker():
 
 def test_quotation_in_a_paragraph_of_its_own_is_a_link_without_cue():
     text = "Berg said the sea was high.\n\n“We were cold and we were wet.”"
-    said, floating = find_attributions(text)
+    said, floating = find_attributions(text, rules_only=True)
     assert (floating.source, floating.cue) == (None, None)
     assert floating.entity_id == said.entity_id is not None
     assert floating.source_type is SourceType.PERSON
@@ -236,7 +236,7 @@ PIECES = [
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
 def test_any_text(text):
-    links = find_attributions(text)
+    links = find_attributions(text, rules_only=True)
     assert len({link.attribution_id for link in links}) == len(links)
     known = {link.attribution_id: link for link in links}
     for link in links:
@@ -252,7 +252,7 @@ def test_any_text(text):
 
 @pytest.mark.parametrize("text", ["", "   ", '"' * 10_000, "He said that " * 300, "the sea rose, he said, " * 300])
 def test_extreme_text(text):
-    assert isinstance(find_attributions(text), list)
+    assert isinstance(find_attributions(text, rules_only=True), list)
 
 
 # --- the seed articles: facts, by quotations of fewer than ten words ---

@@ -1,0 +1,48 @@
+"""How sure a link is, as a probability: the model's own probabilities, set right on articles it has not seen.
+
+Logistic regression on the logarithms of the model's probabilities (Platt 1999), fitted to whether annotators marked the
+link: whether its content matches an annotated one by Jaccard ≥ .5, as ``claimkit evaluate attribution`` counts *linked*.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+INTERCEPT = "intercept"
+
+
+class Signs(NamedTuple):
+    """Natural logarithms of probabilities: of the least sure part of each span, of each choice of a link.
+
+    ``no_source`` is 1 for a link without a source, else 0.
+    """
+
+    cue: float
+    source: float
+    content: float
+    content_link: float
+    source_link: float
+    no_source: float
+
+
+def logarithm(probability: float) -> float:
+    """The natural logarithm, of no less than one in a million."""
+    return math.log(max(1e-6, probability))
+
+
+def confidence(signs: Signs, calibration: Mapping[str, float]) -> float:
+    """The probability that the link is right."""
+    total = calibration[INTERCEPT]
+    total += sum(calibration[name] * value for name, value in zip(Signs._fields, signs, strict=True))
+    return 1 / (1 + math.exp(-total))
+
+
+def fit(signs: Sequence[Signs], right: Sequence[bool]) -> dict[str, float]:
+    """The weights for :func:`confidence`; both sequences hold the same links, and both kinds of outcome."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=1.0).fit([list(row) for row in signs], list(right))
+    weights = dict(zip(Signs._fields, (round(float(weight), 4) for weight in model.coef_[0]), strict=True))
+    return {INTERCEPT: round(float(model.intercept_[0]), 4), **weights}
