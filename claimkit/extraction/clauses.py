@@ -108,7 +108,11 @@ def _trails(verb: Token, before: Token, first: Token) -> bool:
 
 def _interrupts(verb: Token, before: Token, after: Token | None) -> bool:
     """«The charges, the bishop wrote, rest on ...»: a frame between commas in the middle of its content."""
-    plain = verb.tag_ in ("VBD", "VBZ", "VBP") and lemma(verb) in table("clause") and verb.dep_ not in ("relcl", "acl")
+    plain = verb.tag_ in ("VBD", "VBZ", "VBP") and lemma(verb) in table("clause")
+    subject = child(verb, "nsubj")
+    # «her landlady, who reads the grounds, had told him»: that is a relative clause, and no more.
+    if subject is None or subject.tag_ in ("WP", "WDT"):
+        return False
     return plain and before.text == "," and after is not None and after.text == ","
 
 

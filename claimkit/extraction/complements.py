@@ -121,7 +121,7 @@ def predicative(material: Material, verb: Token, subject: Token) -> Frame | None
 
 def quoted_object(material: Material, verb: Token, subject: Token) -> Frame | None:
     """«X confirmed "firm unity"», «X warned of "a storm"»: an object that opens with a quotation."""
-    if lemma(verb) not in table("clause"):
+    if table("clause").get(lemma(verb)) in (None, "perceive"):
         return None
     after = token_after(cues.cue_tokens(verb)[1])
     for token in (after, token_after(after) if after is not None else None):

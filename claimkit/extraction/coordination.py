@@ -14,6 +14,7 @@ from claimkit.extraction import cues, sources
 from claimkit.extraction.cues import SUBJECTS, child, lemma, table, token_before, words
 from claimkit.extraction.frames import Frame, Material, make, sentence_at
 from claimkit.extraction.noun_phrases import role_of
+from claimkit.extraction.parsing import token_span
 from claimkit.extraction.source_types import source_type
 from claimkit.records import SourceType, Span
 
@@ -60,8 +61,8 @@ def with_shared(material: Material, found: Mapping[int, Frame]) -> dict[int, Fra
         head = frame.head
         if head.dep_ == "conj" and head.pos_ == "VERB" and frame.source_head is not None:
             _part(frame, frames)
-            _share_clause(frame, frames)
-        if frame.rule == "trailing-frame" and len(frame.content) > 1:
+            _share_clause(material, frame, frames)
+        if frame.rule in ("trailing-frame", "quote-frame") and len(frame.content) > 1:
             _share_that(material, frame, frames)
     return frames
 
@@ -80,12 +81,13 @@ def _part(frame: Frame, frames: dict[int, Frame]) -> None:
     frames[over.head.i] = replace(over, content=kept or over.content)
 
 
-def _share_clause(frame: Frame, frames: dict[int, Frame]) -> None:
+def _share_clause(material: Material, frame: Frame, frames: dict[int, Frame]) -> None:
     """«He assumed, and told the agency, that ...»."""
     first = frame.head.head
     bare = first.i not in frames and child(first, "dobj", "ccomp", "xcomp") is None and not cues.negated(first)
     kind = table("clause").get(lemma(first))
-    behind = all(span.start > frame.head.idx for span in frame.content)
+    low = min(span.start for span in frame.content)
+    behind = low > frame.head.idx and material.parse.text[max(0, low - 3) : low].rstrip(" ")[-1:] == ","
     if bare and kind is not None and behind and child(frame.head, *SUBJECTS) is None:
         frames[first.i] = replace(frame, kind=kind, head=first, cue=cues.cue_span(first), region=cues.cue_span(first))
 
@@ -93,7 +95,8 @@ def _share_clause(frame: Frame, frames: dict[int, Frame]) -> None:
 def _share_that(material: Material, frame: Frame, frames: dict[int, Frame]) -> None:
     """«She was informed, her son said, that ...», «He believed, he conceded, that ...»."""
     last = frame.content[-1]
-    if material.parse.text[last.start : last.start + 5].lower() != "that ":
+    opening = material.parse.text[last.start : last.start + 6].lower()
+    if not opening.lstrip("\"“'‘").startswith("that "):
         return
     doc, sentence = frame.head.doc, sentence_at(material, frame.head)
     place = frame.head.i
@@ -102,6 +105,10 @@ def _share_that(material: Material, frame: Frame, frames: dict[int, Frame]) -> N
     for index in range(place - 1, max(-1, place - _NEAR), -1):
         verb = doc[index]
         if verb.idx < sentence.start or verb.i in frames:
+            return
+        if verb.pos_ == "NOUN" and table("noun").get(lemma(verb)) in ("say", "think") and not child(verb, "poss"):
+            # «There is a rumor, he said, that ...»
+            frames[verb.i] = _bare_noun(verb, last)
             return
         if verb.pos_ not in ("VERB", "AUX") or verb.dep_ == "amod":
             continue
@@ -115,3 +122,17 @@ def _share_that(material: Material, frame: Frame, frames: dict[int, Frame]) -> N
         if passive or speaker is not None:
             frames[verb.i] = make(verb, speaker, kind, "passive-told" if passive else "later-that", [last])
         return
+
+
+def _bare_noun(noun: Token, content: Span) -> Frame:
+    cue = token_span(noun, noun)
+    return Frame(
+        rule="noun",
+        kind=table("noun")[lemma(noun)],
+        head=noun,
+        cue=cue,
+        source=None,
+        source_head=None,
+        content=(content,),
+        region=cue,
+    )

@@ -75,7 +75,7 @@ def _closes_content(token: Token, sentences: tuple[Span, ...]) -> bool:
     head: Token | None = None
     if token.lower_ in words("outside", "concessive") and token.dep_ == "mark":
         head = token.head
-    elif token.lower_ in ("a", "an") and token.head.dep_ == "appos" and token.head.i - token.i <= 2:
+    elif token.lower_ in ("a", "an") and 0 < token.head.i - token.i <= 2:
         head = token.head if lemma(token.head) in words("outside", "resumptive") else None
     if head is None or head.i < token.i:
         return False
@@ -116,6 +116,13 @@ def make(
 ) -> Frame:
     """The frame around ``verb``; ``cue`` where it is more than the verb with its auxiliaries."""
     phrase = _phrase(verb, subject)
+    low = min(span.start for span in content)
+    if phrase is not None and phrase[0].idx < low <= phrase[1].idx and phrase[0].i > verb.i:
+        # «was warned by an accountant that ...»: the clause is often parsed as the agent's own.
+        last = phrase[0]
+        while last.i < phrase[1].i and last.nbor(1).idx < low:
+            last = last.nbor(1)
+        phrase = (phrase[0], last)
     return Frame(
         rule=rule,
         kind=kind,

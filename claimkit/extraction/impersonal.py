@@ -40,6 +40,8 @@ def hearsay(material: Material, verb: Token) -> Frame | None:
     name = lemma(verb)
     agent = child(verb, "agent")
     source = child(agent, "pobj") if agent is not None else None
+    if source is not None and lemma(source) in words("outside", "channels"):
+        source = None  # «was informed by registered mail»
     complement = next((o for o in verb.rights if o.dep_ in ("xcomp", "ccomp", "advcl") and infinitival(o)), None)
     clause = clause_after(verb, cues.cue_tokens(verb)[1])
     target = complement if complement is not None else clause
@@ -64,6 +66,17 @@ def hearsay(material: Material, verb: Token) -> Frame | None:
     if told is not None and told.i < verb.i:
         content.insert(0, token_span(*sources.noun_phrase(told, stop=cues.cue_tokens(verb)[0])))
     return make(verb, source, table("clause").get(name, "say"), "hearsay", content)
+
+
+def impersonal(material: Material, verb: Token) -> Frame | None:
+    """«It emerged that ...»: from nobody."""
+    subject = child(verb, "nsubj", "expl")
+    clause = clause_after(verb, cues.cue_tokens(verb)[1])
+    if lemma(verb) not in words("hearsay", "impersonal") or subject is None or subject.lower_ != "it":
+        return None
+    if clause is None or clause.left_edge.lower_ != "that" or denied(verb, "say"):
+        return None
+    return make(verb, None, "say", "hearsay", [Span(clause.left_edge.idx, clause_end(material, clause))])
 
 
 def _told(material: Material, verb: Token, clause: Token | None) -> Span | None:

@@ -242,13 +242,13 @@ def _carry(material: Material, participle: Token, frames: dict[int, Frame]) -> N
     relay = child(agent, "pobj") if agent is not None else None
     if agent is None or relay is None or relay.pos_ not in ("PROPN", "NOUN"):
         return
-    inner = _relayed(material, participle, frames)
-    if inner is None or inner.source is None or inner.under is not None:
-        return
-    first, last = sources.noun_phrase(relay, stop=agent)
     before = token_before(participle)
     as_ = before is not None and before.lower_ == "as"
     hole_start = _comma_before(before if as_ and before is not None else participle)
+    inner = _relayed(material, participle, hole_start if as_ else None, frames)
+    if inner is None or inner.source is None or inner.under is not None:
+        return
+    first, last = sources.noun_phrase(relay, stop=agent)
     if inner.source[0].idx >= hole_start.idx and inner.source[0].i <= relay.i <= inner.source[1].i:
         return
     last = _before_comma(first, last)
@@ -276,8 +276,13 @@ def _carry(material: Material, participle: Token, frames: dict[int, Frame]) -> N
     )
 
 
-def _relayed(material: Material, participle: Token, frames: Mapping[int, Frame]) -> Frame | None:
-    """The frame in whose source or vessel ``participle`` stands."""
+def _relayed(material: Material, participle: Token, comma: Token | None, frames: Mapping[int, Frame]) -> Frame | None:
+    """The frame in whose source or vessel ``participle`` stands, or that ends before the ``comma`` of "as reported"."""
+    before = token_before(comma) if comma is not None else None
+    if before is not None:
+        closing = next(_above(before, frames), None)
+        if closing is not None and closing.region.end <= participle.idx and closing.rule == "according-to":
+            return closing
     noun = participle.head
     publishes = lemma(participle) in words("relay", "publishing")
     if publishes and lemma(noun) not in words("relay", "published"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claimkit.extraction import cues, sources
-from claimkit.extraction.clauses import around, clause_before
+from claimkit.extraction.clauses import around, asks, clause_before
 from claimkit.extraction.complements import directive, infinitive, predicative, prepositional, quoted_object
 from claimkit.extraction.coordination import outer_speaker, with_shared
 from claimkit.extraction.cues import child, infinitival, lemma, table, words
@@ -15,6 +15,7 @@ from claimkit.extraction.impersonal import (
     according,
     colon_follows,
     hearsay,
+    impersonal,
     inscription,
     reported_to,
 )
@@ -56,8 +57,13 @@ def _frame_at(material: Material, token: Token) -> Frame | None:
         return frame
     if token.pos_ in ("VERB", "AUX"):
         read = hearsay if cues.passive(token) else _verb
-        return reported_to(material, token) or read(material, token)
-    return noun(material, token) or phrase(material, token) if token.pos_ == "NOUN" else None
+        return reported_to(material, token) or impersonal(material, token) or read(material, token)
+    return noun(material, token) or phrase(material, token) if token.pos_ == "NOUN" or _opens(token) else None
+
+
+def _opens(token: Token) -> bool:
+    """«Belief is growing that ...»: the first word of a sentence, taken for a name."""
+    return bool(token.is_sent_start) and token.pos_ == "PROPN" and token.dep_ == "nsubj"
 
 
 def _verb(material: Material, verb: Token) -> Frame | None:
@@ -66,6 +72,8 @@ def _verb(material: Material, verb: Token) -> Frame | None:
     subject = sources.speaker(verb)
     if subject is not None and subject.tag_ == "DT" and subject.lower_ == "that" and kind == "say":
         return None  # «That said, ...»
+    if verb.dep_ == "ccomp" and asks(verb) and verb.left_edge.lower_ in ("whether", "if", "when", "why", "how"):
+        return None  # «would not say whether he wants to ...»
     if _is_purpose(verb) or (subject is not None and subject.lower_ in words("outside", "nobody")):
         return None
     subject = outer_speaker(verb, subject) or _learned_from(verb, kind) or subject
