@@ -49,7 +49,7 @@ def around(
         return None
     if not ended and after is not None and (resumed := _resumed(material, verb, before, after)):
         return make(verb, subject, kind, "trailing-frame", [_left_part(material, verb, None, first), resumed])
-    right = clause_after(verb, last)
+    right = clause_after(verb, last) if ended or not _is_left(after) else None
     if right is not None and not ended:
         return None
     left = _left_part(material, verb, quotation if ended else None, first)
@@ -127,6 +127,12 @@ def _resumed(material: Material, verb: Token, before: Token, after: Token) -> Sp
         return None
     stop = next((t for t in _until(following, end) if t.text == ";"), None)
     return Span(following.idx, stop.idx if stop is not None else end)
+
+
+def _is_left(after: Token | None) -> bool:
+    """«A, a source said, though she conceded that ...»: what is behind is another clause."""
+    following = token_after(after) if after is not None and after.text == "," else None
+    return following is not None and following.lower_ in words("outside", "concessive")
 
 
 def _until(token: Token, end: int) -> Iterator[Token]:

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from claimkit.extraction import cues
 from claimkit.extraction.cues import child, infinitival, lemma, table, token_after, words
-from claimkit.extraction.frames import Frame, Material, clause_end, make, quotation_over
+from claimkit.extraction.frames import Frame, Material, clause_end, first_between, make, quotation_over
 from claimkit.records import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+# How many words of an infinitive are searched for a clause of its own.
+_NEAR = 40
 
 
 def directive(material: Material, verb: Token, subject: Token) -> Frame | None:
@@ -59,9 +63,32 @@ def infinitive(material: Material, verb: Token, subject: Token) -> Frame | None:
             if other.left_edge.i > verb.i + 3 and other.dep_ == "advcl":
                 continue
             vessel = _vessel_inside(other)
-            end = vessel[0].idx if vessel else clause_end(material, other)
+            end = vessel[0].idx if vessel else _infinitive_end(material, other)
             frame = make(verb, subject, kind, "infinitive", [Span(other.left_edge.idx, end)])
             return replace(frame, medium=vessel[1]) if vessel else frame
+    return None
+
+
+def _infinitive_end(material: Material, complement: Token) -> int:
+    """«that X threatened to leave and that Y ...»: the second clause is parallel to the one around the infinitive."""
+    end = clause_end(material, complement)
+    parallel = first_between(material.parallels, complement.idx, end)
+    joint = first_between(material.joints, complement.idx, end)
+    place = min((place for place in (parallel, joint) if place is not None), default=None)
+    if place is None:
+        return end
+    marks = [t for t in complement.doc[complement.i : complement.i + _NEAR] if t.idx < place and t.dep_ == "mark"]
+    return end if marks else place
+
+
+def gerund(material: Material, verb: Token, subject: Token) -> Frame | None:
+    """«X denies having said ...», «X recalled hearing ...»."""
+    if lemma(verb) not in words("outside", "gerund"):
+        return None
+    for other in verb.rights:
+        if other.dep_ in ("xcomp", "ccomp") and other.tag_ == "VBG" and other.left_edge.i > verb.i:
+            span = Span(other.left_edge.idx, clause_end(material, other))
+            return make(verb, subject, table("clause").get(lemma(verb), "say"), "gerund", [span])
     return None
 
 
@@ -79,7 +106,7 @@ def prepositional(material: Material, verb: Token, subject: Token) -> Frame | No
     """«X called for V-ing», «X accused Y of V-ing»."""
     name = lemma(verb)
     thing = child(verb, "dobj")
-    for preposition in verb.rights:
+    for preposition in (*verb.rights, *(thing.rights if thing is not None else ())):
         if preposition.dep_ not in ("prep", "prt", "advmod", "advcl", "mark"):
             continue
         pair = f"{name} {preposition.lower_}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from claimkit.extraction import cues, sources
 from claimkit.extraction.cues import SUBJECTS, child, lemma, table, token_before, words
-from claimkit.extraction.frames import Frame, Material, make, sentence_at
+from claimkit.extraction.frames import Frame, Material, agent_of, make, sentence_at
 from claimkit.extraction.noun_phrases import role_of
 from claimkit.extraction.parsing import token_span
 from claimkit.extraction.source_types import source_type
@@ -78,7 +78,8 @@ def _part(frame: Frame, frames: dict[int, Frame]) -> None:
     start = token_before(frame.head) if frame.cue.start == frame.head.idx else None
     cut = start.idx if start is not None and start.dep_ == "cc" else frame.cue.start
     kept = tuple(Span(span.start, min(span.end, cut)) for span in over.content if span.start < cut)
-    frames[over.head.i] = replace(over, content=kept or over.content)
+    for other in (over, *(one for one in frames.values() if one.under == over.head)):
+        frames[other.head.i] = replace(other, content=kept or other.content)
 
 
 def _share_clause(material: Material, frame: Frame, frames: dict[int, Frame]) -> None:
@@ -96,7 +97,8 @@ def _share_that(material: Material, frame: Frame, frames: dict[int, Frame]) -> N
     """«She was informed, her son said, that ...», «He believed, he conceded, that ...»."""
     last = frame.content[-1]
     opening = material.parse.text[last.start : last.start + 6].lower()
-    if not opening.lstrip("\"“'‘").startswith("that "):
+    infinitive = opening.startswith("to ")
+    if not infinitive and not opening.lstrip("\"“'‘").startswith("that "):
         return
     doc, sentence = frame.head.doc, sentence_at(material, frame.head)
     place = frame.head.i
@@ -106,7 +108,12 @@ def _share_that(material: Material, frame: Frame, frames: dict[int, Frame]) -> N
         verb = doc[index]
         if verb.idx < sentence.start or verb.i in frames:
             return
-        if verb.pos_ == "NOUN" and table("noun").get(lemma(verb)) in ("say", "think") and not child(verb, "poss"):
+        if (
+            not infinitive
+            and verb.pos_ == "NOUN"
+            and table("noun").get(lemma(verb)) in ("say", "think")
+            and not child(verb, "poss")
+        ):
             # «There is a rumor, he said, that ...»
             frames[verb.i] = _bare_noun(verb, last)
             return
@@ -117,9 +124,12 @@ def _share_that(material: Material, frame: Frame, frames: dict[int, Frame]) -> N
         kind = table("clause").get(lemma(verb))
         if kind is None or (passive and not told) or cues.negated(verb):
             return
-        agent = child(verb, "agent")
-        speaker = (child(agent, "pobj") if agent is not None else None) if passive else sources.speaker(verb)
-        if passive or speaker is not None:
+        speaker = agent_of(verb) if passive else sources.speaker(verb)
+        about = child(verb, "nsubjpass")
+        if infinitive and passive and about is not None and lemma(verb) in words("hearsay", "participles"):
+            subject = token_span(*sources.noun_phrase(about, stop=cues.cue_tokens(verb)[0]))
+            frames[verb.i] = make(verb, speaker, kind, "hearsay", [subject, last])
+        elif not infinitive and (passive or speaker is not None):
             frames[verb.i] = make(verb, speaker, kind, "passive-told" if passive else "later-that", [last])
         return
 

@@ -34,7 +34,8 @@ class Material:
     times: tuple[Span, ...]
     sentences: tuple[Span, ...]
     closings: tuple[int, ...]  # commas behind which the narrator speaks again: ", although ...", ", a remark that ..."
-    joints: tuple[int, ...]  # commas before "and that"
+    joints: tuple[int, ...]  # where ", and that" goes on with a content
+    parallels: tuple[int, ...]  # the same without a comma
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,19 @@ def material_of(parse: Parse, quotations: tuple[Quotation, ...], times: tuple[Sp
     outer = tuple(quotation for quotation in quotations if quotation.depth == 0)
     starts = tuple(quotation.span.start for quotation in outer)
     sentences = tuple(Span(sentence.start_char, sentence.end_char) for sentence in parse.doc.sents)
-    closings, joints = [], []
+    closings: list[int] = []
+    joints: list[int] = []
+    parallels: list[int] = []
     for token in parse.doc:
+        if token.dep_ == "cc" and 0 < token.i < len(parse.doc) - 1 and _is_that(token.nbor(1)):
+            before = token_before(token)
+            comma = before is not None and (before.text == "," or parse.text[before.idx - 1 : before.idx] == ",")
+            (joints if comma else parallels).append(token.idx - 1)
         if token.text == "," and token.i + 2 < len(parse.doc):
             following = token.nbor(1)
             if _closes_content(following, sentences):
                 closings.append(token.idx)
-            elif following.dep_ == "cc" and following.nbor(1).lower_ == "that" and following.nbor(1).dep_ == "mark":
-                joints.append(token.idx)
-    return Material(parse, outer, starts, times, sentences, tuple(closings), tuple(joints))
+    return Material(parse, outer, starts, times, sentences, tuple(closings), tuple(joints), tuple(parallels))
 
 
 def _closes_content(token: Token, sentences: tuple[Span, ...]) -> bool:
@@ -79,12 +84,19 @@ def _closes_content(token: Token, sentences: tuple[Span, ...]) -> bool:
         head = token.head if lemma(token.head) in words("outside", "resumptive") else None
     if head is None or head.i < token.i:
         return False
+    if head.i + 1 < len(head.doc) and token.lower_ in ("a", "an") and head.nbor(1).tag_ in ("PRP", "WDT", "WP"):
+        return True
     last = head.right_edge
     sentence = sentences[bisect_right(sentences, Span(token.idx, sentences[-1].end + 1)) - 1]
     return last.idx + len(last.text) + 2 >= sentence.end
 
 
-def _first_between(places: tuple[int, ...], start: int, end: int) -> int | None:
+def _is_that(token: Token) -> bool:
+    return token.lower_ == "that" and token.dep_ == "mark"
+
+
+def first_between(places: tuple[int, ...], start: int, end: int) -> int | None:
+    """The first of the sorted ``places`` behind ``start`` and before ``end``."""
     at = bisect_right(places, start)
     return places[at] if at < len(places) and places[at] < end else None
 
@@ -181,7 +193,7 @@ def clause_end(material: Material, clause: Token) -> int:
                 break
     end = last.idx + len(last.text)
     own = quotation_over(material, clause.head.idx)
-    for place in (_first_between(material.closings, clause.idx, end), _second_that(material, clause, end)):
+    for place in (first_between(material.closings, clause.idx, end), _second_that(material, clause, end)):
         if place is not None and quotation_over(material, place) is own:
             end = min(end, place)
     end = _with_second_that(material, clause, end) if own is None else end
@@ -190,15 +202,15 @@ def clause_end(material: Material, clause: Token) -> int:
 
 def _second_that(material: Material, clause: Token, end: int) -> int | None:
     """Where «that A, and that B» parts: of a frame inside a content, B belongs to the frame around it."""
-    return _first_between(material.joints, clause.idx, end) if _is_reported(clause.head) else None
+    return first_between(material.joints, clause.idx, end) if _is_reported(clause.head) else None
 
 
 def _with_second_that(material: Material, clause: Token, end: int) -> int:
     """The end of B in «that A, and that B», where the parser ends the clause before."""
-    joint = _first_between(material.joints, end - 2, end + 1)
+    joint = first_between(material.joints, end - 2, end + 2)
     if joint is None or _is_reported(clause.head) or clause.left_edge.lower_ != "that":
         return end
-    return _first_between(material.closings, joint, sentence_at(material, clause).end) or sentence_end(material, clause)
+    return first_between(material.closings, joint, sentence_at(material, clause).end) or sentence_end(material, clause)
 
 
 def _is_reported(verb: Token) -> bool:
@@ -210,6 +222,13 @@ def sentence_end(material: Material, token: Token) -> int:
     own = quotation_over(material, token.idx)
     end = sentence_at(material, token).end
     return min(end, own.inner.end) if own is not None else end
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Who does it in a passive: the head behind "by"; none in "was informed by registered mail"."""
+    agent = cues.child(verb, "agent")
+    head = cues.child(agent, "pobj") if agent is not None else None
+    return None if head is not None and lemma(head) in words("outside", "channels") else head
 
 
 def denied(verb: Token, kind: str) -> bool:

@@ -13,6 +13,7 @@ from claimkit.extraction.frames import (
     BREAKS,
     Frame,
     Material,
+    agent_of,
     clause_after,
     clause_end,
     denied,
@@ -38,10 +39,7 @@ def hearsay(material: Material, verb: Token) -> Frame | None:
     The agent is the source, if there is one; the subject never is.
     """
     name = lemma(verb)
-    agent = child(verb, "agent")
-    source = child(agent, "pobj") if agent is not None else None
-    if source is not None and lemma(source) in words("outside", "channels"):
-        source = None  # «was informed by registered mail»
+    source = agent_of(verb)
     complement = next((o for o in verb.rights if o.dep_ in ("xcomp", "ccomp", "advcl") and infinitival(o)), None)
     clause = clause_after(verb, cues.cue_tokens(verb)[1])
     target = complement if complement is not None else clause
@@ -114,7 +112,7 @@ def according(material: Material, token: Token) -> Frame | None:
         closing = max(last, vessel[1], key=lambda other: other.i)
         last = vessel[0].nbor(-1) if vessel[0].i <= last.i else last
     medium = head if speaker != head else vessel[1] if vessel is not None else None
-    closing = _over_time(material, closing)
+    closing = _over_relay(_over_time(material, closing))
     return Frame(
         rule="according-to",
         kind="say",
@@ -126,6 +124,17 @@ def according(material: Material, token: Token) -> Frame | None:
         region=token_span(token, closing),
         medium=medium,
     )
+
+
+def _over_relay(last: Token) -> Token:
+    """``last``, or the end of the ", as reported by X," that follows."""
+    comma = token_after(last)
+    as_ = token_after(comma) if comma is not None and comma.text == "," else None
+    participle = token_after(as_) if as_ is not None and as_.lower_ == "as" else None
+    if participle is None or lemma(participle) not in words("relay", "carrying"):
+        return last
+    agent = agent_of(participle)
+    return agent if agent is not None and agent.i > participle.i else last
 
 
 def besides(material: Material, token: Token, closing: Token) -> Iterator[Span]:
@@ -149,7 +158,7 @@ def besides(material: Material, token: Token, closing: Token) -> Iterator[Span]:
             yield Span(after.idx, upper)
         return
     following = token_after(after)
-    if not _hangs(following) and (opens or token.head.i > closing.i or _resumes(following, token)):
+    if _resumes(following, token) or (not _hangs(following) and (opens or token.head.i > closing.i)):
         yield Span(after.idx + len(after.text), upper)
 
 
@@ -177,7 +186,7 @@ def _resumes(following: Token | None, token: Token) -> bool:
         return False
     if following.lower_ == "that" and following.tag_ != "WDT":
         return True
-    return following.head.i < token.i and (following.dep_ == "agent" or following.tag_ in ("VBZ", "VBD"))
+    return following.head.i < token.i and (following.lower_ == "by" or following.tag_ in ("VBZ", "VBD"))
 
 
 def _is_subject(comma: Token) -> bool:

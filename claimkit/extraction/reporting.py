@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from claimkit.extraction import cues, sources
 from claimkit.extraction.clauses import around, asks, clause_before
-from claimkit.extraction.complements import directive, infinitive, predicative, prepositional, quoted_object
+from claimkit.extraction.complements import (
+    directive,
+    gerund,
+    infinitive,
+    predicative,
+    prepositional,
+    quoted_object,
+)
 from claimkit.extraction.coordination import outer_speaker, with_shared
 from claimkit.extraction.cues import child, infinitival, lemma, table, words
 from claimkit.extraction.frames import Frame, Material, clause_after, denied
@@ -35,7 +42,7 @@ def find_frames(material: Material) -> Iterator[Frame]:
         for frame in _frames_at(material, token):
             if frame.content:
                 found[frame.head.i] = frame
-    frames = with_relays(material, with_shared(material, found))
+    frames = with_shared(material, with_relays(material, found))
     yield from (frames[place] for place in sorted(frames))
 
 
@@ -95,6 +102,7 @@ def _verb(material: Material, verb: Token) -> Frame | None:
         or infinitive(material, verb, subject)
         or prepositional(material, verb, subject)
         or predicative(material, verb, subject)
+        or gerund(material, verb, subject)
         or quoted_object(material, verb, subject)
     )
 
