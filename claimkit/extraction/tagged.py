@@ -178,7 +178,8 @@ def _drafts(links: Sequence[TaggedLink], rules: Sequence[Draft], material: Mater
     for link in links:
         at = max(0, bisect_left(ordered, link.cue) - 1)
         same = next((by_cue[cue] for cue in ordered[at : at + 3] if _overlap(cue, link.cue)), None)
-        if same is not None and (inner or _better_ruled(same, link, holds=same.start in holders)):
+        within = inner or any(start <= link.cue.start < end for start, end in passed_on)
+        if same is not None and (within or _better_ruled(same, link, holds=same.start in holders)):
             draft: Draft | None = dataclasses.replace(same, confidence=link.confidence)
         else:
             draft = _draft(link, same, material)
