@@ -60,6 +60,11 @@ class Linker:
             for nominal in nominals
             if nominal.form is Form.NAME and nominal.apposed is not None
         }
+        self.names = {
+            nominal.head: nominal
+            for nominal in nominals
+            if nominal.form is Form.NAME and nominal.definite and not is_surname(nominal)
+        }
         self.author = self._signature(parse.paragraphs)
         for nominal in nominals:
             self._link(nominal)
@@ -262,12 +267,17 @@ class Linker:
         name = self.apposed.get(nominal.head)
         if name is not None and len(name.words) > 1 and nominal.type is name.type and not nominal.plural:
             return self.keys[name_key(name)]
-        entity = self.at.get(nominal.apposed) if nominal.apposed is not None else None
+        entity = self._at_name(nominal.apposed) if nominal.apposed is not None else None
         if entity is None or nominal.plural or self.entities[entity].plural:
             return None
         kind = self.entities[entity].type
         bodily = kind in (EntityType.PLACE, EntityType.ORGANISATION) and nominal.role in lexicon()["said_of_bodies"]
         return entity if kind in (nominal.type, EntityType.OTHER) or bodily else None
+
+    def _at_name(self, head: int) -> int | None:
+        """The entity at a head, also where its name is still to come."""
+        ahead = self.names.get(head)
+        return self.keys[name_key(ahead)] if head not in self.at and ahead is not None else self.at.get(head)
 
     def _country(self, nominal: Nominal) -> int | None:
         if not nominal.definite or nominal.plural or nominal.owner is not None or nominal.modifiers:

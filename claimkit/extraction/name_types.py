@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from claimkit.extraction.names import (
@@ -18,6 +18,7 @@ from claimkit.extraction.names import (
 )
 from claimkit.extraction.outlets import find_outlet
 from claimkit.records import EntityType
+from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -37,6 +38,7 @@ TYPES = {
 _DOUBTFUL = (EntityType.ORGANISATION, EntityType.OTHER)
 # An acronym of fewer letters is not somebody's name in capitals.
 _SHORTEST = 4
+_BESIDE = 8  # tokens from a name to the head of its apposition
 _TEAMS = frozenset({"team", "camp"})  # "Team Dunmore" is not she
 
 
@@ -45,7 +47,8 @@ def types_of(doc: Doc, names: Sequence[tuple[int, int, str, str]]) -> dict[str, 
     votes: dict[str, Counter[EntityType]] = {}
     forms: dict[str, str] = {}
     for first, last, label, text in names:
-        kind = TYPES[label] if label else _type_from_context(doc, first, last, text)
+        doubtful = not label or _is_described(doc, first, last) or _is_speaking_work(doc, first, last, label)
+        kind = _type_from_context(doc, first, last, text) if doubtful else TYPES[label]
         votes.setdefault(text.lower(), Counter())[kind] += 1 if kind is EntityType.OTHER else 2
         forms.setdefault(text.lower(), text)
     types = {key: _type_from_words(forms[key], counts.most_common(1)[0][0]) for key, counts in votes.items()}
@@ -59,7 +62,7 @@ def _add_relatives(types: dict[str, EntityType], acting: Collection[str], acrony
     full = [words_of(key) for key, kind in types.items() if kind is EntityType.PERSON and len(words_of(key)) > 1]
     called = {name for words in full for name in surnames(words)}
     called |= {words[0] for words in full if words[0] in given_names()}
-    spelt = {"".join(sorted(word)) for word in called}
+    spelt = {(word[0], *sorted(word)) for word in called if len(word) > _SHORTEST}
     for key, kind in types.items():
         opening, _, rest = key.partition(" ")
         word = rest if opening in lexicon()["particles"] and " " not in rest else key
@@ -67,7 +70,7 @@ def _add_relatives(types: dict[str, EntityType], acting: Collection[str], acrony
         place = kind is EntityType.PLACE and (
             is_nation_word(key) or key in states() or (key not in acting and key not in given_names())
         )
-        misspelt = kind is EntityType.OTHER and "".join(sorted(word)) in spelt
+        misspelt = kind is EntityType.OTHER and (word[:1], *sorted(word)) in spelt
         if (word in called or misspelt) and key not in acronyms and not place:
             types[key] = EntityType.PERSON
     alone = {key for key, kind in types.items() if kind is EntityType.PERSON and " " not in key}
@@ -85,12 +88,30 @@ def _acts(doc: Doc, first: int, last: int) -> bool:
     return doc[last].dep_ == "nsubj" and doc[last].head.lemma_.lower() in words["speaking"]
 
 
+def _is_speaking_work(doc: Doc, first: int, last: int, label: str) -> bool:
+    """«Hannity said», a work of art to the tagger."""
+    return first == last and TYPES[label] is EntityType.OTHER and _acts(doc, first, last)
+
+
+def _is_described(doc: Doc, first: int, last: int) -> bool:
+    """«Sylke Tempel, the editor of ...», a firm to the tagger: two words with a person's role set beside them."""
+    if last == first or doc[last].lower_ in lexicon()["organisation_words"]:
+        return False
+    beside = next((child for child in doc[last].children if child.dep_ == "appos" and child.i > last), None)
+    if beside is None or beside.i - last > _BESIDE or doc[last + 1].text != ",":
+        return False
+    role = beside.lemma_.lower()
+    return beside.pos_ == "NOUN" and role in lexicon()["persons"] and role not in lexicon()["said_of_bodies"]
+
+
 def _type_from_context(doc: Doc, first: int, last: int, text: str) -> EntityType:
     """The type of a name the tagger missed."""
     words = lexicon()
     if first and doc[first - 1].lower_ in words["titles"]:
         return EntityType.PERSON
     if first and doc[first - 1].lemma_.lower() in words["persons"] and doc[first - 1].pos_ in ("NOUN", "PROPN"):
+        return EntityType.PERSON
+    if _is_described(doc, first, last):
         return EntityType.PERSON
     if _is_label(doc, first, last):
         return EntityType.PERSON
@@ -116,6 +137,8 @@ def _type_from_words(text: str, tagged: EntityType) -> EntityType:
         return EntityType.GROUP if tagged is EntityType.GROUP else EntityType.PLACE
     if text.lower() in lists["organisation_names"] or find_outlet(text) is not None:
         return EntityType.ORGANISATION
+    if is_acronym(text) and text.replace(".", "").lower() in _bodies():
+        return EntityType.ORGANISATION
     if len(words) < 2:
         return tagged
     if tagged in _DOUBTFUL and _is_full_name(words):
@@ -132,6 +155,13 @@ def _type_from_words(text: str, tagged: EntityType) -> EntityType:
     if words[-1] in lists["place_words"] and tagged in (EntityType.OTHER, EntityType.PERSON):
         return EntityType.PLACE
     return tagged
+
+
+@functools.cache
+def _bodies() -> frozenset[str]:
+    """The acronyms of known bodies, some of them towns to the tagger: NRA, F.B.I."""
+    tables: Mapping[str, Sequence[str]] = load_lexicon("sources")["named"]
+    return frozenset(name for names in tables.values() for name in names if " " not in name)
 
 
 def _is_full_name(words: tuple[str, ...]) -> bool:

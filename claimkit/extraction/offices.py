@@ -81,7 +81,10 @@ def _words_of_states() -> frozenset[str]:
 
 def is_epithet(nominal: Nominal) -> bool:
     """«The billionaire», «the 70-year-old»: said of somebody whom the article has in focus, without introduction."""
-    return nominal.type is EntityType.PERSON and not nominal.plural and nominal.role in lexicon()["epithets"]
+    if nominal.type is not EntityType.PERSON or nominal.plural:
+        return False
+    former = "former" in nominal.modifiers and nominal.role in lexicon()["offices"]
+    return former or nominal.role in lexicon()["epithets"]
 
 
 def fits_epithet(known: Entity, nominal: Nominal) -> bool:

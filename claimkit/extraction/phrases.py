@@ -175,9 +175,7 @@ def _joined(setting: Setting, by_head: Mapping[int, Nominal]) -> Iterator[Nomina
     nominals = [nominal for nominal in by_head.values() if nominal.form in (Form.NAME, Form.ROLE) or _is_he(nominal)]
     heads = {at: nominal for nominal in nominals for at in _tokens(setting, nominal)}
     for nominal in sorted(nominals, key=lambda each: each.head):
-        root = next(
-            (setting.doc[at] for at in _tokens(setting, nominal) if setting.doc[at].dep_ in (*SUBJECTS, "poss")), None
-        )
+        root = next((setting.doc[at] for at in _tokens(setting, nominal) if _joins(setting.doc[at])), None)
         members, token = [nominal], root
         while token is not None and len(members) < 12:
             token = _conjunct(token)
@@ -204,6 +202,11 @@ def _joined(setting: Setting, by_head: Mapping[int, Nominal]) -> Iterator[Nomina
                 apposed=None,
                 owner=None,
             )
+
+
+def _joins(token: Token) -> bool:
+    """A subject, an owner, or by whom something is: "a study by Dunmore and Rusk"."""
+    return token.dep_ in (*SUBJECTS, "poss") or (token.dep_ == "pobj" and token.head.lower_ == "by")
 
 
 def _is_he(nominal: Nominal) -> bool:

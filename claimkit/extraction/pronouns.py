@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 REACH = 3  # sentences back
 ANYBODY = "any"  # the gender of an epithet
 AUTHOR = "first"  # that of "I" and "my" outside quotations
+_ANYONE = ("any ", "no ", "every ", "each ")  # "any candidate" is nobody whom "he" could mean later
 _FAINT = -4.5  # the salience below which nobody is meant
 _ANSWER = 2.6  # more than a subject that spoke
 _BLOCK = 60  # tokens back in which another subject makes "it" and "they" doubtful
@@ -43,7 +44,9 @@ def antecedent(doc: Doc, pronoun: Nominal, recent: Iterable[Candidate]) -> int |
     near = [
         each
         for each in recent
-        if distance(pronoun, each.nominal) <= REACH and each.nominal.span.end <= pronoun.span.start
+        if distance(pronoun, each.nominal) <= REACH
+        and each.nominal.span.end <= pronoun.span.start
+        and not each.nominal.text.lower().startswith(_ANYONE)
     ]
     if pronoun.gender in ("m", "f", ANYBODY):
         return _person(doc, pronoun, near)
@@ -158,6 +161,9 @@ def _thing(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
         return None
     speaks = token.dep_ == "nsubj" and _governed_by_speaking(token)
     kinds = _NEUTER[:2] if speaks or token.tag_ == "PRP$" else _NEUTER
+    if speaks:
+        # «The memo said ... It warned ...»
+        kinds += (EntityType.DOCUMENT,)
     neuter = [each for each in near if each.type in kinds and not each.plural and is_salient(doc, each.nominal)]
     here = [each for each in neuter if each.nominal.sentence == pronoun.sentence and not _is_barred(doc, pronoun, each)]
     before = [each for each in neuter if each.nominal.sentence == pronoun.sentence - 1 and not each.nominal.quoted]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+_LABEL = 4  # words of a speaker's name in a transcript
 _SMALL, _HEADLINE = 3, 4  # letters of a word that may stay small; how many longer ones make a headline
 _PREFIXES = frozenset({"anti", "ex", "non", "pre", "post", "pro"})
 _CONNECTORS = frozenset({"of", "for", "and", "the", "&", "'s", "'", "on", "in"})
@@ -76,8 +77,20 @@ def _headlines(doc: Doc) -> list[bool]:
 def _people(doc: Doc, headline: Sequence[bool]) -> tuple[frozenset[str], frozenset[str]]:
     """Last and first words of the people named in full, headlines aside: there the tagger sees a «Dunmore Said»."""
     full = [name for name in doc.ents if name.label_ == "PERSON" and len(name) > 1 and not headline[name.start]]
-    last = frozenset(str((name[-2] if name[-1].tag_ == "POS" else name[-1]).lower_) for name in full)
-    return last, frozenset(str(name[0].lower_) for name in full if name[0].lower_ in given_names())
+    last = {str((name[-2] if name[-1].tag_ == "POS" else name[-1]).lower_) for name in full}
+    last |= {
+        str(token.nbor().lower_)
+        for token in doc[:-1]
+        if token.lower_ in given_names() and not headline[token.i] and token.text[0].isupper() and _follows_given(token)
+    }
+    return frozenset(last), frozenset(str(name[0].lower_) for name in full if name[0].lower_ in given_names())
+
+
+def _follows_given(token: Token) -> bool:
+    """Whether what comes after a given name can be a surname."""
+    following = token.nbor()
+    name = following.is_alpha and following.text[0].isupper() and following.tag_ in ("NNP", "NN")
+    return name and not following.is_sent_start and following.lower_ not in lexicon()["organisation_words"]
 
 
 def _within_headline(
@@ -92,11 +105,31 @@ def _within_headline(
     return known[0], known[-1], "PERSON"
 
 
-def _named(doc: Doc, surnames: Collection[str]) -> tuple[bool, ...]:
+def _named(doc: Doc, surnames: frozenset[str]) -> tuple[bool, ...]:
     """Whether each token is part of a name, also where the tagger passed over a surname it saw in full elsewhere."""
     # «Price fell» is no Tom Price where prices fall in the same article.
     common = {token.text for token in doc if token.is_lower}
-    return tuple(_is_name_token(token) or _is_missed(token, surnames, common) for token in doc)
+    labels = _labels(doc)
+    bearers = surnames | {token.lower_ for token in doc if token.tag_ == "NNP" and not token.is_sent_start}
+    return tuple(token.i in labels or _is_name_token(token) or _is_missed(token, bearers, common) for token in doc)
+
+
+def _labels(doc: Doc) -> set[int]:
+    """The words in capitals that open a line of a transcript: "KATE HOLM: Why not?"."""
+    found: set[int] = set()
+    for token in doc:
+        if token.text != ":" or not token.i:
+            continue
+        first = token.i
+        while first > 0 and token.i - first < _LABEL and _is_shouted(doc[first - 1]):
+            first -= 1
+        if first < token.i and (first == 0 or doc[first - 1].is_space):
+            found.update(range(first, token.i))
+    return found
+
+
+def _is_shouted(token: Token) -> bool:
+    return token.is_alpha and token.is_upper and len(token) > 1 and token.lower_ not in lexicon()["labels"]
 
 
 def _is_name_token(token: Token) -> bool:
@@ -118,7 +151,9 @@ def _is_missed(token: Token, bearers: Collection[str], common: Collection[str]) 
     """«Trump asked» with the tag of a common noun."""
     if not token.text[0].isupper() or token.lower_ not in bearers or token.ent_type_ in _NUMERIC:
         return False
-    return not token.is_sent_start or token.lower_ not in common
+    if token.tag_ not in ("NN", "NNS", "NNP", "NNPS", "JJ", "VB", "FW", "UH"):
+        return False
+    return token.lower_ not in common
 
 
 def _runs(doc: Doc, named: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -205,9 +240,17 @@ def _pieces(doc: Doc, run: tuple[int, int]) -> list[tuple[int, int, str]]:
 
 
 def _is_one_name(doc: Doc, left: tuple[int, int, str], right: tuple[int, int, str]) -> bool:
+    if doc[right[0]].lower_ in given_names() and _is_title_word(doc[left[1]]) and doc[left[1]].is_alpha:
+        # «Harrow Solutions CEO | Carla Fern»
+        return False
     if _opens_possessive_name(doc, left[1]):
         return True
     titles = all(_is_title_word(doc[at]) for at in range(left[0], left[1] + 1))
+    if right[2] == "PERSON" and left[2] == "" and left[0] == left[1] and not titles:
+        # «Raheem Kassam», of whom the parser made two subjects.
+        one, other = doc[left[1]], doc[right[1]]
+        if one.dep_ == other.dep_ and one.head == other.head and right[0] == left[1] + 1:
+            return True
     if right[2] == "PERSON" or left[2] == "PERSON":
         return (
             not titles

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def role_phrase(setting: Setting, token: Token) -> Nominal | None:
     """A role phrase, a speaking noun, or a thing that is somebody's."""
-    role, words = role_of(token), lexicon()
+    role, words = role_of(token) or _age_of(token), lexicon()
     first = left_edge(setting, token.i, token.i)
     before = Premodifiers.of(setting, first, token.i)
     plural = token.tag_ in ("NNS", "NNPS")
@@ -40,7 +40,7 @@ def role_phrase(setting: Setting, token: Token) -> Nominal | None:
     kind = roles().get(role or "") or _type_of_speaker(token, plural)
     # «a TV ad» is a mention where an ad speaks, there or later; «the documents on the table» is none.
     mute = kind is EntityType.DOCUMENT and (role not in setting.papers or plural)
-    nameless = role is None or mute or token.pos_ in ("ADJ", "PRON", "DET")
+    nameless = role is None or mute or (token.pos_ in ("ADJ", "PRON", "DET") and role != "year-old")
     if nameless and not speaks:
         owned = before.owner is not None or first in setting.name_at
         if token.pos_ not in ("NOUN", "PROPN") or not owned or token.lower_ in IDLE:
@@ -48,10 +48,18 @@ def role_phrase(setting: Setting, token: Token) -> Nominal | None:
         return _owned(setting, token, first, before, plural)
     kind = _collective(setting, token, role, kind, plural)
     # «in person», «Xi, center, waves»: a lone noun that does nothing is no one.
-    lone = first == token.i and not plural and token.pos_ == "NOUN" and token.dep_ not in SUBJECTS and not speaks
+    lone = first == token.i and not plural and token.pos_ == "NOUN" and token.dep_ not in (*SUBJECTS, "appos")
+    lone = lone and not speaks
     if lone and kind is not EntityType.GROUP and token.lower_ not in words["bare_organisations"]:
         return None
     return _role(setting, token, first, before, role, kind)
+
+
+def _age_of(token: Token) -> str | None:
+    """«The 43-year-old»."""
+    doc, at = token.doc, token.i
+    aged = token.lower_ == "old" and at > 2 and doc[at - 1].text == "-" and doc[at - 2].lower_ == "year"
+    return "year-old" if aged else None
 
 
 def _collective(setting: Setting, token: Token, role: str | None, kind: EntityType, plural: bool) -> EntityType:
@@ -158,11 +166,27 @@ def _apposed(setting: Setting, token: Token, first: int, last: int) -> int | Non
         article = doc[first].lower_ in ("the", "a", "an")
         closed = last + 1 >= len(doc) or doc[last + 1].text in (",", ".", "—", ")")
         return setting.name_at[first - 2].last if article and closed else None
+    return _titled(setting, token, first, last)
+
+
+def _titled(setting: Setting, token: Token, first: int, last: int) -> int | None:
+    """«Comedian and actor Peter Holm»: of two titles before a name the first, which stands for its bearer too."""
+    doc = setting.doc
+    if last + 2 >= len(doc) or doc[last + 1].lower_ != "and" or doc[first].lower_ in ("a", "an", "the", "his", "her"):
+        return None
+    for at in range(last + 2, min(last + 6, len(doc))):
+        if at in setting.titles and token.tag_ in ("NN", "NNP"):
+            return setting.titles[at]
+        if doc[at].pos_ not in ("NOUN", "PROPN", "ADJ"):
+            return None
     return None
 
 
 def _predicated(token: Token) -> tuple[int, ...]:
-    """The subject a role is said of: "Ilves is (said to be) an adviser"."""
+    """Whom a role is said of: "Ilves is (said to be) an adviser", "Ilves spoke as the nominee"."""
+    if token.dep_ == "pobj" and token.head.lower_ == "as":
+        held = [child for child in token.head.head.children if child.dep_ in ("dobj", *SUBJECTS)]
+        return (held[-1].i,) if held and held[-1].i < token.i else ()
     if token.dep_ != "attr" or token.head.lemma_ != "be":
         return ()
     verb = token.head

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from claimkit.extraction.cues import lemma
-from claimkit.extraction.names import is_nation_word, lexicon, words_of
+from claimkit.extraction.names import is_acronym, is_nation_word, lexicon, words_of
 from claimkit.extraction.noun_phrases import role_of, roles
 from claimkit.extraction.outlets import find_outlet
 from claimkit.records import EntityType, Mention, SourceType
@@ -26,6 +26,7 @@ _ONE_PERSON = frozenset(
 )
 _GENERIC = frozenset({"we", "us", "our", "ourselves", "you", "your", "yourself", "they", "them", "their", "themselves"})
 _PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "with", "on", "to", "by", "about", "close", "familiar"})
+_REACH = 40  # tokens back to what "it" may mean
 _PAC = re.compile(r"\bPACs?\b")
 # A sentence that withholds a name does so next to the phrase; further mentions are not searched for it.
 _SEARCHED = 3
@@ -35,6 +36,9 @@ def source_type(phrase: str, head: Token, mention: Mention | None) -> SourceType
     """The type of the source written as ``phrase`` with its ``head``; ``mention`` is the entity it names, if known."""
     if withholds(phrase):
         return SourceType.ANONYMOUS
+    if phrase.strip() in ("Q", "A"):
+        return SourceType.PERSON
+    head = _nominal_head(head, phrase)
     if mention is not None and _is_named_person(mention) and _is_inside(head, mention):
         return _of_coordination(head, phrase, SourceType.PERSON)
     if head.tag_ in ("PRP", "PRP$", "WP", "WP$", "WDT") or head.lower_ in _ONE_PERSON | _GENERIC:
@@ -42,6 +46,22 @@ def source_type(phrase: str, head: Token, mention: Mention | None) -> SourceType
     if mention is not None and _is_unnamed(mention) and _is_withheld(head, mention):
         return SourceType.ANONYMOUS
     return _of_coordination(head, phrase, _of_phrase(phrase, head, mention))
+
+
+def _nominal_head(head: Token, phrase: str) -> Token:
+    """A noun of the phrase where the parser took another word for its head: "fundraising | documents"."""
+    if head.pos_ not in _NO_HEADS or head.text not in phrase:
+        return head
+    start = head.idx - phrase.index(head.text)
+    words = head.doc.char_span(start, start + len(phrase), alignment_mode="expand") if start >= 0 else None
+    for token in words or ():
+        following = token.nbor() if token.i + 1 < len(head.doc) else None
+        if token.pos_ in ("NOUN", "PROPN") and (following is None or following.pos_ not in ("NOUN", "PROPN", "PART")):
+            return token
+    return head
+
+
+_NO_HEADS = frozenset({"ADJ", "ADV", "VERB", "AUX", "SCONJ", "ADP", "INTJ", "PUNCT"})
 
 
 def withholds(phrase: str) -> bool:
@@ -82,8 +102,9 @@ def _is_description(name: str) -> bool:
     last = _core(name).split()[-1:]
     if not last or not last[0][:1].isupper():
         return True
-    word = last[0].lower()
-    return len(name.split()) < 3 and any(form in roles() for form in (word, word.removesuffix("s")))
+    word, people = last[0].lower(), lexicon()["persons"] | lexicon()["groups"]
+    called = any(form in people for form in (word, word.removesuffix("s")))
+    return called and len(name.split()) < 3 and find_outlet(name) is None
 
 
 def _core(name: str) -> str:
@@ -113,14 +134,37 @@ def _is_withheld(head: Token, mention: Mention) -> bool:
 
 def _of_pronoun(head: Token, mention: Mention | None) -> SourceType:
     if mention is None:
+        if _is_counted(head):
+            return SourceType.COLLECTIVE
         if head.lower_ in _ONE_PERSON or head.lower_ in ("who", "whom", "whose"):
             return SourceType.PERSON
-        return SourceType.COLLECTIVE if head.lower_ in _GENERIC else SourceType.UNKNOWN
+        if head.lower_ in _GENERIC:
+            return SourceType.COLLECTIVE
+        noun = _noun_before(head)
+        return (_of_description(noun) if noun is not None else None) or SourceType.UNKNOWN
     if _is_unnamed(mention) and _is_withheld(head, mention):
         return SourceType.ANONYMOUS
     kind = _of_entity(mention)
     single = head.lower_ in _ONE_PERSON and kind in (SourceType.COLLECTIVE, SourceType.UNKNOWN)
     return SourceType.PERSON if single else kind
+
+
+def _noun_before(head: Token) -> Token | None:
+    """What "it" or "which" is likely to mean where that is no mention: a subject, or the noun before its clause."""
+    if head.tag_ in ("WDT", "WP"):
+        verb = head.head
+        return verb.head if verb.dep_ == "relcl" and verb.head.pos_ == "NOUN" else None
+    for at in range(head.i - 1, max(head.i - _REACH, -1), -1):
+        token = head.doc[at]
+        if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN"):
+            return token if token.pos_ == "NOUN" and token.tag_ == "NN" else None
+    return None
+
+
+def _is_counted(head: Token) -> bool:
+    """«64 percent who say»: a relative pronoun right behind a number of people."""
+    before = head.nbor(-1) if head.i else head
+    return head.tag_ == "WP" and (before.tag_ in ("NNS", "CD") or before.lower_ in ("percent", "half", "those", "many"))
 
 
 def _of_phrase(phrase: str, head: Token, mention: Mention | None) -> SourceType:
@@ -132,6 +176,8 @@ def _of_phrase(phrase: str, head: Token, mention: Mention | None) -> SourceType:
         named = _of_name(known.name if known is not None else phrase, known)
         if named is not None:
             return named
+    if _opens_with_number(phrase):
+        return SourceType.COLLECTIVE
     described = _of_description(head)
     if described is not None and not (known is not None and not _is_description(known.name)):
         return described
@@ -144,7 +190,14 @@ def _of_phrase(phrase: str, head: Token, mention: Mention | None) -> SourceType:
     labels: Mapping[str, str] = load_lexicon("sources")["labels"]
     if head.ent_type_ in labels:
         return SourceType(labels[head.ent_type_])
-    return SourceType.COLLECTIVE if head.tag_ == "NNS" else SourceType.UNKNOWN
+    return SourceType.COLLECTIVE if head.tag_ in ("NNS", "NNPS") or head.pos_ == "NUM" else SourceType.UNKNOWN
+
+
+def _opens_with_number(phrase: str) -> bool:
+    """«Most in both states», whatever the parser takes for its head."""
+    words = phrase.lower().split()
+    counted = len(words) > 1 and words[0] in lexicon()["doubtful_groups"]
+    return counted and words[1] in _PREPOSITIONS and words[1] != "of"
 
 
 def _of_entity(mention: Mention, described: SourceType | None = None) -> SourceType:
@@ -180,7 +233,7 @@ def _of_name(name: str, mention: Mention | None) -> SourceType | None:
     words = words_of(name)
     if outlet is not None:
         return outlet.type
-    spelt = " ".join(words)
+    spelt = name.replace(".", "").lower() if is_acronym(name) else " ".join(words)
     if spelt in _named():
         return _named()[spelt]
     if mention is not None and mention.type is EntityType.GROUP:
