@@ -189,8 +189,23 @@ def clause_before(material: Material, verb: Token, subject: Token | None, kind: 
         if start.i <= verb.i:
             # «which she said would ...»: the relative word stands before the frame.
             start = token_after(edges(verb, subject)[1]) or clause
-        return make(verb, subject, kind, "clause", [Span(start.idx, clause_end(material, clause))])
+        end = _end_of_relative(verb, subject, clause_end(material, clause))
+        return make(verb, subject, kind, "clause", [Span(start.idx, end)])
     return _beside(material, verb, subject, kind)
+
+
+def _end_of_relative(verb: Token, subject: Token | None, end: int) -> int:
+    """«studies, which claimed that A, had counted ...»: a relative clause between commas ends at the second."""
+    before = token_before(subject) if subject is not None and subject.tag_ in ("WP", "WDT") else None
+    if before is None or before.text != "," or verb.dep_ != "relcl":
+        return end
+    doc = verb.doc
+    for index in range(verb.i + 1, min(verb.i + _FAR, len(doc) - 1)):
+        if doc[index].idx >= end:
+            return end
+        if doc[index].text == "," and doc[index + 1].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return doc[index].idx
+    return end
 
 
 def _is_finite(clause: Token, quoted: bool) -> bool:

@@ -86,7 +86,8 @@ def gerund(material: Material, verb: Token, subject: Token) -> Frame | None:
     if lemma(verb) not in words("outside", "gerund"):
         return None
     for other in verb.rights:
-        if other.dep_ in ("xcomp", "ccomp") and other.tag_ == "VBG" and other.left_edge.i > verb.i:
+        having = other.tag_ == "VBG" or any(word.dep_ == "aux" and word.tag_ == "VBG" for word in other.lefts)
+        if other.dep_ in ("xcomp", "ccomp") and having and other.left_edge.i > verb.i:
             span = Span(other.left_edge.idx, clause_end(material, other))
             return make(verb, subject, table("clause").get(lemma(verb), "say"), "gerund", [span])
     return None

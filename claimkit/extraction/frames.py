@@ -70,8 +70,10 @@ def material_of(parse: Parse, quotations: tuple[Quotation, ...], times: tuple[Sp
             (joints if comma else parallels).append(token.idx - 1)
         if token.text == "," and token.i + 2 < len(parse.doc):
             following = token.nbor(1)
+            if following.text in cues.QUOTE_MARKS:
+                following = token.nbor(2)
             if _closes_content(following, sentences):
-                closings.append(token.idx)
+                closings.append(following.idx - 1)
     return Material(parse, outer, starts, times, sentences, tuple(closings), tuple(joints), tuple(parallels))
 
 
@@ -82,6 +84,9 @@ def _closes_content(token: Token, sentences: tuple[Span, ...]) -> bool:
         head = token.head
     elif token.lower_ in ("a", "an") and 0 < token.head.i - token.i <= 2:
         head = token.head if lemma(token.head) in words("outside", "resumptive") else None
+    elif token.tag_ in ("WDT", "WP") and token.dep_ == "nsubj" and lemma(token.head) in table("clause"):
+        # «..., which denies that it supplied them.»: a relative clause set off by a comma is the narrator's.
+        head = token.head if cues.child(token.head, "ccomp") is not None else None
     if head is None or head.i < token.i:
         return False
     if head.i + 1 < len(head.doc) and token.lower_ in ("a", "an") and head.nbor(1).tag_ in ("PRP", "WDT", "WP"):

@@ -53,7 +53,7 @@ def _is_carried(token: Token) -> bool:
 
 def _noun_content(material: Material, token: Token, kind: str) -> Span | None:
     for other in token.rights:
-        that = other.left_edge.lower_ == "that" and other.left_edge.dep_ == "mark"
+        that = other.left_edge.lower_ == "that" and (other.left_edge.dep_ == "mark" or _is_no_relative(other, token))
         owner = child(token, "poss") is not None or _is_carried(token)
         owned = kind in ("commit", "direct") and infinitival(other) and owner
         if other.dep_ in ("acl", "ccomp", "relcl") and (that or owned):
@@ -73,6 +73,12 @@ def _noun_content(material: Material, token: Token, kind: str) -> Span | None:
         if asked is not None:
             return Span(target.left_edge.idx, clause_end(material, asked))
     return _predicated(material, token)
+
+
+def _is_no_relative(clause: Token, noun: Token) -> bool:
+    """«X's denial that it had known of the fault»: "that" is tagged a relative word, with nothing to stand for."""
+    that, subject = clause.left_edge, child(clause, "nsubj", "nsubjpass")
+    return clause.dep_ == "acl" and that.i == noun.i + 1 and subject is not None and subject != that
 
 
 def _predicated(material: Material, token: Token) -> Span | None:

@@ -281,7 +281,7 @@ def _relayed(material: Material, participle: Token, comma: Token | None, frames:
     before = token_before(comma) if comma is not None else None
     if before is not None:
         closing = next(_above(before, frames), None)
-        if closing is not None and closing.region.end <= participle.idx and closing.rule == "according-to":
+        if closing is not None and closing.rule == "according-to":
             return closing
     noun = participle.head
     publishes = lemma(participle) in words("relay", "publishing")

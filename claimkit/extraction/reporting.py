@@ -15,8 +15,8 @@ from claimkit.extraction.complements import (
     prepositional,
     quoted_object,
 )
-from claimkit.extraction.coordination import outer_speaker, with_shared
-from claimkit.extraction.cues import child, infinitival, lemma, table, words
+from claimkit.extraction.coordination import can_speak, outer_speaker, with_shared
+from claimkit.extraction.cues import child, infinitival, lemma, table, token_before, words
 from claimkit.extraction.frames import Frame, Material, clause_after, denied
 from claimkit.extraction.impersonal import (
     according,
@@ -83,7 +83,7 @@ def _verb(material: Material, verb: Token) -> Frame | None:
         return None  # «would not say whether he wants to ...»
     if _is_purpose(verb) or (subject is not None and subject.lower_ in words("outside", "nobody")):
         return None
-    subject = outer_speaker(verb, subject) or _learned_from(verb, kind) or subject
+    subject = _object_speaker(verb) or outer_speaker(verb, subject) or _learned_from(verb, kind) or subject
     # «the dam, which holds 90 million tonnes, "would have failed"»: of a thing, only a clause right below is content.
     if subject is not None and subject.tag_ == "WDT" and clause_after(verb, verb) is None:
         return None
@@ -105,6 +105,16 @@ def _verb(material: Material, verb: Token) -> Frame | None:
         or gerund(material, verb, subject)
         or quoted_object(material, verb, subject)
     )
+
+
+def _object_speaker(verb: Token) -> Token | None:
+    """«recalled her predecessor warning her that ...»: the object is who warns."""
+    before = token_before(verb)
+    if verb.tag_ != "VBG" or verb.dep_ not in ("advcl", "xcomp") or before is None:
+        return None
+    thing = child(verb.head, "dobj")
+    near = thing is not None and thing.right_edge == before and verb.head.i < thing.i
+    return thing if near and thing is not None and thing.pos_ != "PUNCT" and can_speak(thing) else None
 
 
 def _learned_from(verb: Token, kind: str | None) -> Token | None:
