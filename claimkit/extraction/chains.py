@@ -54,7 +54,7 @@ def parents(drafts: Sequence[Draft]) -> list[int | None]:
             open_now[index] = None
         else:
             # The larger content holds the smaller, so no chain can loop.
-            holders = (o for o in reversed(open_now) if drafts[o].frame is not None and ranks[o] > ranks[index])
+            holders = (o for o in reversed(open_now) if _holds(drafts[o]) and ranks[o] > ranks[index])
             found[index] = next(holders, None)
     by_head = {draft.frame.head.i: index for index, draft in enumerate(drafts) if draft.frame is not None}
     for index, draft in enumerate(drafts):
@@ -63,6 +63,10 @@ def parents(drafts: Sequence[Draft]) -> list[int | None]:
             if over is not None and ranks[over] > ranks[index]:
                 found[index] = over
     return found
+
+
+def _holds(draft: Draft) -> bool:
+    return draft.frame is not None and draft.frame.holds
 
 
 def _rank(draft: Draft, index: int) -> tuple[int, bool, int]:

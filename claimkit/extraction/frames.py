@@ -52,6 +52,7 @@ class Frame:
     region: Span
     medium: Token | None = None
     negated: bool = False
+    holds: bool = True  # whether what is said inside the content is said through this frame
     under: Token | None = None  # the head of the frame this one is nested in, where its cue stands outside that content
 
 

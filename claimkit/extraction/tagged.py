@@ -131,6 +131,7 @@ def _may_cue(token: Token) -> bool:
     return token.lower_ in ("according", "citing") or any(cues.lemma(token) in cues.table(name) for name in _TABLES)
 
 
+_OBJECTS = frozenset({"dobj", "pobj", "nsubjpass", "nsubj"})
 _TABLES = ("clause", "quotation")
 _ALL_TABLES = (*_TABLES, "infinitive", "directive", "noun", "predicative", "predicative_as", "adjective", "phrase")
 
@@ -200,7 +201,7 @@ def _is_doubtful(draft: Draft, material: Material) -> bool:
         return True
     if draft.confidence is not None and draft.confidence < settings["least_inside"]:
         return True
-    if draft.frame is not None and not any(cues.lemma(draft.frame.head) in cues.table(name) for name in _ALL_TABLES):
+    if draft.frame is not None and not _is_known(draft.frame.head):
         return True
     return not any(_is_proposition(span, draft, material) for span in draft.content)
 
@@ -237,13 +238,13 @@ def _draft(link: TaggedLink, rule: Draft | None, material: Material) -> Draft | 
         inside = known is not None and source.start <= known.idx < source.end
         speaker = known if inside else _root(source, material)
     if frame is None:
-        frame = _frame(head, speaker, link)
+        frame = _frame(head, speaker, link, material)
     else:
         frame = dataclasses.replace(frame, cue=link.cue, source_head=speaker)
     return Draft(frame, link.content, source=source, confidence=link.confidence)
 
 
-def _frame(head: Token, speaker: Token | None, link: TaggedLink) -> Frame:
+def _frame(head: Token, speaker: Token | None, link: TaggedLink, material: Material) -> Frame:
     name = cues.lemma(head)
     kind = next((found for table in _TABLES if (found := cues.table(table).get(name))), None)
     # «The bank raised its rate on Thursday»: beside a word that is no known cue stands no time of saying.
@@ -259,7 +260,18 @@ def _frame(head: Token, speaker: Token | None, link: TaggedLink) -> Frame:
         region=Span(min(region.start, link.cue.start), max(region.end, link.cue.end)),
         medium=sources.vessel_of(head),
         negated=cues.negated(head),
+        holds=_is_known(head) or not all(_is_thing(span, material) for span in link.content),
     )
+
+
+def _is_known(head: Token) -> bool:
+    return any(cues.lemma(head) in cues.table(name) for name in _ALL_TABLES)
+
+
+def _is_thing(span: Span, material: Material) -> bool:
+    """«are looking for a woman who claimed to be a nurse»: the police do not say that she claimed it."""
+    root = _root(span, material)
+    return root is not None and root.pos_ in ("NOUN", "PROPN", "PRON") and root.dep_ in _OBJECTS
 
 
 def _root(span: Span, material: Material) -> Token | None:
