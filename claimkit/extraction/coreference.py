@@ -115,6 +115,7 @@ class Linker:
         # «Patricia Holm, mother of the late Emil Holm, said»: a subject stays one through its apposition.
         known.subject = nominal.subject or (known.subject and known.sentence == nominal.sentence)
         known.sentence = nominal.sentence
+        known.acted = known.acted or nominal.subject
         if known.type is EntityType.PLACE:
             self.countries.appendleft((entity, nominal))
         self.recent.appendleft(Candidate(nominal, entity, known.type, known.gender, known.plural))
@@ -253,8 +254,9 @@ class Linker:
             key = ("mass", nominal.text.lower())
         elif nominal.definite:
             holder = self._holder(nominal, owner)
-            if holder is None and owner is None and is_epithet(nominal):
-                holder = self._in_focus(nominal)
+            if owner is None and is_epithet(nominal) and (holder is None or not self.entities[holder].names):
+                focus = self._in_focus(nominal)
+                holder = focus if focus is not None else holder
             if holder is not None:
                 return holder
         entity = self.register.new(nominal) if key not in self.keys or key[0] != "mass" else self.keys[key]
@@ -299,9 +301,11 @@ class Linker:
             return None
         # «The senators» are not «lawmakers»: many people are the same many only under the same word.
         for group in classes_of(nominal.role or "")[: 1 if nominal.plural else None]:
-            for entity in _latest(self.roles.get(group, {})):
-                if holds(self.entities[entity], nominal, nations):
-                    return entity
+            held = (entity for entity in _latest(self.roles.get(group, {})))
+            fitting = [entity for entity in held if holds(self.entities[entity], nominal, nations)]
+            if fitting:
+                # «The actors» are those who did something, not some in a list.
+                return next((entity for entity in fitting if self.entities[entity].acted), fitting[0])
         return None
 
     def _in_focus(self, nominal: Nominal) -> int | None:

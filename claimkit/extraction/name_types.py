@@ -38,6 +38,7 @@ TYPES = {
 _DOUBTFUL = (EntityType.ORGANISATION, EntityType.OTHER)
 # An acronym of fewer letters is not somebody's name in capitals.
 _SHORTEST = 4
+_SHORT = 2  # a person's name has no more words behind the first
 _BESIDE = 8  # tokens from a name to the head of its apposition
 _TEAMS = frozenset({"team", "camp"})  # "Team Dunmore" is not she
 
@@ -73,10 +74,13 @@ def _add_relatives(types: dict[str, EntityType], acting: Collection[str], acrony
         misspelt = kind is EntityType.OTHER and (word[:1], *sorted(word)) in spelt
         if (word in called or misspelt) and key not in acronyms and not place:
             types[key] = EntityType.PERSON
+    endings = {words[at:] for words in full for at in range(1, len(words) - 1)}
     alone = {key for key, kind in types.items() if kind is EntityType.PERSON and " " not in key}
     for key, kind in types.items():
         words = words_of(key)
-        if kind is EntityType.OTHER and len(words) in (2, 3) and words[-1] in alone and words[0] not in _TEAMS:
+        bearer = kind is EntityType.OTHER and len(words) in (2, 3) and words[-1] in alone and words[0] not in _TEAMS
+        # «Vargas Llosa» where Mario Vargas Llosa is named.
+        if bearer or (words in endings and kind is not EntityType.PLACE):
             types[key] = EntityType.PERSON
 
 
@@ -90,7 +94,7 @@ def _acts(doc: Doc, first: int, last: int) -> bool:
 
 def _is_speaking_work(doc: Doc, first: int, last: int, label: str) -> bool:
     """«Hannity said», a work of art to the tagger."""
-    return first == last and TYPES[label] is EntityType.OTHER and _acts(doc, first, last)
+    return last - first < _SHORT and TYPES[label] is EntityType.OTHER and _acts(doc, first, last)
 
 
 def _is_described(doc: Doc, first: int, last: int) -> bool:

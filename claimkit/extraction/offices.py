@@ -12,6 +12,7 @@ from claimkit.records import EntityType
 
 # Said of one office-holder and not of the other.
 _DISTINGUISHING = frozenset({"former", "ex", "late", "then", "acting", "deputy", "vice", "assistant"})
+_OTHERS = frozenset({"different", "earlier", "first", "previous", "prior", "second", "separate", "similar", "third"})
 _PARTIES = {
     "republican": "republican",
     "gop": "republican",
@@ -43,6 +44,8 @@ def holds(known: Entity, nominal: Nominal, nations: Collection[str]) -> bool:
     told = exact or next(what for role, what in known.roles.items() if shares_role(nominal.role or "", {role}))
     if nominal.modifiers & _DISTINGUISHING != told[0] & _DISTINGUISHING:
         return False
+    if known.type is EntityType.DOCUMENT:
+        return nominal.modifiers <= told[0] or not (_is_another(nominal) or _names_in(nominal))
     if known.type is not EntityType.PERSON:
         return nominal.modifiers <= told[0]
     # Nothing is known against "the California congressman" if the congressman's state was never told.
@@ -52,6 +55,15 @@ def holds(known: Entity, nominal: Nominal, nations: Collection[str]) -> bool:
         or bool(nominal.modifiers & (told[0] | known.traits))
         or (exact is None and bool(set(nations) & told[1]))
     )
+
+
+def _is_another(nominal: Nominal) -> bool:
+    return bool(nominal.modifiers & _OTHERS)
+
+
+def _names_in(nominal: Nominal) -> bool:
+    """Whether a phrase names whose paper it is: "the Quinnipiac poll" may be another than "the Harrow poll"."""
+    return any(word[0].isupper() for word in nominal.text.split())
 
 
 def contradicts(known: Entity, nominal: Nominal) -> bool:
@@ -81,7 +93,8 @@ def _words_of_states() -> frozenset[str]:
 
 def is_epithet(nominal: Nominal) -> bool:
     """«The billionaire», «the 70-year-old»: said of somebody whom the article has in focus, without introduction."""
-    if nominal.type is not EntityType.PERSON or nominal.plural:
+    if nominal.type is not EntityType.PERSON or nominal.plural or (nominal.role or "") not in nominal.text:
+        # «The Star of David», by its capital, is said of nobody.
         return False
     former = "former" in nominal.modifiers and nominal.role in lexicon()["offices"]
     return former or nominal.role in lexicon()["epithets"]

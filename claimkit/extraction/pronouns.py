@@ -160,7 +160,7 @@ def _thing(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
     if _is_expletive(token):
         return None
     speaks = token.dep_ == "nsubj" and _governed_by_speaking(token)
-    kinds = _NEUTER[:2] if speaks or token.tag_ == "PRP$" else _NEUTER
+    kinds: tuple[EntityType, ...] = _NEUTER[:2] if speaks or token.tag_ == "PRP$" else _NEUTER
     if speaks:
         # «The memo said ... It warned ...»
         kinds += (EntityType.DOCUMENT,)

@@ -45,6 +45,7 @@ class Entity:
     nations: set[str] = field(default_factory=set)
     traits: set[str] = field(default_factory=set)  # party and home state of a politician
     seen: bool = False
+    acted: bool = False  # whether a phrase that meant it was a subject
     alone: int = 0  # times the surname alone meant this person
     pronouns: list[str] = field(default_factory=list)  # genders of the pronouns resolved to it
     sentence: int = -9

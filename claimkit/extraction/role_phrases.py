@@ -33,6 +33,9 @@ def role_phrase(setting: Setting, token: Token) -> Nominal | None:
     before = Premodifiers.of(setting, first, token.i)
     plural = token.tag_ in ("NNS", "NNPS")
     speaks = _speaks(token)
+    if token.ent_type_ in ("PRODUCT", "WORK_OF_ART", "EVENT", "FAC") and token.pos_ == "PROPN":
+        # «The Star of David» is no star.
+        return None
     if role in words["doubtful_organisations"] and not _is_body(setting, token, first, before, speaks):
         role = None
     if (role in words["doubtful_groups"] and not speaks) or token.doc[first].lower_ == "no":
@@ -83,6 +86,11 @@ def _role(
     words, plural = lexicon(), token.tag_ in ("NNS", "NNPS")
     last, complement, nations = complement_of(setting, token)
     apposed = _apposed(setting, token, first, last)
+    bearer = setting.name_at.get(last)
+    titled = bearer is not None and setting.doc[bearer.first - 1].lower_ in words["titles"]
+    if kind is EntityType.PERSON and bearer is not None and titled and last > token.i:
+        # «Speaker of the House Rep. Ida Holm»: the parser takes her for part of the House.
+        last, apposed = max(token.i, bearer.first - 2), bearer.last
     if before.owner is None and kind is EntityType.ORGANISATION:
         name = inner_name(setting, first, token.i)
         if name is not None and name.type is EntityType.ORGANISATION and role in words["kinds_of_body"]:
@@ -99,7 +107,8 @@ def _role(
         token.i,
         kind,
         role=role or token.lemma_.lower(),
-        modifiers=before.modifiers | complement,
+        # «The poll of 1,042 voters» is the poll that was named without them.
+        modifiers=before.modifiers | (complement if kind is not EntityType.DOCUMENT else frozenset()),
         nations=before.nations | nations,
         owner=before.owner,
         gender=words["role_genders"].get(role or ""),

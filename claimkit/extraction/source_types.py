@@ -172,14 +172,18 @@ def _of_phrase(phrase: str, head: Token, mention: Mention | None) -> SourceType:
     known = mention if mention is not None and _is_inside(head, mention) else None
     if _PAC.search(phrase) and role_of(head) not in lexicon()["persons"]:
         return SourceType.POLITICAL_ORGANISATION
-    if head.pos_ == "PROPN" and (known is not None or head.ent_type_):
+    outlet = find_outlet(phrase) if head.pos_ == "PROPN" else None
+    if outlet is not None:
+        return outlet.type
+    unnamed = known is not None and _is_description(known.name)
+    if head.pos_ == "PROPN" and not unnamed and (known is not None or head.ent_type_):
         named = _of_name(known.name if known is not None else phrase, known)
         if named is not None:
             return named
     if _opens_with_number(phrase):
         return SourceType.COLLECTIVE
     described = _of_description(head)
-    if described is not None and not (known is not None and not _is_description(known.name)):
+    if described is not None and (known is None or unnamed):
         return described
     if known is not None:
         return _of_entity(known, described)
@@ -296,6 +300,8 @@ def _of_thing(noun: str, words: Collection[str]) -> SourceType:
         return SourceType.POLITICAL_ORGANISATION
     if noun in ("number", "share") and "of" not in words:
         return SourceType.RESEARCH
+    if noun == "average" and "percent" in words:
+        return SourceType.COLLECTIVE
     if noun in _BODIES and any(word in _PARTISAN for word in words):
         return SourceType.POLITICAL_ORGANISATION
     return _heads()[noun]
