@@ -114,7 +114,7 @@ def adjective(material: Material, token: Token) -> Frame | None:
     if kind is None or (verb != token and (token.dep_ != "acomp" or verb.i > token.i)):
         return None
     subject = child(verb, "nsubj", "nsubjpass")
-    if subject is None or subject.i > verb.i:
+    if subject is None or subject.i > verb.i or subject.lower_ in ("it", "there"):
         return None
     clause = clause_after(token, token)
     if clause is not None and clause.left_edge.i > token.i and clause.left_edge.lower_ not in ("if", "whether"):

@@ -14,10 +14,11 @@ from claimkit.extraction import cues, sources
 from claimkit.extraction.clauses import later_that
 from claimkit.extraction.contents import merge, subtract
 from claimkit.extraction.coordination import can_speak
-from claimkit.extraction.cues import child, lemma, table, token_after, token_before, words
+from claimkit.extraction.cues import child, lemma, token_after, token_before, words
 from claimkit.extraction.frames import (
     Frame,
     Material,
+    agent_of,
     clause_after,
     clause_end,
     quotation_over,
@@ -25,7 +26,8 @@ from claimkit.extraction.frames import (
 )
 from claimkit.extraction.outlets import find_outlet
 from claimkit.extraction.parsing import token_span
-from claimkit.records import Span
+from claimkit.extraction.source_types import source_type
+from claimkit.records import SourceType, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -63,7 +65,7 @@ def quoted_as_saying(material: Material, verb: Token) -> tuple[Frame, ...]:
     if not passive:
         source = (source[0], min(source[1], way.nbor(-1), key=_index))
     said = _said(material, saying, source[0])
-    if said is None:
+    if said is None or (not passive and said.start < way.idx):
         return ()
     whole = Span(way.idx, said.end) if said.start > way.idx else token_span(way, saying)
     phrase = token_span(*source)
@@ -107,7 +109,7 @@ def _way_after(verb: Token) -> Token | None:
     doc = verb.doc
     for index in range(verb.i + 1, min(verb.i + _NEAR, len(doc) - 1)):
         token, following = doc[index], doc[index + 1]
-        if token.lower_ == "as" and following.tag_ == "VBG" and lemma(following) in table("clause"):
+        if token.lower_ == "as" and following.tag_ == "VBG" and lemma(following) in words("relay", "saying"):
             return token
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.text in {";", ":", ".", '"'}:
             return None
@@ -144,14 +146,14 @@ def _agent(verb: Token, way: Token) -> Token | None:
         if target is not None and other.dep_ == "agent":
             return target
         while target is not None and other.lower_ in ("in", "on"):
-            if target.ent_type_ == "ORG" or find_outlet(token_span_text(target)) is not None:
+            if target.ent_type_ == "ORG" or find_outlet(_words_of(target)) is not None:
                 return target
             of = next((word for word in target.rights if word.lower_ == "of"), None)
             target = child(of, "pobj") if of is not None and of.i < way.i else None
     return None
 
 
-def token_span_text(head: Token) -> str:
+def _words_of(head: Token) -> str:
     """The words of ``head`` with what stands before it in its phrase."""
     return head.doc[head.left_edge.i : head.i + 1].text
 
@@ -293,10 +295,21 @@ def _relayed(material: Material, participle: Token, comma: Token | None, frames:
             continue
         if noun == frame.source_head:
             return None if publishes else frame
+        if publishes and not _is_outlet(participle):
+            return None
         vessel = noun.dep_ == "pobj" and noun.head.head in (frame.head, frame.source_head)
         if vessel or noun == frame.medium or noun == frame.head or frame.head.lower_ == "according":
             return frame
     return None
+
+
+def _is_outlet(participle: Token) -> bool:
+    """«a ruling published by the Corran Herald»; in «a statement published by the campaign» the campaign speaks."""
+    agent = agent_of(participle)
+    if agent is None:
+        return False
+    kind = source_type(_words_of(agent), agent, None)
+    return kind in (SourceType.NEWS_AGENCY, SourceType.NEWS_OUTLET)
 
 
 def _above(noun: Token, frames: Mapping[int, Frame]) -> Iterator[Frame]:

@@ -114,6 +114,113 @@ def test_chain_parent_is_the_smallest_link_that_holds_the_cue():
     assert links["believed"].parent == links["said"].attribution_id
 
 
+def nested(text: str) -> set[tuple[str | None, str | None, str | None]]:
+    """(source, cue, cue of the parent) of every link, by the rules alone."""
+    links = find_attributions(text, rules_only=True)
+    cues = {link.attribution_id: words(text, link.cue) for link in links}
+    return {
+        (words(text, link.source), words(text, link.cue), cues[link.parent] if link.parent else None) for link in links
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Harbour News reported, citing the coast guard, that the ferry had sunk.",
+            {("The Harbour News", "reported", None), ("the coast guard", "citing", "reported")},
+        ),
+        (
+            "Quoting a letter from the council, the newspaper wrote that Berg had warned that the pier would fall.",
+            {("the newspaper", "wrote", None), ("Berg", "had warned", "Quoting")},
+        ),
+        (
+            "Berg was quoted by the radio as saying that the pier would fall.",
+            {("the radio", "was quoted", None), ("Berg", "as saying", "was quoted")},
+        ),
+        (
+            "The agency quoted Berg as saying that the pier would fall.",
+            {("The agency", "quoted", None), ("Berg", "as saying", "quoted")},
+        ),
+        (
+            "The ministry said in a statement carried by KCNA that the drills were over.",
+            {("KCNA", "carried", None), ("The ministry", "said", "carried")},
+        ),
+        (
+            "According to a report quoted by the Associated Press, the captain said the ferry was old.",
+            {("the Associated Press", "quoted", None), ("a report", "According to", "quoted")},
+        ),
+        (
+            "Berg said she had been assured by the council that the pier was safe.",
+            {("Berg", "said", None), ("the council", "had been assured", "said")},
+        ),
+        ("Berg said she had been told that the pier was safe.", {(None, "had been told", "said")}),
+        (
+            "It emerged on Friday that the council had been warned by Berg that the pier was old.",
+            {
+                (None, "emerged", None),
+                ("Berg", "had been warned", "emerged"),
+            },
+        ),
+        (
+            "Berg is said to have told friends that the pier was old.",
+            {(None, "is said", None), ("Berg", "to have told", "is said")},
+        ),
+        (
+            "Berg testified that the mayor had told her to burn the letter, and that she had replied that she would.",
+            {("the mayor", "had told", "testified"), ("she", "had replied", "testified")},
+        ),
+        (
+            "The mayor, Berg said, believes that the pier is safe.",
+            {("Berg", "said", None), ("The mayor", "believes", "said")},
+        ),
+        (
+            "Berg said the family had learned from the radio that the ferry had sunk.",
+            {("the radio", "had learned", "said")},
+        ),
+        ("Berg said the mayor was convinced that the pier was safe.", {("the mayor", "was convinced", "said")}),
+        (
+            "In the council's view, the mayor has promised to repair the pier.",
+            {
+                ("the council", "view", None),
+                ("the mayor", "has promised", "view"),
+            },
+        ),
+        ("“Her advice was to sell the ferry,” Berg said.", {("Her", "advice", "said")}),
+        ("The letter said that the drills were over and vowed to answer them.", {("The letter", "vowed", None)}),
+    ],
+)
+def test_chain(text, expected):
+    assert expected <= nested(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Berg declined to help, the mayor said, citing low growth.", "citing"),
+        ("The council would not say whether it wants to repair the pier.", "wants"),
+        ("Berg said that nobody had told her to leave.", "had told"),
+        ("Berg said in a statement published by the campaign that the pier was safe.", "published"),
+        ("It is doubtful that the pier is safe.", "is doubtful"),
+    ],
+)
+def test_no_link_inside(text, cue):
+    assert cue not in {found for _, found, _ in nested(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("Berg said the pier was safe, although the mayor denied it.", "said", "the pier was safe"),
+        ("Berg said the pier was safe, a remark she now regrets.", "said", "the pier was safe"),
+        ("Engineers, who say the pier is safe, were called on Friday.", "say", "the pier is safe"),
+        ("Berg was informed that the pier was safe.", "was informed", "that the pier was safe"),
+    ],
+)
+def test_content_ends_with_what_is_said(text, cue, content):
+    assert [text[a:b] for a, b in link_of(text, cue).content] == [content]
+
+
 def test_inner_content_ends_where_the_outer_frame_begins():
     text = "Berg said that the ferry had sunk, according to the coast guard."
     assert ("Berg", "said", ("that the ferry had sunk",)) in read(text)
@@ -230,6 +337,10 @@ PIECES = [
     "😀",
     "\ud800",
     "that",
+    "citing",
+    "was quoted as saying",
+    "carried by KCNA",
+    "and that",
 ]
 
 
@@ -250,7 +361,18 @@ def test_any_text(text):
             above = known[above].parent
 
 
-@pytest.mark.parametrize("text", ["", "   ", '"' * 10_000, "He said that " * 300, "the sea rose, he said, " * 300])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said, citing Berg, that " * 300,
+        ", and that he was told, " * 300,
+        "",
+        "   ",
+        '"' * 10_000,
+        "He said that " * 300,
+        "the sea rose, he said, " * 300,
+    ],
+)
 def test_extreme_text(text):
     assert isinstance(find_attributions(text, rules_only=True), list)
 
