@@ -35,8 +35,8 @@ def parents(drafts: Sequence[Draft]) -> list[int | None]:
     Contents nest or are disjoint in all but slips of the parser; one sweep finds the smallest.
     """
     ranks = [_rank(draft, index) for index, draft in enumerate(drafts)]
-    # «X, citing Y, said that A»: of two with the same content the one under the other opens last.
-    order = sorted(range(len(drafts)), key=lambda index: (not ranks[index][1], index))
+    # «X, citing Y, said that A»: of two with the same span the smaller, or else the one under the other, opens last.
+    order = sorted(range(len(drafts)), key=lambda index: ranks[index], reverse=True)
     turn = {index: place for place, index in enumerate(order)}
     events: list[tuple[int, int, int, int, int]] = []
     for index, draft in enumerate(drafts):
