@@ -1,7 +1,8 @@
 """How sure a link is, as a probability: the model's own probabilities, set right on articles it has not seen.
 
-Logistic regression on the logarithms of the model's probabilities (Platt 1999), fitted to whether annotators marked the
-link: whether its content matches an annotated one by Jaccard ≥ .5, as ``claimkit evaluate attribution`` counts *linked*.
+Logistic regression on the logarithms of the model's probabilities (Platt 1999), fitted to whether annotators marked
+the link: whether its content matches an annotated one by Jaccard ≥ .5, which ``claimkit evaluate attribution`` counts
+as *linked*.
 """
 
 from __future__ import annotations

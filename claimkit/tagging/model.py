@@ -27,7 +27,7 @@ from claimkit.tagging.calibration import Signs, confidence, logarithm
 from claimkit.tagging.decoding import Floats, Transitions, best_labels, constrained, marginals
 from claimkit.tagging.labels import ROLES, Run, begins, inside, joined, runs
 from claimkit.tagging.linking import Scorer
-from claimkit.tagging.windows import FEATURES, Context, Vocabulary, Window, windows
+from claimkit.tagging.windows import Context, Vocabulary, Window, windows
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -37,8 +37,8 @@ TAGGER_VARIABLE = "CLAIMKIT_TAGGER"
 RULES_ONLY = "none"
 SHIPPED = "models/attribution"
 FILES = ("encoder.onnx", "heads.npz", "tokenizer.json", "tagger.json")
-# Windows read at once: a long article in one batch would take gigabytes. An article's batches do not depend on others.
-BATCH = 8
+# Windows decoded together.
+BATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +74,27 @@ class Tagger:
         pieces = windows(context, self.tokenizer, self.vocabulary)
         for at in range(0, len(pieces), BATCH):
             batch = pieces[at : at + BATCH]
-            scores, states, lengths = self._encode(batch)
+            encoded = [self.encode(window) for window in batch]
+            scores, lengths = _padded([scores for scores, _ in encoded])
             shares = marginals(scores, lengths, self.chain)
             for row, labels in enumerate(best_labels(scores, lengths, self.chain)):
                 # What is read may be pieces of an article with other text between them: no span crosses a border.
                 spans = runs(labels.tolist(), batch[row].borders())
-                found += self._links(batch[row], spans, states[row], shares[row])
+                found += self._links(batch[row], spans, encoded[row][1], shares[row])
         return sorted(found, key=lambda link: link.cue)
 
-    def encode(self, batch: Sequence[Window]) -> tuple[Floats, Floats]:
-        """Label scores (B × T × 7) and states (B × T × 384) of windows padded to the longest."""
-        scores, states, _ = self._encode(batch)
-        return scores, states
+    def encode(self, window: Window) -> tuple[Floats, Floats]:
+        """Label scores (n × 7) and states (n × 384) of a window.
 
-    def _encode(self, batch: Sequence[Window]) -> tuple[Floats, Floats, NDArray[np.int64]]:
-        lengths = np.array([len(window.ids) for window in batch], dtype=np.int64)
-        shape = (len(batch), int(lengths.max()))
-        ids, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.float32)
-        features = np.zeros((*shape, len(FEATURES)), dtype=np.int64)
-        for row, window in enumerate(batch):
-            ids[row, : lengths[row]] = window.ids
-            mask[row, : lengths[row]] = 1
-            features[row, : lengths[row]] = window.features
-        scores, states = self.session.run(None, {"ids": ids, "features": features, "mask": mask})
-        return scores, states, lengths
+        One at a time: padding costs more than a batch saves, and the rounding of a window depends on no other.
+        """
+        given = {
+            "ids": window.ids[None],
+            "features": window.features[None],
+            "mask": np.ones((1, len(window.ids)), dtype=np.float32),
+        }
+        scores, states = self.session.run(None, given)
+        return scores[0], states[0]
 
     def _links(self, window: Window, spans: Sequence[Run], states: Floats, shares: Floats) -> list[TaggedLink]:
         by_role = {role: [span for span in spans if span.role == role] for role in ROLES}
@@ -134,6 +131,14 @@ class Tagger:
                 )
             )
         return links
+
+
+def _padded(scores: Sequence[Floats]) -> tuple[Floats, NDArray[np.int64]]:
+    lengths = np.array([len(each) for each in scores], dtype=np.int64)
+    padded = np.zeros((len(scores), int(lengths.max()), scores[0].shape[1]), dtype=np.float32)
+    for row, each in enumerate(scores):
+        padded[row, : len(each)] = each
+    return padded, lengths
 
 
 def _sureness(span: Run, shares: Floats) -> float:

@@ -62,7 +62,7 @@ def test_an_exported_network_scores_as_the_trained_one(tmp_path: Path) -> None:
     settings = json.loads(resource(f"{SHIPPED}/tagger.json").read_text(encoding="utf-8"))
     export(network, tmp_path / "model", tokenizer=tokenizer, settings=settings, rounded=False)
     window = Window(np.arange(1000, 1010), np.zeros((10, 2), dtype=np.int64), np.zeros((10, 7), dtype=np.int64))
-    scores, states = open_tagger(tmp_path / "model").encode([window])
+    scores, states = open_tagger(tmp_path / "model").encode(window)
     with torch.no_grad():
         expected, hidden = network(
             torch.arange(1000, 1010)[None], torch.zeros(1, 10, 7, dtype=torch.long), torch.ones(1, 10)
