@@ -23,6 +23,7 @@ from claimkit.records import EntityType, SourceType, Span
 
 # Look no further back than this many entities or nominals: keeps a text of 10,000 names linear.
 _RECENT_ENTITIES, _RECENT_NOMINALS = 25, 60
+_TAKEN_UP = 2  # sentences within which a group named again is the same
 _SIGNATURES = 3  # so many last paragraphs may hold a signature
 _SIGNING = frozenset({"be", "write", "teach", "cover", "serve"})
 _OUTLET_ROLES = {
@@ -178,8 +179,8 @@ class Linker:
     def _link_name(self, nominal: Nominal) -> int:
         if is_surname(nominal):
             return self._link_surname(nominal)
-        if not nominal.definite:
-            return self.register.new(nominal)
+        if nominal.type is EntityType.GROUP and not nominal.definite:
+            return self._link_group(nominal)
         key = name_key(nominal)
         if nominal.text in ("North", "South"):
             # «The North» is North Korea where the article speaks of it, and a direction elsewhere.
@@ -188,6 +189,17 @@ class Linker:
         if nominal.type is EntityType.PERSON:
             self._refresh(nominal, entity)
         return entity
+
+    def _link_group(self, nominal: Nominal) -> int:
+        """«Republicans» here and "Republicans" further down need not be the same; close together they are."""
+        near = (
+            each.entity
+            for each in self.recent
+            if each.nominal.words == nominal.words and each.nominal.form is Form.NAME and each.nominal.plural
+            if nominal.told - each.nominal.told <= _TAKEN_UP and not nominal.counted
+        )
+        entity = next(near, None)
+        return self.register.new(nominal) if entity is None else entity
 
     def _refresh(self, nominal: Nominal, entity: int) -> None:
         for word in (*surnames(nominal.words), f"given {nominal.words[0]}"):

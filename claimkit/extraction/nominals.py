@@ -45,6 +45,7 @@ class Nominal:
     gender: str | None = None
     plural: bool = False
     definite: bool = False
+    counted: bool = False  # "many Americans", "other Democrats"
     apposed: int | None = None
     members: tuple[int, ...] = ()
     core: int = 0  # first token of the name; the head itself for all else

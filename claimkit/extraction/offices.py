@@ -93,18 +93,23 @@ def _words_of_states() -> frozenset[str]:
 
 def is_epithet(nominal: Nominal) -> bool:
     """«The billionaire», «the 70-year-old»: said of somebody whom the article has in focus, without introduction."""
-    if nominal.type is not EntityType.PERSON or nominal.plural or (nominal.role or "") not in nominal.text:
-        # «The Star of David», by its capital, is said of nobody.
+    if nominal.type is not EntityType.PERSON or nominal.plural or not _is_common(nominal):
+        # «The Star» of something, by its capital, is said of nobody.
         return False
     former = "former" in nominal.modifiers and nominal.role in lexicon()["offices"]
     return former or nominal.role in lexicon()["epithets"]
+
+
+def _is_common(nominal: Nominal) -> bool:
+    """Whether a role is written small, as all are but the parties: "the Wisconsin Republican"."""
+    return (nominal.role or "") in nominal.text or nominal.role in _PARTIES
 
 
 def fits_epithet(known: Entity, nominal: Nominal) -> bool:
     """Whether an epithet can be said of an entity: of nobody who is only there to speak about others."""
     if known.type is not EntityType.PERSON or known.plural or contradicts(known, nominal):
         return False
-    if nominal.role in known.roles:
+    if nominal.role in known.roles or nominal.role == "year-old":
         return True
     apart = known.roles.keys() & lexicon()["bystanders"]
     return not apart and not (_offices(nominal.role or "") and _offices(*known.roles))

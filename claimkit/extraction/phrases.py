@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from claimkit.extraction.names import bare, given_gender, lexicon
 from claimkit.extraction.nominals import Form, Nominal, nominal_of
 from claimkit.extraction.noun_phrases import (
+    DEFINITE,
     SUBJECTS,
     Premodifiers,
     Setting,
@@ -97,7 +98,8 @@ def _named(setting: Setting, name: Name) -> Nominal:
         owner=before.owner,
         gender=gender if name.type is EntityType.PERSON else None,
         plural=name.type is EntityType.GROUP or _is_family(doc, name),
-        definite=name.type is not EntityType.GROUP or not _is_counted(setting, first, name.first),
+        definite=name.type is not EntityType.GROUP or doc[first].lower_ in DEFINITE,
+        counted=name.type is EntityType.GROUP and _is_counted(setting, first, name.first),
         apposed=outside if root.dep_ == "appos" else None,
     )
 

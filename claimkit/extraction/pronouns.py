@@ -21,6 +21,9 @@ REACH = 3  # sentences back
 ANYBODY = "any"  # the gender of an epithet
 AUTHOR = "first"  # that of "I" and "my" outside quotations
 _ANYONE = ("any ", "no ", "every ", "each ")  # "any candidate" is nobody whom "he" could mean later
+_MAIN = 0.5  # for the subject of a main clause
+_ABOVE = 0.8  # for the subject of the clause above the pronoun's
+_CLIMB = 6  # heads above a pronoun
 _FAINT = -4.5  # the salience below which nobody is meant
 _ANSWER = 2.6  # more than a subject that spoke
 _BLOCK = 60  # tokens back in which another subject makes "it" and "they" doubtful
@@ -69,6 +72,7 @@ def _person(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
     scores: dict[int, float] = {}
     mentions: dict[int, int] = {}
     speaker = _later_speaker(doc, pronoun)
+    above = _subject_above(doc[pronoun.head])
     for order, each in enumerate(near):
         if each.type is not EntityType.PERSON or not _agrees(pronoun, each) or each.plural:
             continue
@@ -79,6 +83,7 @@ def _person(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
             continue
         known = 0.8 if each.gender is not None else 0.0
         score = _salience(doc, pronoun, each) + known - order * 0.01
+        score += _ABOVE if above is not None and each.nominal.head == above else 0.0
         mentions[each.entity] = mentions.get(each.entity, -1) + 1
         # Named again and again is salient, but never more so than the subject of the sentence.
         scores[each.entity] = max(score, scores.get(each.entity, score)) + (
@@ -96,13 +101,13 @@ def _salience(doc: Doc, pronoun: Nominal, each: Candidate) -> float:
     nominal = each.nominal
     score = -1.6 * distance(pronoun, nominal)
     if nominal.subject:
-        score += 1.5
+        score += 1.5 + (_MAIN if doc[nominal.head].head.dep_ == "ROOT" else 0.0)
     elif doc[nominal.head].dep_ == "poss":
         score -= 0.3
     if nominal.form is Form.ROLE and not nominal.definite:
         score -= 0.5
     if nominal.quoted and not pronoun.quoted:
-        score -= 1.2 if nominal.form is Form.NAME else 3.0
+        score -= 2.0 if nominal.form is Form.NAME else 3.0
     # «..., he added»: who spoke last goes on speaking.
     if (
         nominal.subject
@@ -111,9 +116,31 @@ def _salience(doc: Doc, pronoun: Nominal, each: Candidate) -> float:
         and _governed_by_speaking(doc[nominal.head])
     ):
         score += 0.8
-    if _is_asked(doc[nominal.head]) and _governed_by_speaking(doc[pronoun.head]):
-        score += _ANSWER
+    if _governed_by_speaking(doc[pronoun.head]):
+        score += _turn(doc[pronoun.head], doc[nominal.head])
     return score
+
+
+def _turn(pronoun: Token, token: Token) -> float:
+    """What a question does for who speaks next: who is asked, answers, and who asks does not."""
+    asking = lexicon()["asking"]
+    if _is_asked(token):
+        return _ANSWER
+    asks = token.dep_ == "nsubj" and token.head.lemma_.lower() in asking
+    return -1.0 if asks and pronoun.head.lemma_.lower() not in asking else 0.0
+
+
+def _subject_above(token: Token) -> int | None:
+    """The subject of the nearest verb that governs the pronoun's own: "Holm, who came late, said she ..."."""
+    current = token
+    for _ in range(_CLIMB):
+        if current.head == current:
+            return None
+        current = current.head
+        for child in current.children:
+            if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i and current.pos_ in ("VERB", "AUX"):
+                return int(child.i)
+    return None
 
 
 def _is_asked(token: Token) -> bool:
