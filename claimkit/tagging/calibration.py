@@ -1,6 +1,6 @@
 """How sure a link is, as a probability: the model's own probabilities, set right on articles it has not seen.
 
-Logistic regression on the logarithms of the model's probabilities (Platt 1999), fitted to whether annotators marked
+Logistic regression on the log odds of the model's probabilities (Platt 1999), fitted to whether annotators marked
 the link: whether its content matches an annotated one by Jaccard ≥ .5, which ``claimkit evaluate attribution`` counts
 as *linked*.
 """
@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 INTERCEPT = "intercept"
+_MOST = 6.0
 
 
 class Signs(NamedTuple):
-    """Natural logarithms of probabilities: of the least sure part of each span, of each choice of a link.
+    """Log odds of probabilities: of the least sure part of each span, of each choice of a link.
 
     ``no_source`` is 1 for a link without a source, else 0.
     """
@@ -28,9 +29,10 @@ class Signs(NamedTuple):
     no_source: float
 
 
-def logarithm(probability: float) -> float:
-    """The natural logarithm, of no less than one in a million."""
-    return math.log(max(1e-6, probability))
+def log_odds(probability: float) -> float:
+    """The logarithm of the odds, between -6 and 6: what is surer than that is only longer training."""
+    within = min(max(probability, 1e-9), 1 - 1e-9)
+    return min(_MOST, max(-_MOST, math.log(within / (1 - within))))
 
 
 def confidence(signs: Signs, calibration: Mapping[str, float]) -> float:

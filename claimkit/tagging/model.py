@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from claimkit.errors import MissingModelError
 from claimkit.records import Span
 from claimkit.resources import resource
-from claimkit.tagging.calibration import Signs, confidence, logarithm
+from claimkit.tagging.calibration import Signs, confidence, log_odds
 from claimkit.tagging.decoding import Floats, Transitions, best_labels, constrained, marginals
 from claimkit.tagging.labels import ROLES, Run, begins, inside, joined, runs
 from claimkit.tagging.linking import Scorer
@@ -117,8 +117,8 @@ class Tagger:
                 cue=_sureness(cue, shares),
                 source=_sureness(source, shares) if source else 0.0,
                 content=min(_sureness(part, shares) for part in parts),
-                content_link=logarithm(min(float(to_cue[number, index]) for number in own)),
-                source_link=logarithm(float(to_source[index, speaker])),
+                content_link=log_odds(min(float(to_cue[number, index]) for number in own)),
+                source_link=log_odds(float(to_source[index, speaker])),
                 no_source=float(source is None),
             )
             links.append(
@@ -142,14 +142,14 @@ def _padded(scores: Sequence[Floats]) -> tuple[Floats, NDArray[np.int64]]:
 
 
 def _sureness(span: Run, shares: Floats) -> float:
-    """Logarithm of the least probable of a span's parts: its first label, its role throughout, its end."""
+    """Log odds of the least probable of a span's parts: its first label, its role throughout, its end."""
     first, rest = begins(span.role), inside(span.role)
     least = min(
         float(shares[span.first, first]),
         float((shares[span.first : span.last, first] + shares[span.first : span.last, rest]).min()),
         1 - float(shares[span.last, rest]) if span.last < len(shares) else 1.0,
     )
-    return logarithm(least)
+    return log_odds(least)
 
 
 def load_tagger() -> Tagger | None:

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from claimkit.tagging.calibration import INTERCEPT, Signs, confidence, fit, logarithm
+from claimkit.tagging.calibration import INTERCEPT, Signs, confidence, fit, log_odds
 
-SURE = Signs(cue=-0.01, source=-0.01, content=-0.02, content_link=-0.01, source_link=-0.01, no_source=0)
-UNSURE = Signs(cue=-2.0, source=-1.5, content=-2.5, content_link=-1.0, source_link=-0.9, no_source=0)
+SURE = Signs(cue=4.5, source=5.0, content=4.0, content_link=6.0, source_link=5.5, no_source=0)
+UNSURE = Signs(cue=0.2, source=0.5, content=-1.0, content_link=1.0, source_link=0.4, no_source=0)
 
 
 def test_without_weights_every_link_is_as_sure_as_the_intercept() -> None:
@@ -22,5 +22,6 @@ def test_what_was_right_is_held_surer() -> None:
     assert confidence(UNSURE, weights) == pytest.approx(0.2, abs=0.05)
 
 
-def test_the_logarithm_of_nothing_is_finite() -> None:
-    assert logarithm(0.0) == pytest.approx(math.log(1e-6))
+@pytest.mark.parametrize(("probability", "expected"), [(0.5, 0.0), (0.75, math.log(3)), (0.0, -6.0), (1.0, 6.0)])
+def test_log_odds_are_finite(probability: float, expected: float) -> None:
+    assert log_odds(probability) == pytest.approx(expected)
