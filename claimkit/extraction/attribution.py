@@ -65,7 +65,7 @@ def context_for_tagger(text: str) -> Context:
     parsed = parse(text)
     times = tuple(time.span for time in times_in(parsed, None))
     material = material_of(parsed, pair_quotes(text, parsed.paragraphs), times)
-    return tagged.context_of(material, chains.with_floating(drafts_by_rule(material), material), parsed.paragraphs)
+    return tagged.context_of(material, chains.with_floating(drafts_by_rule(material), material))
 
 
 def links_in(
