@@ -71,8 +71,12 @@ def tagger(
     output.mkdir(parents=True, exist_ok=True)
     settings = _settings(gold, recipe, held)
     network = train_tagger(documents, source, recipe, output, settings)
-    settings["calibration"] = _calibrated(output, [document for document in gold if document.name in held])
-    write_settings(output, settings)
+    calibration = _calibrated(output, [document for document in gold if document.name in held])
+    if calibration is None:
+        typer.echo("confidences are not calibrated: too few links in the held-out articles; train on more", err=True)
+    else:
+        settings["calibration"] = calibration
+        write_settings(output, settings)
     if keep_float:
         export(network, output / "float", tokenizer=source / "tokenizer.json", settings=settings, rounded=False)
     typer.echo(f"written to {output}; use it with CLAIMKIT_TAGGER={output}", err=True)
@@ -178,7 +182,8 @@ def _settings(gold: Sequence[GoldDocument], recipe: Recipe, held: frozenset[str]
     }
 
 
-def _calibrated(folder: Path, held: Sequence[GoldDocument]) -> dict[str, float]:
+def _calibrated(folder: Path, held: Sequence[GoldDocument]) -> dict[str, float] | None:
+    """The calibration, or null where the held-out articles do not hold links of both kinds, right and wrong."""
     from claimkit.tagging.calibration import fit
     from claimkit.tagging.model import open_tagger
 
@@ -189,9 +194,7 @@ def _calibrated(folder: Path, held: Sequence[GoldDocument]) -> dict[str, float]:
         good = _right(links, document)
         signs += [link.signs for link in links]
         right += [index in good for index in range(len(links))]
-    if len(set(right)) < 2:
-        raise OptionError("the held-out articles do not let confidences be calibrated: train on more articles")
-    return fit(signs, right)
+    return fit(signs, right) if len(set(right)) == 2 else None
 
 
 def _right(links: Sequence[TaggedLink], document: GoldDocument) -> frozenset[int]:
