@@ -6,19 +6,13 @@ import dataclasses
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
-from claimkit.extraction.names import (
-    is_acronym,
-    lexicon,
-    nation,
-    surnames,
-    words_of,
-)
+from claimkit.extraction.names import lexicon, nation, surnames, words_of
 from claimkit.extraction.nominals import Form, Nominal
 from claimkit.extraction.offices import classes_of, fits_epithet, holds, is_epithet, shares_role, traits_of
 from claimkit.extraction.outlets import find_outlet
 from claimkit.extraction.parsing import Parse
 from claimkit.extraction.pronouns import ANYBODY, AUTHOR, Candidate, antecedent, is_salient
-from claimkit.extraction.register import Entity, Register, is_surname, name_key
+from claimkit.extraction.register import Entity, Register, best_name, is_surname, name_key
 from claimkit.records import EntityType, SourceType, Span
 
 # Look no further back than this many entities or nominals: keeps a text of 10,000 names linear.
@@ -78,7 +72,7 @@ class Linker:
             spans = tuple(sorted({span for span in entity.spans if span not in taken}))
             taken.update(spans)
             if spans:
-                rows.append((spans, _best_name(entity), entity.type))
+                rows.append((spans, best_name(entity), entity.type))
         return sorted(rows, key=lambda row: row[0])
 
     def _signature(self, paragraphs: Sequence[Span]) -> int | None:
@@ -376,19 +370,6 @@ _RULES = {
     Form.RELATIVE: Linker._link_relative,
     Form.JOINED: Linker._link_joined,
 }
-
-
-_POSSESSIVES = frozenset({"its", "his", "her", "their", "our", "my", "your"})
-
-
-def _best_name(entity: Entity) -> str:
-    """The fullest proper name, else the first phrase."""
-    if entity.names:
-        return max(entity.names, key=lambda name: (len(words_of(name)), not is_acronym(name), len(name)))
-    phrase = entity.phrases[0] if entity.phrases else entity.first
-    opening, _, rest = phrase.partition(" ")
-    # «Its chairwoman» is a name to nobody who has not just read whose.
-    return rest if rest and opening.lower() in _POSSESSIVES else phrase
 
 
 def _sorted(words: Iterable[str]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ REACH = 3  # sentences back
 ANYBODY = "any"  # the gender of an epithet
 AUTHOR = "first"  # that of "I" and "my" outside quotations
 _ANYONE = ("any ", "no ", "every ", "each ")  # "any candidate" is nobody whom "he" could mean later
+_TOPIC = 2.5  # for what a sentence is announced to be about
 _MAIN = 0.5  # for the subject of a main clause
 _ABOVE = 0.8  # for the subject of the clause above the pronoun's
 _CLIMB = 6  # heads above a pronoun
@@ -118,7 +119,13 @@ def _salience(doc: Doc, pronoun: Nominal, each: Candidate) -> float:
         score += 0.8
     if _governed_by_speaking(doc[pronoun.head]):
         score += _turn(doc[pronoun.head], doc[nominal.head])
-    return score
+    return score + (_TOPIC if _is_topic(doc[nominal.head]) else 0.0)
+
+
+def _is_topic(token: Token) -> bool:
+    """«As for Dunmore, she ...»."""
+    before = token.head.nbor(-1) if token.dep_ == "pobj" and token.head.i else None
+    return before is not None and token.head.lower_ == "for" and before.lower_ == "as"
 
 
 def _turn(pronoun: Token, token: Token) -> float:
@@ -126,8 +133,18 @@ def _turn(pronoun: Token, token: Token) -> float:
     asking = lexicon()["asking"]
     if _is_asked(token):
         return _ANSWER
+    if _is_asked_about(pronoun, token):
+        return -_ANSWER
     asks = token.dep_ == "nsubj" and token.head.lemma_.lower() in asking
     return -1.0 if asks and pronoun.head.lemma_.lower() not in asking else 0.0
+
+
+def _is_asked_about(pronoun: Token, token: Token) -> bool:
+    """«Asked whether Dunmore might lose, she said»: not Dunmore, nor who else is in the question."""
+    for child in pronoun.head.lefts:
+        if child.dep_ == "advcl" and child.tag_ == "VBN" and child.lemma_.lower() in lexicon()["asking"]:
+            return bool(child.i < token.i <= child.right_edge.i)
+    return False
 
 
 def _subject_above(token: Token) -> int | None:
@@ -153,7 +170,7 @@ def _is_barred(doc: Doc, pronoun: Nominal, each: Candidate) -> bool:
     """Principle B, a role beside its own possessive, and the speaker in the speech: "He lies," Kim said."""
     token, other = doc[pronoun.head], doc[each.nominal.head]
     same = pronoun.sentence == each.nominal.sentence
-    if pronoun.gender == ANYBODY and same and each.nominal.subject:
+    if pronoun.form is Form.ROLE and same and each.nominal.subject:
         # «Dunmore attacked Trump when the businessman ...»: of its own subject a sentence says "he".
         return True
     if pronoun.quoted and not each.nominal.quoted and same and each.nominal.subject:

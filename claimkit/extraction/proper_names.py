@@ -153,7 +153,7 @@ def _is_missed(token: Token, bearers: Collection[str], common: Collection[str]) 
         return False
     if token.tag_ not in ("NN", "NNS", "NNP", "NNPS", "JJ", "VB", "FW", "UH"):
         return False
-    return token.lower_ not in common
+    return token.lower_ not in common and not _is_prefixed(token)
 
 
 def _runs(doc: Doc, named: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+# «Its chairwoman» is a name to nobody who has not just read whose.
+_POSSESSIVES = frozenset({"its", "his", "her", "their", "our", "my", "your"})
 _SHORTEST = 5  # letters of a surname that a slip of the pen leaves recognisable
 
 
@@ -173,6 +175,15 @@ class Register:
         gender = nominal.gender if nominal.type is EntityType.PERSON and nominal.form is not Form.PRONOUN else None
         self.entities.append(Entity(type=nominal.type, gender=gender, plural=nominal.plural, first=nominal.text))
         return len(self.entities) - 1
+
+
+def best_name(entity: Entity) -> str:
+    """The fullest proper name, else the first phrase."""
+    if entity.names:
+        return max(entity.names, key=lambda name: (len(words_of(name)), not is_acronym(name), len(name)))
+    phrase = entity.phrases[0] if entity.phrases else entity.first
+    opening, _, rest = phrase.partition(" ")
+    return rest if rest and opening.lower() in _POSSESSIVES else phrase
 
 
 def is_surname(nominal: Nominal) -> bool:

@@ -181,11 +181,13 @@ def _apposed(setting: Setting, token: Token, first: int, last: int) -> int | Non
 def _titled(setting: Setting, token: Token, first: int, last: int) -> int | None:
     """«Comedian and actor Peter Holm»: of two titles before a name the first, which stands for its bearer too."""
     doc = setting.doc
-    if last + 2 >= len(doc) or doc[last + 1].lower_ != "and" or doc[first].lower_ in ("a", "an", "the", "his", "her"):
+    if last + 2 >= len(doc) or doc[last + 1].lower_ != "and" or doc[first].lower_ in ("a", "an", "his", "her"):
         return None
+    # «The mayor and Senator Holm» are two.
+    article = doc[first].lower_ == "the"
     for at in range(last + 2, min(last + 6, len(doc))):
         if at in setting.titles and token.tag_ in ("NN", "NNP"):
-            return setting.titles[at]
+            return setting.titles[at] if not article or doc[at].is_lower else None
         if doc[at].pos_ not in ("NOUN", "PROPN", "ADJ"):
             return None
     return None

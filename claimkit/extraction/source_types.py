@@ -78,8 +78,9 @@ def type_without_source(cue: Token) -> SourceType:
     passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in cue.children)
     if passive or cue.tag_ == "VBN" or cue.pos_ in ("NOUN", "ADJ", "ADV", "ADP", "SCONJ"):
         return SourceType.HEARSAY
-    empty = any(child.dep_ in ("nsubj", "expl") and child.lower_ in ("it", "there") for child in cue.children)
-    return SourceType.HEARSAY if empty else SourceType.UNKNOWN
+    subjects = {child.lower_ for child in cue.children if child.dep_ in ("nsubj", "expl")}
+    impersonal = cue.lemma_.lower() in ("seem", "appear") or bool(subjects & {"it", "there"})
+    return SourceType.HEARSAY if impersonal else SourceType.UNKNOWN
 
 
 # --- whom the phrase means ---
@@ -259,7 +260,7 @@ _PARTISAN = frozenset({"pac", "superpac", "party", "caucus", "republican", "demo
 
 def _is_station(name: str) -> bool:
     """KING-TV, WBUR: four capitals, the first a K or W."""
-    call = name.split("-")[0].split()[0] if name.split() else ""
+    call = name.partition("-")[0].strip()
     return len(call) in (3, 4) and call.isupper() and call[0] in "KW" and call.isalpha()
 
 

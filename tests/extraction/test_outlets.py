@@ -63,7 +63,7 @@ def test_a_private_outlet_is_controlled_by_no_state() -> None:
 
 def test_the_table_is_sound() -> None:
     table = outlets()
-    assert len(table) >= 80
+    assert len(table) >= 400
     assert len({outlet.name for outlet in table}) == len(table)
     assert {outlet.type for outlet in table} == {SourceType.NEWS_AGENCY, SourceType.NEWS_OUTLET}
     assert all(outlet.country and len(outlet.country) == 2 and outlet.country.isupper() for outlet in table)
