@@ -23,7 +23,7 @@ from claimkit.extraction.frames import Frame, Material, material_of, quotations_
 from claimkit.extraction.parsing import Parse, parse, token_span
 from claimkit.extraction.quotes import Quotation, pair_quotes
 from claimkit.extraction.reporting import find_frames
-from claimkit.extraction.source_types import source_type
+from claimkit.extraction.source_types import source_type, type_without_source
 from claimkit.extraction.times import times_in
 from claimkit.records import (
     Attribution,
@@ -273,7 +273,8 @@ def _spoken(draft: Draft, material: Material, mentions: Sequence[Mention]) -> _S
     if frame is None:
         return _Spoken(None, None, None, SourceType.UNKNOWN)
     if draft.source is None or frame.source_head is None:
-        return _Spoken(None, None, None, SourceType.HEARSAY if frame.rule == "hearsay" else SourceType.UNKNOWN)
+        kind = SourceType.HEARSAY if frame.rule == "hearsay" else type_without_source(frame.head)
+        return _Spoken(None, None, None, kind)
     span, head = draft.source, frame.source_head
     # The head first: «the leader's sister Kim» begins with another's name.
     mention = entity_at(mentions, token_span(head, head)) or entity_at(mentions, span)
