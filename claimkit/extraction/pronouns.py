@@ -2,6 +2,7 @@
 
 A third-person singular goes to the most salient person of a compatible gender in this sentence or the three before;
 "it" and "they" only to an antecedent that has no rival. Antecedents stand before their pronouns: no cataphora.
+The weights were set by hand on articles of PolNeAR train.
 """
 
 from __future__ import annotations
