@@ -26,7 +26,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@case "$$($(PYTHON) --version)" in "Python 3.11."*|"Python 3.12."*|"Python 3.13."*) ;; \
 	  *) echo "claimkit needs Python 3.11 to 3.13 and found $$($(PYTHON) --version). Run: make demo PYTHON=python3.11" >&2; exit 1;; esac
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
-	@echo "Installing the pinned packages into $(VENV) (once; about 720 MB on disk) ..."
+	@echo "Installing the pinned packages into $(VENV) (once; about 1 GB on disk) ..."
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
