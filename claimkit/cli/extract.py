@@ -29,6 +29,11 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+class TextMode(StrEnum):
+    FULL = "full"
+    NONE = "none"
+
+
 @dataclass(slots=True)
 class Tally:
     """What a run has come to so far."""
@@ -72,6 +77,9 @@ def extract(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", help="*.txt, *.jsonl and folders of them.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write; - writes the claims to stdout.")],
     form: Annotated[Format, typer.Option("--format", help="How the tables are written.")] = Format.PARQUET,
+    text: Annotated[
+        TextMode, typer.Option("--text", help="none: leave the articles' words out (see `claimkit hydrate`).")
+    ] = TextMode.FULL,
     workers: Annotated[int, typer.Option(min=1, help="Processes that extract.")] = 1,
     metadata: Annotated[
         Path | None, typer.Option(help="CSV with url, publisher, published per file (default: metadata.csv beside it).")
@@ -105,10 +113,10 @@ def extract(
         rules_only=rules_only,
     )
     if output == STDOUT:
-        summary = _to_stdout(found, tally)
+        summary = _to_stdout(found, tally, text)
     else:
         options = {**given, "max_characters": max_characters, "attribution": attribution}
-        summary = to_folder(found, tally, output, form=form, overwrite=overwrite, options=options)
+        summary = to_folder(found, tally, output, form=form, text=text, overwrite=overwrite, options=options)
     if as_json:
         write_json(summary.to_dict(), stderr=output == STDOUT)
     else:
@@ -159,6 +167,7 @@ def to_folder(
     output: Path,
     *,
     form: Format = Format.PARQUET,
+    text: TextMode = TextMode.FULL,
     overwrite: bool = False,
     options: Mapping[str, Any] = MappingProxyType({}),
 ) -> Summary:
@@ -166,17 +175,23 @@ def to_folder(
     from claimkit.dataset.build import write_dataset
 
     written = write_dataset(
-        found, output, format=form.value, overwrite=overwrite, rejects=tally.rejects, options=options
+        found,
+        output,
+        format=form.value,
+        text=text.value,
+        overwrite=overwrite,
+        rejects=tally.rejects,
+        options=options,
     )
     return Summary(written.counts, written.rejects, output)
 
 
-def _to_stdout(found: Iterator[Extraction], tally: Tally) -> Summary:
+def _to_stdout(found: Iterator[Extraction], tally: Tally, text: TextMode) -> Summary:
     from claimkit.dataset.build import write_stream
 
     # Bytes, so that the lines are UTF-8 whatever the terminal's encoding.
     aside: list[Reject] = []
-    claims = write_stream(found, sys.stdout.buffer, on_reject=aside.append)
+    claims = write_stream(found, sys.stdout.buffer, text=text.value, on_reject=aside.append)
     sys.stdout.buffer.flush()
     counts = {"articles": tally.articles - len(aside), "claims": claims}
     reasons = Counter(reject.reason for reject in (*tally.rejects, *aside))

@@ -23,7 +23,8 @@ from types import MappingProxyType
 from typing import IO, Any, Literal, Protocol
 
 import claimkit
-from claimkit.dataset.storage import Table, json_line, open_table, table_file
+from claimkit.dataset.standoff import STANDOFF, stand_off
+from claimkit.dataset.storage import JsonlTable, Table, json_line, open_table, table_file
 from claimkit.errors import MissingModelError, OptionError, OutputExistsError
 from claimkit.reading import Reject
 from claimkit.reading.rejects import OnReject, warn
@@ -32,6 +33,7 @@ from claimkit.records import SCHEMA_VERSION, Article, Attribution, Claim, Mentio
 from claimkit.schema import flat_columns
 
 Format = Literal["parquet", "jsonl"]
+Text = Literal["full", "none"]
 
 # What a run writes; the other configs come from comparing and annotating, and go when their claims are replaced.
 TABLES = ("articles", "attributions", "claims", "mentions")
@@ -66,6 +68,7 @@ def write_dataset(
     out: Path | str,
     *,
     format: Format = "parquet",  # noqa: A002  # the word of the command line and of every dataset library
+    text: Text = "full",
     overwrite: bool = False,
     rejects: Iterable[Reject] = (),
     options: Mapping[str, Any] | None = None,
@@ -75,12 +78,16 @@ def write_dataset(
     ``rejects`` is read after the last extraction, so it may be the list that reading appends to. ``options`` go into
     ``run.json`` as they are: those that change the rows, never a path or a number of workers. An article that came
     before, or that holds what neither format can store, is set aside with the reason ``duplicate`` or ``unstorable``.
+    With ``text="none"`` the tables hold no word of the articles (:mod:`claimkit.dataset.standoff`).
 
-    Raises :class:`OptionError` for an unknown format, :class:`OutputExistsError` if ``out`` holds a finished run and
-    not ``overwrite``, or something that is not claimkit's; both before the first extraction is asked for.
+    Raises :class:`OptionError` for an unknown format or text mode, :class:`OutputExistsError` if ``out`` holds a
+    finished run and not ``overwrite``, or something that is not claimkit's; both before the first extraction is asked
+    for.
     """
     if format not in ("parquet", "jsonl"):
         raise OptionError(f"there is no format {format!r}; choose parquet or jsonl")
+    if text not in ("full", "none"):
+        raise OptionError(f"there is no text mode {text!r}; choose full or none")
     out = Path(out)
     _ensure_free(out, overwrite=overwrite)
     # The first extraction raises what is wrong with the call; until then nothing is touched.
@@ -90,24 +97,27 @@ def write_dataset(
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     aside: list[Reject] = []
-    counts = _write_tables(_usable(itertools.chain(first, rest), aside.append), partial, format)
+    counts = _write_tables(_usable(itertools.chain(first, rest), aside.append), partial, format, text)
     every = sorted([*rejects, *aside], key=lambda each: (each.input, each.line or 0, each.reason, each.detail))
     reasons = dict(sorted(Counter(each.reason for each in every).items()))
     (partial / REJECTS).write_bytes(b"".join(json_line(_printable(reject)) for reject in every))
     if format == "parquet":
         (partial / CARD).write_text(_card(), encoding="utf-8", newline="\n")
-    _write_json(partial / RUN, _run(format, options or {}, counts, reasons))
+    _write_json(partial / RUN, _run({"format": format, "text": text, **(options or {})}, counts, reasons))
     _move_in(partial, out, format)
     return Written(path=out, counts=MappingProxyType(counts), rejects=MappingProxyType(reasons))
 
 
-def write_stream(extractions: Iterable[Extracted], stream: IO[bytes], *, on_reject: OnReject = warn) -> int:
+def write_stream(
+    extractions: Iterable[Extracted], stream: IO[bytes], *, text: Text = "full", on_reject: OnReject = warn
+) -> int:
     """Write the claims as JSON Lines in UTF-8, the rows of ``claims.jsonl``; returns how many.
 
     What :func:`write_dataset` would set aside goes to ``on_reject`` (default: a warning).
     """
     count = 0
-    for rows in _usable(extractions, on_reject):
+    for full in _usable(extractions, on_reject):
+        rows = full if text == "full" else stand_off(full)[0]
         stream.writelines(map(json_line, rows["claims"]))
         count += len(rows["claims"])
     return count
@@ -128,7 +138,8 @@ def _usable(extractions: Iterable[Extracted], set_aside: OnReject) -> Iterator[d
     seen: set[str] = set()
     for extraction in extractions:
         article = extraction.article
-        name = article.url or article.title or article.article_id
+        # Not by its title, which must not get out where the text is left out.
+        name = article.url or article.article_id
         if article.article_id in seen:
             set_aside(
                 Reject(name, None, "duplicate", "the same text by the same publisher at the same url came before")
@@ -146,17 +157,24 @@ def _usable(extractions: Iterable[Extracted], set_aside: OnReject) -> Iterator[d
         yield rows
 
 
-def _write_tables(articles: Iterable[dict[str, list[dict[str, Any]]]], folder: Path, form: str) -> dict[str, int]:
+def _write_tables(
+    articles: Iterable[dict[str, list[dict[str, Any]]]], folder: Path, form: str, text: Text
+) -> dict[str, int]:
     counts = dict.fromkeys(TABLES, 0)
     tables: dict[str, Table] = {config: open_table(folder, config, form) for config in TABLES}
+    surface = JsonlTable(folder / STANDOFF) if text == "none" else None
     try:
-        for rows in articles:
+        for full in articles:
+            rows = full
+            if surface is not None:
+                rows, line = stand_off(full)
+                surface.add(line)
             for config, table in tables.items():
                 for row in rows[config]:
                     table.add(row)
                 counts[config] += len(rows[config])
     finally:
-        for table in tables.values():
+        for table in (*tables.values(), *([surface] if surface else [])):
             table.close()
     return counts
 
@@ -188,17 +206,16 @@ def _move_in(partial: Path, out: Path, form: str) -> None:
         for suffix in SUFFIXES:
             (out / f"{config}{suffix}").unlink(missing_ok=True)
         shutil.rmtree(out / config, ignore_errors=True)
-    (out / CARD).unlink(missing_ok=True)
-    for name in (*(table_file(config, form) for config in TABLES), REJECTS, CARD, RUN):
+    for name in (CARD, STANDOFF):
+        (out / name).unlink(missing_ok=True)
+    for name in (*(table_file(config, form) for config in TABLES), STANDOFF, REJECTS, CARD, RUN):
         if (partial / name).exists():
             (out / name).parent.mkdir(exist_ok=True)
             (partial / name).replace(out / name)
     shutil.rmtree(partial)
 
 
-def _run(
-    form: str, options: Mapping[str, Any], counts: Mapping[str, int], rejects: Mapping[str, int]
-) -> dict[str, Any]:
+def _run(options: Mapping[str, Any], counts: Mapping[str, int], rejects: Mapping[str, int]) -> dict[str, Any]:
     return {
         "tool": "claimkit",
         "schema_version": SCHEMA_VERSION,
@@ -208,7 +225,7 @@ def _run(
             **{name: version(name) for name in ("pyarrow", "spacy")},
         },
         "language_model": _language_model(),
-        "options": {"format": form, **options},
+        "options": dict(options),
         "counts": dict(counts),
         "rejects": dict(rejects),
     }

@@ -129,7 +129,7 @@ def _in_processes(
 
 
 def _attempt(article: Article, *, rules_only: bool) -> Extraction | Reject:
-    name = article.url or article.title or article.article_id
+    name = article.url or article.article_id
     try:
         return extract(article, rules_only=rules_only)
     except InputError as error:

@@ -15,7 +15,8 @@ SUFFIXES = TEXT_SUFFIXES | RECORD_SUFFIXES
 
 # The other tables of a folder that claimkit itself wrote: beside articles.jsonl they are no articles.
 _OTHER_TABLES = frozenset(
-    f"{name}.jsonl" for name in ("attributions", "claims", "clusters", "mentions", "pairs", "rejects", "verification")
+    f"{name}.jsonl"
+    for name in ("attributions", "claims", "clusters", "mentions", "pairs", "rejects", "standoff", "verification")
 )
 
 

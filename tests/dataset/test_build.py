@@ -283,7 +283,7 @@ def test_the_run_holds_versions_options_and_counts_but_no_path_and_no_clock(tmp_
         extractions(), tmp_path / "out", options={"max_characters": 9}, rejects=[Reject("a", 1, "binary", "")]
     )
     run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
-    assert run["options"] == {"format": "parquet", "max_characters": 9}
+    assert run["options"] == {"format": "parquet", "text": "full", "max_characters": 9}
     assert run["counts"] == dict.fromkeys(TABLES, 3)
     assert run["rejects"] == {"binary": 1}
     assert set(run["versions"]) == {"claimkit", "python", "pyarrow", "spacy"}
