@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from claimkit.dataset.hydration import hydrate
     from claimkit.extraction.attribution import find_attributions
     from claimkit.extraction.hedging import find_hedges
     from claimkit.extraction.pipeline import Extraction, extract, extract_many
@@ -116,6 +117,7 @@ __all__ = [
     "find_hedges",
     "find_quantities",
     "find_times",
+    "hydrate",
     "read_articles",
     "validate",
 ]
@@ -129,6 +131,7 @@ _HOMES = {
     "find_hedges": "claimkit.extraction.hedging",
     "find_quantities": "claimkit.extraction.quantities",
     "find_times": "claimkit.extraction.times",
+    "hydrate": "claimkit.dataset.hydration",
     "read_articles": "claimkit.reading",
     "Report": "claimkit.quality.validation",
     "validate": "claimkit.quality.validation",

@@ -9,6 +9,7 @@
     │   ├── EmptyBodyError      nothing is left of the article once the furniture is set aside
     │   └── BrokenRecordError   a JSONL line or metadata row cannot be understood
     ├── DataError            a record breaks the schema or its own arithmetic
+    │   └── OtherTextError      an article at hand is not the one that was annotated
     └── MissingModelError    a language model is not installed; the message holds the install command
 
 Each message says what was found and what to do about it.
@@ -61,6 +62,10 @@ class BrokenRecordError(InputError):
 
 class DataError(ClaimkitError):
     """A record breaks its schema; the message names the field as a ``$.path``."""
+
+
+class OtherTextError(DataError):
+    """The words of a stand-off dataset cannot be put back from these files; the message says what differs in which."""
 
 
 class MissingModelError(ClaimkitError):

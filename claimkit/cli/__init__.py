@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from claimkit import __version__
-from claimkit.cli import demo, doctor, evaluate, extract, show, train, validate
+from claimkit.cli import demo, doctor, evaluate, extract, hydrate, show, train, validate
 from claimkit.errors import ClaimkitError, MissingModelError, OptionError
 
 
@@ -59,6 +59,7 @@ def _options(
 app.command("demo")(demo.demo)
 app.command("extract")(extract.extract)
 app.command("validate")(validate.validate)
+app.command("hydrate")(hydrate.hydrate)
 app.command("show")(show.show)
 app.add_typer(evaluate.app)
 app.add_typer(train.app)

@@ -72,6 +72,14 @@ def bare_claim(row: Row, names: Mapping[str, str]) -> dict[str, Any]:
     return {**bare, **flat_columns(bare, names)}
 
 
+def full_article(row: Row, line: Row, text: str, title: str | None) -> dict[str, Any]:
+    """The row with its text and its title: that in the text, or ``title`` as it was read where it is none."""
+    pieces = line["title"]
+    if isinstance(pieces, list):
+        title = string_of(pieces, text)
+    return {**row, "title": None if pieces is None else title, "text": text, "text_mode": "full"}
+
+
 def full_mention(row: Row, line: Row, text: str) -> dict[str, Any]:
     """The row with its whole name."""
     pieces = line["mentions"].get(row["entity_id"])
@@ -84,14 +92,14 @@ def full_link(row: Row, line: Row, text: str) -> dict[str, Any]:
     return {**row, "source_head": None if pieces is None else string_of(pieces, text)}
 
 
-def full_claim(row: Row, line: Row, text: str, names: Mapping[str, str]) -> dict[str, Any]:
-    """The row with all its words; ``names`` maps entities to their whole names.
+def full_claim(row: Row, line: Row, text: str) -> dict[str, Any]:
+    """The row with all its words.
 
     Raises :class:`DataError` for a span that does not lie in ``text``, or where ``line`` does not fit the claim.
     """
     known = _known(line["claims"], row["claim_id"], "claim")
     if len(known["heads"]) != len(row["arguments"]):
-        raise DataError(f"{STANDOFF}: the heads of claim {row['claim_id']} are not as many as its arguments")
+        raise DataError(f"{STANDOFF} knows another number of arguments of claim {row['claim_id']} than its row has")
     heads = [None if pieces is None else string_of(pieces, text) for pieces in known["heads"]]
     resolved = known["text_resolved"]
     full = {
@@ -101,12 +109,21 @@ def full_claim(row: Row, line: Row, text: str, names: Mapping[str, str]) -> dict
         "arguments": [{**each, "head": head} for each, head in zip(row["arguments"], heads, strict=True)],
         "chain": [full_link(link, line, text) for link in row["chain"]],
     }
-    return {**full, **flat_columns(full, names)}
+    return {**full, **flat_columns(full, _names(row, line, text))}
+
+
+def _names(row: Row, line: Row, text: str) -> dict[str, str]:
+    """The names of the outermost and the innermost source: as the row has them, or whole where they were cut."""
+    if not row["chain"]:
+        return {}
+    ends = {row["chain"][0]["entity_id"]: row["root_source"], row["chain"][-1]["entity_id"]: row["source"]}
+    cut = {key: string_of(line["mentions"][key], text) for key in ends if key in line["mentions"]}
+    return {key: name for key, name in {**ends, **cut}.items() if key is not None and name is not None}
 
 
 def _known(table: Mapping[str, Any], key: str, kind: str) -> Any:
     if key not in table:
-        raise DataError(f"{STANDOFF}: knows no {kind} {key}: it belongs to another state of the dataset")
+        raise DataError(f"{STANDOFF} knows no {kind} {key}: it belongs to another state of the dataset")
     return table[key]
 
 

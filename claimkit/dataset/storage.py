@@ -41,7 +41,17 @@ def open_table(folder: Path, config: str, form: str) -> Table:
     """A new table of ``config`` in ``folder``, as ``parquet`` or ``jsonl``."""
     file = folder / table_file(config, form)
     file.parent.mkdir(parents=True, exist_ok=True)
-    return JsonlTable(file) if form == "jsonl" else ParquetTable(file, config)
+    return open_file(file, config)
+
+
+def open_file(file: Path, config: str) -> Table:
+    """A new table of ``config`` in a file of either format."""
+    return JsonlTable(file) if file.suffix == ".jsonl" else ParquetTable(file, config)
+
+
+def columns_of(config: str) -> frozenset[str]:
+    """The columns that a table of ``config`` has; a row's other values would not be written."""
+    return frozenset(load_schema(SCHEMA_OF[config])["properties"])
 
 
 def json_line(row: Mapping[str, Any]) -> bytes:

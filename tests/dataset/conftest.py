@@ -1,0 +1,36 @@
+"""Three demo articles, two with a title given apart from the text, and what extraction finds in them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from claimkit.extraction.pipeline import Extraction, extract
+from claimkit.reading import read_articles
+from claimkit.resources import resource
+
+FILES = ("01_corran_flood.txt", "04_meridian_flood.txt", "08_osterby_rate.txt")
+METADATA = """file,url,publisher,published,title
+01_corran_flood.txt,https://corranherald.example/dam,Corran Herald,2024-03-05,The night the gates went up
+04_meridian_flood.txt,,Meridian Daily,2024-03-08,
+08_osterby_rate.txt,,The Osterby Post,,A headline that stands in metadata alone
+"""
+
+
+def copy_articles(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    for name in FILES:
+        shutil.copyfile(str(resource("demo/articles").joinpath(name)), folder / name)
+    (folder / "metadata.csv").write_text(METADATA, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    return copy_articles(tmp_path / "articles")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> list[Extraction]:
+    folder = copy_articles(tmp_path_factory.mktemp("demo") / "articles")
+    return [extract(article, rules_only=True) for article in read_articles(folder)]
