@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimkit.errors import MissingModelError, TooLargeError
+from claimkit.extraction.recogniser import decide_at_once
+from claimkit.extraction.word_forms import remember_word_forms
 from claimkit.records import Span
 from claimkit.resources import load_lexicon
 
@@ -118,6 +120,8 @@ def load_model() -> Language:
     nlp = spacy.load(model_name())
     nlp.max_length = MAX_CHARACTERS + 1
     nlp.add_pipe("claimkit_borders", before="parser")
+    remember_word_forms(nlp)
+    decide_at_once(nlp)
     return nlp
 
 
