@@ -7,6 +7,8 @@
     │   ├── UndecodableError    the bytes are no text in any encoding we try
     │   ├── TooLargeError       the text is longer than the parser takes
     │   ├── EmptyBodyError      nothing is left of the article once the furniture is set aside
+    │   ├── NotEnglishError     the text is in another language
+    │   ├── DamagedFileError    a compressed file or an archive ends early or is corrupt
     │   └── BrokenRecordError   a JSONL line or metadata row cannot be understood
     ├── DataError            a record breaks the schema or its own arithmetic
     │   └── OtherTextError      an article at hand is not the one that was annotated
@@ -52,6 +54,18 @@ class EmptyBodyError(InputError):
     """No body text is left once layout has set the furniture aside."""
 
     reason = "empty_body"
+
+
+class NotEnglishError(InputError):
+    """The text is in another language; claimkit reads English."""
+
+    reason = "not_english"
+
+
+class DamagedFileError(InputError):
+    """A compressed file, an archive or a table ends early or is corrupt; what came before the damage was read."""
+
+    reason = "damaged"
 
 
 class BrokenRecordError(InputError):

@@ -74,7 +74,13 @@ class Summary:
 
 
 def extract(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", help="*.txt, *.jsonl and folders of them.")],
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SOURCES",
+            help="*.txt, *.html, *.jsonl, *.json, *.parquet, *.warc, each also as .gz or .zst, and folders of them.",
+        ),
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write; - writes the claims to stdout.")],
     form: Annotated[Format, typer.Option("--format", help="How the tables are written.")] = Format.PARQUET,
     text: Annotated[
@@ -152,13 +158,15 @@ def extractions(
     """
     from claimkit.extraction.pipeline import extract_many
     from claimkit.reading import read_articles
+    from claimkit.reading.counting import count_about
+    from claimkit.reading.sources import find_sources
 
     reject = tally.rejects.append
     articles = read_articles(sources, metadata=metadata, on_reject=reject, **given)
     found = extract_many(
         _not_longer(articles, max_characters, reject), workers=workers, rules_only=rules_only, on_reject=reject
     )
-    return followed(_counted(found, tally), tally, expected=lambda: _expected(sources))
+    return followed(_counted(found, tally), tally, expected=lambda: count_about(find_sources(sources)))
 
 
 def to_folder(
@@ -215,17 +223,3 @@ def _not_longer(articles: Iterable[Article], longest: int, reject: Callable[[Rej
         else:
             name = article.url or article.article_id
             reject(Reject(name, None, TooLargeError.reason, f"{length:,} characters, more than {longest:,}"))
-
-
-def _expected(sources: Sequence[Path]) -> int:
-    """How many articles there will be, about: a text file is one, a JSONL file has as many as lines."""
-    from claimkit.reading.sources import find_sources
-
-    total = 0
-    for source in find_sources(sources):
-        if source.is_text:
-            total += 1
-        else:
-            with source.path.open("rb") as file:
-                total += sum(1 for _ in file)
-    return total

@@ -45,15 +45,15 @@ def console(*, stderr: bool = False) -> Console:
     return made
 
 
-def followed(items: Iterable[_T], counts: Counts, *, expected: Callable[[], int]) -> Iterator[_T]:
+def followed(items: Iterable[_T], counts: Counts, *, expected: Callable[[], int | None]) -> Iterator[_T]:
     """``items``, with their progress on stderr: a bar on a terminal, a line every ten seconds in a pipe.
 
-    ``expected`` is asked for the number of inputs only where there is a bar to fill.
+    ``expected`` is asked for the number of inputs (``None``: nobody knows) only where there is a bar to fill.
     """
     return _with_bar(items, counts, expected()) if sys.stderr.isatty() else _with_lines(items, counts)
 
 
-def _with_bar(items: Iterable[_T], counts: Counts, total: int) -> Iterator[_T]:
+def _with_bar(items: Iterable[_T], counts: Counts, total: int | None) -> Iterator[_T]:
     with _bar() as bar:
         task = bar.add_task("", total=total, claims=0, rate=0.0)
         begin = time.monotonic()

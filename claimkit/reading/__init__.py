@@ -8,8 +8,9 @@
 What is read, and what ``metadata.csv`` may hold, is documented in ``docs/metadata.md``.
 """
 
-from claimkit.reading.articles import read_articles
+from claimkit.reading.articles import find_entries, open_entry, read_articles
+from claimkit.reading.entries import Entry, Located, Origin
 from claimkit.reading.metadata import Given
 from claimkit.reading.rejects import Reject
 
-__all__ = ["Given", "Reject", "read_articles"]
+__all__ = ["Entry", "Given", "Located", "Origin", "Reject", "find_entries", "open_entry", "read_articles"]

@@ -2,63 +2,48 @@
 
 from __future__ import annotations
 
-import datetime
-import hashlib
+import codecs
+import io
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from claimkit.errors import BrokenRecordError, DataError, InputError
-from claimkit.reading.addresses import uri
-from claimkit.reading.metadata import Given, iso_date, names_in
-from claimkit.reading.text import article_of, check_text, decode
-from claimkit.records import SCHEMA_VERSION, Article, PublishedEvidence, Reader, TextMode, make_id, text_sha256
+from claimkit.errors import BrokenRecordError, UndecodableError
+from claimkit.reading.charsets import decode
+from claimkit.reading.compression import BYTES_AT_MOST, opened, too_many_bytes
+from claimkit.reading.entries import Entry, Origin
+from claimkit.reading.fields import article_of_record
+from claimkit.reading.metadata import Given
+from claimkit.reading.rejects import Reject
+from claimkit.reading.sources import Source
+from claimkit.reading.text import sha256_of
+from claimkit.records import Article, Reader
 
-# What other collections call the text; the first that is there counts.
-TEXT_FIELDS = ("text", "body", "content", "plain_text")
 READER = Reader(name="jsonl", version="1")
+_LINE_END = b"\r\n"
 
 
-class NoTextError(InputError):
-    """The row was written without its text (``--text none``)."""
-
-    reason = "no_text"
-
-
-def read_jsonl_file(path: Path, given: Given) -> Iterator[tuple[int, Article | InputError]]:
-    """Each line's number, from 1, with its article or the reason why there is none; blank lines are passed over.
-
-    One line is in memory at a time. ``source_sha256`` is that of the whole file.
-    """
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        file.seek(0)
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield number, _article(line, given, digest)
-            except InputError as error:
-                yield number, error
+def jsonl_entries(source: Source, given: Given) -> Iterator[Entry | Reject]:
+    """Each line of the file that is not blank; one line is in memory at a time, and one too long is passed over."""
+    with opened(source.path, source.compression) as file:
+        for number, line in _lines(_reader(file)):
+            origin = Origin(source.name, number)
+            if line is None:
+                error = too_many_bytes()
+                yield Reject(*origin, error.reason, str(error))
+            elif not line.isspace():
+                yield Entry(origin, partial(article_of_line, line, given))
 
 
-def _article(line: bytes, given: Given, source_sha256: str) -> Article:
-    record = _record(line)
-    if "article_id" in record and "text_sha256" in record:
-        return _own_row(record)
-    name = next((name for name in TEXT_FIELDS if record.get(name) is not None), None)
-    if name is None:
-        raise BrokenRecordError(f"no field {TEXT_FIELDS[0]!r} (nor {', '.join(TEXT_FIELDS[1:])})")
-    text = record[name]
-    if not isinstance(text, str):
-        raise BrokenRecordError(f"$.{name}: expected a string, found {type(text).__name__}")
-    article = article_of(text, _given(record).filled_from(given), source_sha256=source_sha256)
-    return replace(article, reader=READER)
+def article_of_line(line: bytes, given: Given) -> Article:
+    """The article of one line; ``source_sha256`` is that of the line without its end."""
+    line = line.rstrip(_LINE_END)
+    return article_of_record(record_in(line), given, source_sha256=sha256_of(line), reader=READER)
 
 
-def _record(line: bytes) -> Mapping[str, Any]:
+def record_in(line: bytes) -> Mapping[str, Any]:
+    """The JSON object that ``line`` is; raises :class:`BrokenRecordError`."""
     try:
         record = json.loads(decode(line))
     except RecursionError as error:
@@ -70,93 +55,30 @@ def _record(line: bytes) -> Mapping[str, Any]:
     return record
 
 
-def _own_row(record: Mapping[str, Any]) -> Article:
-    """A row of ``articles.jsonl``, exactly as it was written."""
-    try:
-        article = Article.from_dict(record)
-    except DataError as error:
-        raise BrokenRecordError(str(error)) from error
-    if article.text_mode is TextMode.NONE or article.text is None:
-        raise NoTextError("the row holds no text: put it back with `claimkit hydrate` first")
-    check_text(article.text)
-    if text_sha256(article.text) != article.text_sha256:
-        raise BrokenRecordError("$.text_sha256: is not that of $.text; the text was changed, and no offset holds")
-    _check_row(article, len(article.text))
-    return article
+def _lines(readline: Callable[[int], bytes]) -> Iterator[tuple[int, bytes | None]]:
+    """Lines with their numbers from 1; ``None`` for one of more than :data:`BYTES_AT_MOST`."""
+    number = 0
+    while line := readline(BYTES_AT_MOST + 1):
+        number += 1
+        if len(line) <= BYTES_AT_MOST:
+            yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = readline(BYTES_AT_MOST)
+        yield number, None
 
 
-def _check_row(article: Article, length: int) -> None:
-    """Raise :class:`BrokenRecordError` for what somebody changed in a row, and what extraction would fail on."""
-    if article.schema_version != SCHEMA_VERSION:
-        raise BrokenRecordError(
-            f"$.schema_version: is {article.schema_version!r}, this claimkit reads {SCHEMA_VERSION!r}: use a newer one"
-        )
-    edges = [edge for segment in article.segments for edge in (segment.start, segment.end)]
-    if edges != sorted(edges) or (edges and not 0 <= edges[0] <= edges[-1] <= length):
-        raise BrokenRecordError("$.segments: do not lie in the text one after the other")
-    if article.published is not None and iso_date(article.published) is None:
-        raise BrokenRecordError(f"$.published: {article.published!r} is not an ISO date (YYYY-MM-DD)")
-    if article.url is not None and uri(article.url) != article.url:
-        raise BrokenRecordError(f"$.url: {article.url!r} is not a URI (RFC 3986)")
-    expected = make_id(article.publisher, article.url, article.text_sha256)
-    if article.article_id != expected:
-        raise BrokenRecordError(f"$.article_id: is {article.article_id}, but its rule gives {expected}")
+def _reader(file: io.BufferedReader) -> Callable[[int], bytes]:
+    """How to read a line of the file in UTF-8, also where its mark says that it is UTF-16, as PowerShell writes it."""
+    if file.peek(2)[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return file.readline
+    # Half a surrogate pair costs its line alone, like in UTF-8; only \n ends a line, like there.
+    text = io.TextIOWrapper(file, "utf-16", errors="surrogatepass", newline="\n")
 
+    def readline(size: int) -> bytes:
+        try:
+            return text.readline(size).encode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise UndecodableError("the file breaks off in the middle of a character of UTF-16") from error
 
-def _given(record: Mapping[str, Any]) -> Given:
-    published = _date(_string(record, "published"))
-    return Given(
-        title=_string(record, "title"),
-        url=_url(_string(record, "url")),
-        publisher=_string(record, "publisher"),
-        published=published,
-        published_evidence=PublishedEvidence.METADATA if published else None,
-        licence=_string(record, "licence"),
-        authors=_names(record, "authors"),
-        wire=_names(record, "wire"),
-    )
-
-
-def _string(record: Mapping[str, Any], name: str) -> str | None:
-    value = record.get(name)
-    if value is not None and not isinstance(value, str):
-        raise BrokenRecordError(f"$.{name}: expected a string, found {type(value).__name__}")
-    if value is not None:
-        _check_encodable(value, name)
-    return value.strip() or None if value else None
-
-
-def _names(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    value = record.get(name)
-    if value is None:
-        return ()
-    names = names_in(value) if isinstance(value, str) else value
-    if not isinstance(names, (list, tuple)) or not all(isinstance(item, str) for item in names):
-        raise BrokenRecordError(f"$.{name}: expected a list of strings")
-    for item in names:
-        _check_encodable(item, name)
-    return tuple(item.strip() for item in names if item.strip())
-
-
-def _check_encodable(value: str, name: str) -> None:
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise BrokenRecordError(f"$.{name}: half of a surrogate pair at offset {error.start}") from error
-
-
-def _url(value: str | None) -> str | None:
-    written = None if value is None else uri(value)
-    if value is not None and written is None:
-        raise BrokenRecordError(f"$.url: {value!r} is not an absolute URL (https://...)")
-    return written
-
-
-def _date(value: str | None) -> str | None:
-    """An ISO date, or the date of an ISO date-time as it is written there (no change of time zone)."""
-    if value is None or iso_date(value):
-        return value
-    try:
-        return datetime.datetime.fromisoformat(value).date().isoformat()
-    except ValueError as error:
-        raise BrokenRecordError(f"$.published: {value!r} is not an ISO date (YYYY-MM-DD)") from error
+    return readline

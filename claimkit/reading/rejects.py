@@ -11,10 +11,10 @@ from dataclasses import dataclass
 class Reject:
     """One input, or one line of it, that gave no article.
 
-    ``input`` is relative to the folder that was given, or the name of the file; ``line`` counts from 1 and is
-    ``None`` for a whole file; ``reason`` is a stable name (``undecodable``, ``binary``, ``empty_body``,
-    ``broken_record``, ``broken_metadata``, ``metadata_without_file``, ``no_text``, ``unreadable``); ``detail`` is
-    for people.
+    ``input`` is relative to the folder that was given, or the name of the file; ``line`` is the number, from
+    1, of the line or record, and ``None`` for a whole file; ``reason`` is a stable name (``undecodable``, ``binary``,
+    ``empty_body``, ``not_english``, ``too_large``, ``damaged``, ``broken_record``, ``broken_metadata``,
+    ``metadata_without_file``, ``no_text``, ``unreadable``, ``reading_failed``); ``detail`` is for people.
     """
 
     input: str

@@ -1,42 +1,32 @@
-"""Plain-text files: one file, one article, every character kept."""
+"""Plain text to articles: one file, one article, every character kept."""
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 from dataclasses import replace
 from pathlib import Path
 
 from claimkit.errors import EmptyBodyError, UndecodableError
+from claimkit.reading.charsets import BinaryFileError, decode
+from claimkit.reading.compression import read_whole
+from claimkit.reading.language import language_of
 from claimkit.reading.metadata import Given, applied
-from claimkit.records import Article
+from claimkit.records import Article, Reader
 
-# Longest first: the UTF-16 mark is the beginning of the UTF-32 mark.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+READER = Reader(name="text", version="1")
 
 
-class BinaryFileError(UndecodableError):
-    """The file holds NUL characters: it is no text, whatever its name."""
-
-    reason = "binary"
-
-
-def read_text_file(path: Path, given: Given) -> Article:
+def read_text_file(path: Path, compression: str | None, given: Given) -> Article:
     """The file as an article; line ends are kept as they are, a byte-order mark is taken off.
 
-    Raises :class:`UndecodableError` (:class:`BinaryFileError` for NUL characters) or :class:`EmptyBodyError`.
+    Raises :class:`~claimkit.errors.InputError`: the text is in no encoding that is known, binary, empty, not English
+    or too long, or the compressed file is damaged.
     """
-    data = path.read_bytes()
-    return article_of(decode(data), given, source_sha256=hashlib.sha256(data).hexdigest())
+    data = read_whole(path, compression)
+    return article_of(decode(data), given, source_sha256=sha256_of(data), reader=READER)
 
 
-def article_of(text: str, given: Given, *, source_sha256: str) -> Article:
+def article_of(text: str, given: Given, *, source_sha256: str | None, reader: Reader) -> Article:
     """``text`` as a raw article: the whole of it one body segment, until layout looks at it."""
     check_text(text)
     article = Article.from_text(
@@ -47,17 +37,12 @@ def article_of(text: str, given: Given, *, source_sha256: str) -> Article:
         publisher=given.publisher,
         licence=given.licence,
     )
-    return replace(applied(article, given), source_sha256=source_sha256)
+    return replace(applied(article, given), source_sha256=source_sha256, reader=reader, language=language_of(text))
 
 
-def decode(data: bytes) -> str:
-    """``data`` as text: UTF-8, or UTF-16 and UTF-32 where a byte-order mark says so. No encoding is ever guessed."""
-    mark, encoding = next((pair for pair in _MARKS if data.startswith(pair[0])), (b"", "utf-8"))
-    try:
-        return data[len(mark) :].decode(encoding)
-    except UnicodeDecodeError as error:
-        place = len(mark) + error.start
-        raise UndecodableError(f"byte {place} is not {encoding.upper()}: convert the file to UTF-8") from error
+def sha256_of(data: bytes) -> str:
+    """SHA-256 of the bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def check_text(text: str) -> None:

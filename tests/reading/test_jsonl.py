@@ -89,11 +89,12 @@ def test_a_line_that_is_no_article_is_set_aside_with_its_number(
         raise AssertionError(rejects[0].detail)
 
 
-def test_a_line_in_another_encoding_is_set_aside(path: Path) -> None:
-    path.write_bytes(b'{"text": "One."}\n{"text": "Z\xfcrich"}\n')
+def test_a_line_in_another_encoding_is_read_and_a_broken_one_set_aside(path: Path) -> None:
+    broken = '{"text": "Zürich, Köln"}'.encode().replace(b"\xb6", b"")
+    path.write_bytes(b'{"text": "One."}\n{"text": "Z\xfcrich"}\n' + broken + b"\n")
     rejects: list[Reject] = []
-    assert [article.text for article in read_articles(path, on_reject=rejects.append)] == ["One."]
-    assert [(reject.line, reject.reason) for reject in rejects] == [(2, "undecodable")]
+    assert [article.text for article in read_articles(path, on_reject=rejects.append)] == ["One.", "Zürich"]
+    assert [(reject.line, reject.reason) for reject in rejects] == [(3, "undecodable")]
 
 
 def test_rows_claimkit_wrote_come_back_as_they_were(path: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_named_file_of_another_format_is_a_wrong_call(folder: Path) -> None:
 
 def test_a_folder_without_articles_is_a_wrong_call_that_says_what_was_looked_for(tmp_path: Path) -> None:
     (tmp_path / "metadata.csv").write_text("file,title\n", encoding="utf-8")
-    with pytest.raises(OptionError, match=r"looked for \*\.jsonl, \*\.ndjson, \*\.text, \*\.txt"):
+    with pytest.raises(OptionError, match=r"looked for .*\*\.jsonl, .*\*\.txt.*, plain or as \.gz"):
         read_articles(tmp_path)
 
 

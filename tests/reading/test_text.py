@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from claimkit.errors import UndecodableError
 from claimkit.reading import Reject, read_articles
-from claimkit.reading.text import check_text, decode
+from claimkit.reading.charsets import decode
+from claimkit.reading.text import check_text
 from claimkit.records import PublishedEvidence, text_sha256
 
 
@@ -19,7 +20,7 @@ def read(path: Path, data: bytes) -> tuple[list[str | None], list[Reject]]:
     return [article.text for article in read_articles(path, on_reject=rejects.append)], rejects
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8")))
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0")))
 def test_decoding_gives_back_exactly_what_was_written(text: str) -> None:
     # A text that itself begins with a byte-order mark loses it: that is what the mark is for.
     assert decode(text.encode("utf-8")) == text.removeprefix("\ufeff")
@@ -39,7 +40,7 @@ def test_a_byte_order_mark_is_obeyed_and_taken_off(tmp_path: Path, encoding: str
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        ("Zürich".encode("latin-1"), "undecodable"),
+        ("Zürich, Köln".encode().replace(b"\xb6", b""), "undecodable"),
         (b"\xff\xfeA", "undecodable"),
         (b"Text\x00with NUL", "binary"),
         (b"", "empty_body"),
