@@ -12,8 +12,11 @@ ENGLISH = "en"
 # Below this probability of English a text is set aside. English headlines of six words go as low as .002; whole
 # articles in any of 66 other languages lie below .000001 (benchmarks/reading.py).
 _LEAST_PROBABLE = 0.001
+_NO_LANGUAGE = "zxx"
 # So much of a text tells its language; the rest costs time alone.
 _CHARACTERS_ENOUGH = 20_000
+# Numbers and addresses are in no language; a column of prices outweighs the English around it.
+_NO_WORD = re.compile(r"\S*(?:\d|://|@)\S*")
 _LATIN_LETTER = re.compile("[A-Za-z\xc0-\u024f]")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -24,7 +27,7 @@ def language_of(text: str) -> str | None:
     Raises :class:`NotEnglishError` where it is certainly in another language. Lines in another script that stand
     beside English ones, as on pages of foreign agencies, do not count: layout sets them aside.
     """
-    sample = _main_part(text[:_CHARACTERS_ENOUGH])
+    sample = _NO_WORD.sub(" ", _main_part(text[:_CHARACTERS_ENOUGH]))
     ranking = dict(_identifier().rank(sample))
     likely = max(ranking, key=lambda language: ranking[language])
     if likely == ENGLISH:
@@ -47,4 +50,7 @@ def _main_part(text: str) -> str:
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    # A text of which we know nothing is not set aside for being nothing.
+    identifier.set_languages([language for language in identifier.labels if language != _NO_LANGUAGE])
+    return identifier
