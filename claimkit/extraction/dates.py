@@ -1,4 +1,4 @@
-"""Dates named by the calendar: days, months, years, quarters, seasons, holidays, weekdays.
+"""Dates named by the calendar: days, weekdays, months. Years, seasons, holidays: :mod:`claimkit.extraction.years`.
 
 One function a pattern of :mod:`claimkit.extraction.time_patterns`; each takes the pattern's groups and the
 :class:`Setting` and returns a :class:`Reading`, or ``None`` where the words turn out to be no time. ``ValueError`` and
@@ -18,16 +18,22 @@ from claimkit.records import TimeAnchor, TimeType
 from claimkit.resources import load_lexicon
 
 NO_DOCUMENT_DATE, VAGUE, NO_SUCH_DATE = "no_document_date", "vague", "no_such_date"
+# A feast that follows the moon, in a year the table of holidays lacks.
+NO_RULE = "no_rule_for_holiday"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a reading depends on: the document date, the last day or month named before, the tense, a leading "in"."""
+    """What a reading depends on: the document date, the last day or month named before, and the tense.
+
+    ``within`` is 1 where "in" makes a length end ahead ("will close in five years"), -1 where it began behind ("the
+    first strike in five years"), else 0.
+    """
 
     anchor: dt.date | None
     mention: Period | None = None
     ahead: bool | None = None
-    after_in: bool = False
+    within: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def undated(timex: str | None) -> Reading:
     return Reading(TimeType.DATE, timex, anchor=TimeAnchor.DOCUMENT, unresolved=NO_DOCUMENT_DATE)
 
 
-def _nearest(options: list[Period], setting: Setting, *, default_ahead: bool | None = None) -> Period:
+def nearest(options: list[Period], setting: Setting, *, default_ahead: bool | None = None) -> Period:
     """The reading that lies in the direction of the tense; without a direction the one closest to the document date."""
     anchor = setting.anchor
     if anchor is None:
@@ -77,7 +83,7 @@ def _nearest(options: list[Period], setting: Setting, *, default_ahead: bool | N
     return min(options, key=lambda period: (period.start - anchor).days * (2 if period.start > anchor else -1))
 
 
-def _year_of(groups: Mapping[str, str], setting: Setting) -> int | None:
+def year_of(groups: Mapping[str, str], setting: Setting) -> int | None:
     """The year named beside a month or a quarter, by figure or by "last year"; ``None`` if there is none."""
     if "year" in groups:
         return int(groups["year"])
@@ -94,7 +100,8 @@ def relation(word: str) -> tuple[int, TimeAnchor]:
     return shift, TimeAnchor(anchor)
 
 
-def _full_year(short: int) -> int:
+def full_year(short: int) -> int:
+    """The year that two figures mean."""
     # "'82" in an article of our day: two figures up to 40 are of this century.
     return short + (2000 if short <= 40 else 1900)
 
@@ -105,33 +112,7 @@ def read_iso(groups: Mapping[str, str], _setting: Setting) -> Reading:
     return at_clock(reading, groups["clock"]) if "clock" in groups else reading
 
 
-def read_slash(groups: Mapping[str, str], _setting: Setting) -> Reading:
-    """«7/8/07», the month first unless it cannot be one."""
-    month, day = int(groups["first"]), int(groups["second"])
-    if month > 12:  # the day first, as outside the United States
-        month, day = day, month
-    year = int(groups["year"])
-    return dated(periods.day(dt.date(_full_year(year) if year < 100 else year, month, day)))
-
-
-def read_month_day(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """«March 30», «5 April 2021», «March 28-30», «Thursday, Oct. 5»."""
-    month = lookup_number("months", groups["month"])
-    first, last = (int(re.sub(r"\D", "", groups.get(name, groups["day"]))) for name in ("day", "last"))
-    year = _year_of(groups, setting)
-
-    def days(in_year: int) -> Period:
-        start, end = dt.date(in_year, month, first), dt.date(in_year, month, last)
-        return periods.day(start) if first == last else periods.days(start, end)
-
-    if year is not None:
-        return dated(days(year), TimeAnchor.DOCUMENT if "rel" in groups else TimeAnchor.NONE)
-    if setting.anchor is None:
-        return undated(f"XXXX-{month:02}-{first:02}")
-    return dated(_nearest(_valid(days, setting.anchor), setting), TimeAnchor.DOCUMENT)
-
-
-def _valid(make: Callable[[int], Period], anchor: dt.date) -> list[Period]:
+def valid(make: Callable[[int], Period], anchor: dt.date) -> list[Period]:
     """The period in the years about the document date; 29 February is not in all of them."""
     found = []
     for year in range(anchor.year - 4, anchor.year + 5):
@@ -144,52 +125,12 @@ def _valid(make: Callable[[int], Period], anchor: dt.date) -> list[Period]:
     return found
 
 
-def read_month(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """«October», «last October», «October 2007»."""
-    month = lookup_number("months", groups["month"])
-    if "year" in groups:
-        return dated(periods.month(int(groups["year"]), month))
-    if setting.anchor is None:
-        return undated(f"XXXX-{month:02}")
-    options = _valid(lambda year: periods.month(year, month), setting.anchor)
-    if "rel" not in groups:
-        return dated(_nearest(options, setting), TimeAnchor.DOCUMENT)
-    shift, _ = relation(groups["rel"])
-    if shift:  # "last October" is over, even in October
-        past = [period for period in options if period.end < setting.anchor]
-        ahead = [period for period in options if period.start > setting.anchor]
-        return dated(past[-1] if shift < 0 else ahead[0], TimeAnchor.DOCUMENT)
-    return dated(_nearest(options, Setting(setting.anchor)), TimeAnchor.DOCUMENT)
-
-
 def read_month_of_year(groups: Mapping[str, str], setting: Setting) -> Reading:
     """«July last year»."""
-    month, year = lookup_number("months", groups["month"]), _year_of(groups, setting)
+    month, year = lookup_number("months", groups["month"]), year_of(groups, setting)
     if year is None:
         return undated(f"XXXX-{month:02}")
     return dated(periods.month(year, month), TimeAnchor.DOCUMENT)
-
-
-def read_weekday(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """«Thursday», «last Thursday», «Friday morning»; «Mondays» is a set."""
-    number = lookup_number("weekdays", groups["weekday"])
-    if "plural" in groups:
-        return Reading(TimeType.SET, f"XXXX-WXX-{number}")
-    if setting.anchor is None:
-        reading = undated(f"XXXX-WXX-{number}")
-        return with_part_of_day(reading, groups)
-    rel = groups.get("rel")
-    shift = relation(rel)[0] if rel else 0
-    back = (setting.anchor.isoweekday() - number) % 7
-    if shift < 0:
-        date = setting.anchor - dt.timedelta(days=back or 7)
-    elif shift > 0 or setting.ahead:
-        date = setting.anchor + dt.timedelta(days=(7 - back) % 7 or (7 if shift else 0))
-    elif rel and setting.ahead is None:
-        date = periods.week(setting.anchor).start + dt.timedelta(days=number - 1)
-    else:
-        date = setting.anchor - dt.timedelta(days=back)
-    return with_part_of_day(dated(periods.day(date), TimeAnchor.DOCUMENT), groups)
 
 
 def with_part_of_day(reading: Reading, groups: Mapping[str, str]) -> Reading:
@@ -207,127 +148,212 @@ def at_clock(reading: Reading, clock: str) -> Reading:
     return Reading(TimeType.TIME, timex, reading.period, reading.anchor, reading.unresolved, value)
 
 
-def read_year(groups: Mapping[str, str], _setting: Setting) -> Reading:
-    """«2011», «fiscal 2011»."""
-    return dated(periods.year(int(groups["year"])))
+def read_slash(groups: Mapping[str, str], _setting: Setting) -> Reading:
+    """«7/8/07», the month first unless it cannot be one."""
+    month, day = int(groups["first"]), int(groups["second"])
+    if month > 12:  # the day first, as outside the United States
+        month, day = day, month
+    year = int(groups["year"])
+    return dated(periods.day(dt.date(full_year(year) if year < 100 else year, month, day)))
 
 
-def read_year_pair(groups: Mapping[str, str], _setting: Setting) -> Reading | None:
-    """«2014-15»."""
-    first, last = int(groups["year"]), int(groups["last"])
-    last = last if last > 99 else first // 100 * 100 + last
-    return dated(periods.years(first, last)) if first < last else None
+def read_dotted(groups: Mapping[str, str], _setting: Setting) -> Reading:
+    """«23.04.2022», the day first unless it cannot be one; «2022.04.23»."""
+    if "year_first" in groups:
+        month, day = int(groups["month_figure"]), int(groups["day_figure"])
+        return dated(periods.day(dt.date(int(groups["year_first"]), month, day)))
+    month, day = int(groups["first"]), int(groups["second"])
+    if month > 12:
+        month, day = day, month
+    return dated(periods.day(dt.date(int(groups["year"]), month, day)))
 
 
-def read_year_in_words(groups: Mapping[str, str], _setting: Setting) -> Reading | None:
-    """«nineteen ninety-six»."""
-    words = " ".join(groups["words"].lower().split())
+def read_month_day(groups: Mapping[str, str], setting: Setting) -> Reading:
+    """«March 30», «5 April 2021», «March 28-30», «Thursday, Oct. 5», «the second of May»."""
+    month = lookup_number("months", groups["month"])
+    if "day_word" in groups:
+        first = last = load_lexicon("numbers")["ordinals"][groups["day_word"].lower()]
+    else:
+        first, last = (int(re.sub(r"\D", "", groups.get(name, groups["day"]))) for name in ("day", "last"))
+    year = year_of(groups, setting)
+
+    def days(in_year: int) -> Period:
+        start, end = dt.date(in_year, month, first), dt.date(in_year, month, last)
+        return periods.day(start) if first == last else periods.days(start, end)
+
+    if year is not None:
+        return dated(days(year), TimeAnchor.DOCUMENT if "rel" in groups else TimeAnchor.NONE)
+    if setting.anchor is None:
+        return undated(f"XXXX-{month:02}-{first:02}")
+    options = valid(days, setting.anchor)
+    if "weekday" in groups:
+        # «Thursday, Oct. 5» is in a year in which that day is a Thursday.
+        number = lookup_number("weekdays", groups["weekday"])
+        options = [period for period in options if period.start.isoweekday() == number] or options
+    return dated(nearest(options, setting), TimeAnchor.DOCUMENT)
+
+
+def read_day_of_month(groups: Mapping[str, str], setting: Setting) -> Reading:
+    """«on the 5th», «the 5th of next month»."""
+    number = int(re.sub(r"\D", "", groups["day"]))
+    which = groups.get("of", "").lower()
+    if which in ("each", "every"):
+        return Reading(TimeType.SET, f"XXXX-XX-{number:02}")
+    if setting.anchor is None:
+        return undated(f"XXXX-XX-{number:02}")
+    if which in ("this", "last", "next"):
+        there = periods.shift(setting.anchor.replace(day=1), relation(which)[0], "month")
+        return dated(periods.day(there.replace(day=number)), TimeAnchor.DOCUMENT)
+    month = setting.mention.start if setting.mention is not None and setting.mention.grain in ("day", "month") else None
+    if month is not None and which != "the":
+        return dated(periods.day(month.replace(day=number)), TimeAnchor.MENTION)
+    first = setting.anchor.replace(day=1)
+    options = []
+    for count in (-2, -1, 0, 1, 2):
+        there = periods.shift(first, count, "month")
+        if number <= periods.month(there.year, there.month).end.day:
+            options.append(periods.day(there.replace(day=number)))
+    return dated(nearest(options, setting), TimeAnchor.DOCUMENT)
+
+
+def read_nth(groups: Mapping[str, str], setting: Setting) -> Reading | None:
+    """«the first Monday of May», «the last week of the year»."""
+    count, what = lookup_number("nth", groups["nth"]), groups["what"].lower()
+    if groups.get("of", "").lower() in ("each", "every"):
+        return Reading(TimeType.SET, None)
+    within = _whole(groups, setting)
+    if isinstance(within, Reading):
+        return within
+    period, anchor = within
+    weekdays = load_lexicon("times")["weekdays"]
+    if what in weekdays:
+        return dated(periods.day(periods.nth_weekday(period, weekdays[what], count)), anchor)
+    found = periods.nth(period, what, count)
+    return None if found is None else dated(found, anchor)
+
+
+def _whole(groups: Mapping[str, str], setting: Setting) -> tuple[Period, TimeAnchor] | Reading:
+    """The month or year of which a part is counted."""
+    if "only_year" in groups:
+        return periods.year(int(groups["only_year"])), TimeAnchor.NONE
+    if "month" in groups:
+        reading = read_month({name: groups[name] for name in ("month", "year") if name in groups}, setting)
+        if "rel" in groups and setting.anchor is not None:
+            year, month = year_of(groups, setting), lookup_number("months", groups["month"])
+            return (periods.month(year, month), TimeAnchor.DOCUMENT) if year else reading
+        return (reading.period, reading.anchor) if reading.period is not None else reading
+    unit, rel = groups["unit"].lower(), groups["of"].lower()
+    if rel == "the" and setting.mention is not None and setting.mention.grain == unit:
+        return setting.mention, TimeAnchor.MENTION
+    if setting.anchor is None:
+        return undated(unknown(groups["what"].lower()))
+    shift = 0 if rel == "the" else relation(rel)[0]
+    return periods.containing(periods.shift(setting.anchor, shift, unit), unit), TimeAnchor.DOCUMENT
+
+
+def read_month(groups: Mapping[str, str], setting: Setting) -> Reading:
+    """«October», «last October», «October 2007», «March, nineteen ninety-six»."""
+    month = lookup_number("months", groups["month"])
+    if "year" in groups:
+        return dated(periods.month(int(groups["year"]), month))
+    if "words" in groups:
+        year = year_in_words(groups["words"])
+        if year is not None:
+            return dated(periods.month(year, month))
+    if setting.anchor is None:
+        return undated(f"XXXX-{month:02}")
+    options = valid(lambda year: periods.month(year, month), setting.anchor)
+    if "rel" not in groups:
+        return dated(nearest(options, setting), TimeAnchor.DOCUMENT)
+    shift, _ = relation(groups["rel"])
+    if shift:  # "last October" is over, even in October
+        past = [period for period in options if period.end < setting.anchor]
+        ahead = [period for period in options if period.start > setting.anchor]
+        return dated(past[-1] if shift < 0 else ahead[0], TimeAnchor.DOCUMENT)
+    return dated(nearest(options, Setting(setting.anchor)), TimeAnchor.DOCUMENT)
+
+
+def read_months(groups: Mapping[str, str], setting: Setting) -> Reading:
+    """«January-February 2017»."""
+    first, last = (lookup_number("months", groups[name]) for name in ("month", "last"))
+
+    def months(year: int) -> Period:
+        return periods.month_span(year, first, last)
+
+    if "year" in groups:
+        return dated(months(int(groups["year"])))
+    if setting.anchor is None:
+        return undated(f"XXXX-{first:02}/XXXX-{last:02}")
+    return dated(nearest(valid(months, setting.anchor), setting), TimeAnchor.DOCUMENT)
+
+
+def read_weekday(groups: Mapping[str, str], setting: Setting) -> Reading:
+    """«Thursday», «last Thursday», «Friday morning», «Monday of next week»; «Mondays» is a set."""
+    number = lookup_number("weekdays", groups["weekday"])
+    if "plural" in groups:
+        return Reading(TimeType.SET, f"XXXX-WXX-{number}")
+    if setting.anchor is None:
+        return with_part_of_day(undated(f"XXXX-WXX-{number}"), groups)
+    date, anchor = _weekday_near(number, groups, setting.anchor, setting)
+    return with_part_of_day(dated(periods.day(date), anchor), groups)
+
+
+def _weekday_near(
+    number: int, groups: Mapping[str, str], anchor: dt.date, setting: Setting
+) -> tuple[dt.date, TimeAnchor]:
+    if "weekrel" in groups:
+        shift, _ = relation(groups["weekrel"].lower().removeprefix("the "))
+        monday = periods.week(periods.shift(anchor, shift, "week")).start
+        return monday + dt.timedelta(days=number - 1), TimeAnchor.DOCUMENT
+    rel = groups.get("rel")
+    shift, base = relation(rel) if rel else (0, TimeAnchor.DOCUMENT)
+    if base is TimeAnchor.MENTION and setting.mention is not None and setting.mention.grain == "day":
+        return _from_mention(number, shift, setting.mention.start), TimeAnchor.MENTION
+    back = (anchor.isoweekday() - number) % 7
+    if shift < 0:
+        return anchor - dt.timedelta(days=back or 7), TimeAnchor.DOCUMENT
+    if shift > 0 or setting.ahead:
+        return anchor + dt.timedelta(days=(7 - back) % 7 or (7 if shift else 0)), TimeAnchor.DOCUMENT
+    if rel and setting.ahead is None:
+        return periods.week(anchor).start + dt.timedelta(days=number - 1), TimeAnchor.DOCUMENT
+    return anchor - dt.timedelta(days=back), TimeAnchor.DOCUMENT
+
+
+def _from_mention(number: int, shift: int, day: dt.date) -> dt.date:
+    """«the previous Friday», «that Friday», «the following Friday», from the day named before."""
+    back = (day.isoweekday() - number) % 7
+    if shift < 0:
+        return day - dt.timedelta(days=back or 7)
+    if shift > 0:
+        return day + dt.timedelta(days=7 - back)
+    return periods.week(day).start + dt.timedelta(days=number - 1)
+
+
+def year_in_words(words: str) -> int | None:
+    """«nineteen ninety-six» → 1996, «two thousand and five» → 2005; ``None`` where it is no year."""
+    words = " ".join(words.lower().split())
     if words.startswith("two thousand"):
         value = numbers.value_of(words)
-        return dated(periods.year(int(value))) if value is not None else None
+        return None if value is None else int(value)
     hundreds, rest = words.split(" ", 1)
-    value = numbers.value_of(rest.replace(" ", "-"))
-    first = numbers.value_of(hundreds)
-    return dated(periods.year(int(100 * first + value))) if first is not None and value is not None else None
+    rest = rest.removeprefix("hundred").strip().removeprefix("and ").strip()
+    first, value = numbers.value_of(hundreds), numbers.value_of(rest.replace(" ", "-"))
+    return None if first is None or value is None else int(100 * first + value)
 
 
-def read_years_quarter(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """Of the kind «this year's third quarter»."""
-    word = groups["ordinal"].lower()
-    number = 4 if word == "final" else load_lexicon("numbers")["ordinals"][word]
-    return _numbered_quarter(number, _year_of(groups, setting), True, setting)
+_UNKNOWN = {
+    "day": "XXXX-XX-XX",
+    "night": "XXXX-XX-XX",
+    "week": "XXXX-WXX",
+    "weekend": "XXXX-WXX-WE",
+    "month": "XXXX-XX",
+    "quarter": "XXXX-QX",
+    "half": "XXXX-HX",
+    "decade": "XXX",
+    "century": "XX",
+}
 
 
-def read_short_year(groups: Mapping[str, str], _setting: Setting) -> Reading:
-    """«'82»."""
-    return dated(periods.year(_full_year(int(groups["short"]))))
-
-
-def read_decade(groups: Mapping[str, str], _setting: Setting) -> Reading:
-    """«the 1990s», «the '80s»; «the 1800s» are a century."""
-    if "short" in groups:
-        return dated(
-            periods.decade(1900 + int(groups["short"]) if int(groups["short"]) > 20 else 2000 + int(groups["short"]))
-        )
-    year = int(groups["year"])
-    return dated(periods.century(year) if year % 100 == 0 and year < 2000 else periods.decade(year))
-
-
-def read_century(groups: Mapping[str, str], _setting: Setting) -> Reading:
-    """«the 11th century»."""
-    word = groups["ordinal"].lower()
-    number = int(word[:-2]) if word[0].isdigit() else load_lexicon("numbers")["ordinals"][word]
-    return dated(periods.century((number - 1) * 100))
-
-
-def read_quarter(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """«the third quarter of 2009», «the last quarter»."""
-    word = groups["ordinal"].lower()
-    year = _year_of(groups, setting)
-    if word == "last" and year is None:
-        return (
-            undated(None)
-            if setting.anchor is None
-            else dated(periods.containing(periods.shift(setting.anchor, -1, "quarter"), "quarter"), TimeAnchor.DOCUMENT)
-        )
-    number = (
-        4
-        if word in ("final", "last")
-        else int(word[0])
-        if word[0].isdigit()
-        else load_lexicon("numbers")["ordinals"][word]
-    )
-    return _numbered_quarter(number, year, "rel" in groups, setting)
-
-
-def _numbered_quarter(number: int, year: int | None, relative: bool, setting: Setting) -> Reading:
-    if year is not None:
-        return dated(periods.quarter(year, number), TimeAnchor.DOCUMENT if relative else TimeAnchor.NONE)
-    if setting.anchor is None:
-        return undated(f"XXXX-Q{number}")
-    options = _valid(lambda in_year: periods.quarter(in_year, number), setting.anchor)
-    # Results are reported for a quarter that is over or under way.
-    return dated(_nearest(options, setting, default_ahead=False), TimeAnchor.DOCUMENT)
-
-
-def read_quarter_of(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """«the 1988 quarter»: the quarter named before, in that year."""
-    year = int(groups["year_before"])
-    if setting.mention is not None and setting.mention.grain in ("month", "quarter"):
-        return dated(
-            periods.containing(setting.mention.start.replace(year=year, day=1), setting.mention.grain),
-            TimeAnchor.MENTION,
-        )
-    return dated(periods.year(year))
-
-
-def read_q(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """«Q3 2019»."""
-    return _numbered_quarter(int(groups["q"]), _year_of(groups, setting), False, setting)
-
-
-def read_season(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """«last summer», «winter 2020»."""
-    name = groups["season"].lower()
-    if "year" in groups:
-        return dated(periods.season(int(groups["year"]), name))
-    if setting.anchor is None:
-        return undated(f"XXXX-{load_lexicon('times')['seasons'][name][0]}")
-    options = _valid(lambda year: periods.season(year, name), setting.anchor)
-    shift = relation(groups["rel"])[0] if "rel" in groups else None
-    if shift is None or shift == 0:
-        return dated(_nearest(options, setting), TimeAnchor.DOCUMENT)
-    past = [period for period in options if period.end < setting.anchor]
-    ahead = [period for period in options if period.start > setting.anchor]
-    return dated(past[-1] if shift < 0 else ahead[0], TimeAnchor.DOCUMENT)
-
-
-def read_holiday(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """«New Year's Day»."""
-    rule = load_lexicon("times")["holidays"][" ".join(groups["holiday"].lower().split())]
-    if "year" in groups:
-        return dated(periods.day(periods.holiday(int(groups["year"]), rule)))
-    if setting.anchor is None:
-        return undated(f"XXXX-{rule[0]:02}-{rule[1]:02}" if len(rule) == 2 else None)
-    options = _valid(lambda year: periods.day(periods.holiday(year, rule)), setting.anchor)
-    return dated(_nearest(options, setting), TimeAnchor.DOCUMENT)
+def unknown(unit: str) -> str:
+    """The TIMEX3 value of some period of a kind: «XXXX-XX» for a month that is not known."""
+    return _UNKNOWN.get(unit, "XXXX")

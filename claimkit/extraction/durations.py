@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from claimkit.extraction import numbers, periods
 from claimkit.extraction.dates import (
@@ -21,6 +22,7 @@ from claimkit.extraction.dates import (
     lookup_number,
     relation,
     undated,
+    unknown,
     with_part_of_day,
 )
 from claimkit.extraction.periods import Period
@@ -43,7 +45,7 @@ def _rank(unit: str) -> int:
 
 
 def read_relative(groups: Mapping[str, str], setting: Setting) -> Reading | None:
-    """«last month», «this week», «the previous day»."""
+    """«last month», «this week», «the previous day», «last fiscal year»."""
     unit = str(lookup("units", groups["unit"]))
     shift, asked = relation(groups["rel"])
     if unit in ("second", "minute", "hour", "fortnight"):
@@ -52,29 +54,40 @@ def read_relative(groups: Mapping[str, str], setting: Setting) -> Reading | None
         return _back(1.0, unit, setting)
     base, anchor = _base(asked, unit, setting)
     if base is None:
-        return undated(None)
-    if unit == "quarter" and groups["rel"].lower() == "latest":
+        return with_part_of_day(undated(unknown(unit)), groups)
+    if groups["rel"].lower() == "latest" and (unit == "quarter" or "fiscal" in groups):
         shift = -1  # the one whose figures are out
-    reading = dated(periods.containing(periods.shift(base, shift, unit), unit), anchor)
-    return with_part_of_day(reading, groups)
+    period = periods.containing(periods.shift(base, shift, unit), unit)
+    if "fiscal" in groups:
+        period = replace(period, edtf=f"{period.edtf}~")
+    if groups["unit"].lower() == "night":
+        return at_clock(dated(period, anchor), "NI")
+    return with_part_of_day(dated(period, anchor), groups)
 
 
 def _back(count: float, unit: str, setting: Setting, sign: int = -1) -> Reading:
     """«The past three months»: a duration that ends, or begins, with the document."""
     timex = duration_value(count, unit)
-    if setting.anchor is None or unit in ("hour", "minute", "second") or count != int(count):
+    if unit in ("hour", "minute", "second") or count != int(count):
         return Reading(TimeType.DURATION, timex)
+    if setting.anchor is None:
+        return _unplaced(timex)
     start, end = sorted((setting.anchor, periods.shift(setting.anchor, sign * int(count), unit)))
     period = Period("day", start, end, timex, periods.interval(start, end))
     return Reading(TimeType.DURATION, timex, period, TimeAnchor.DOCUMENT)
 
 
+def _unplaced(timex: str) -> Reading:
+    """A length that is known, and when it was is not."""
+    return Reading(TimeType.DURATION, timex, anchor=TimeAnchor.DOCUMENT, unresolved=NO_DOCUMENT_DATE)
+
+
 def read_the_unit(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """«the day», «the quarter»."""
+    """«the day», «the quarter», «the fiscal year»."""
     unit = groups["unit"].lower()
     base, anchor = _base(TimeAnchor.MENTION if unit in ("day", "quarter") else TimeAnchor.DOCUMENT, unit, setting)
     if base is None:
-        return undated(None)
+        return undated(unknown(unit))
     if unit == "quarter" and anchor is TimeAnchor.DOCUMENT:
         base = periods.shift(base, -1, "quarter")  # results are of the quarter that is over
     if unit == "weekend" and not setting.ahead and base.isoweekday() < 6:
@@ -87,24 +100,38 @@ def read_neighbour(groups: Mapping[str, str], setting: Setting) -> Reading:
     unit = str(lookup("units", groups["unit"]))
     shift = 1 if groups["side"].lower() == "after" else -1
     base, anchor = _base(TimeAnchor.MENTION, unit, setting)
-    return undated(None) if base is None else dated(periods.containing(periods.shift(base, shift, unit), unit), anchor)
+    if base is None:
+        return undated(unknown(unit))
+    return dated(periods.containing(periods.shift(base, shift, unit), unit), anchor)
 
 
 def read_this_part(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """Of the kind «this morning», «yesterday evening»."""
-    shift = {"yesterday": -1, "tomorrow": 1, "last": -1}.get(groups["rel"].lower(), 0)
+    """Of the kind «this morning», «yesterday evening», «the afternoon», «mid-morning»."""
+    rel = groups.get("rel", "the").lower()
+    part = {"daypart": groups.get("daypart") or groups["daypart2"]}
+    if rel in ("the", "that"):
+        base, anchor = _base(TimeAnchor.MENTION, "day", setting)
+        reading = undated(unknown("day")) if base is None else dated(periods.day(base), anchor)
+        return with_part_of_day(reading, part)
     if setting.anchor is None:
-        return undated(None)
+        return with_part_of_day(undated(unknown("day")), part)
+    shift = {"yesterday": -1, "tomorrow": 1}.get(rel, 0)
     reading = dated(periods.day(periods.shift(setting.anchor, shift, "day")), TimeAnchor.DOCUMENT)
-    return with_part_of_day(reading, groups)
+    return with_part_of_day(reading, part)
+
+
+def read_unit_of(_groups: Mapping[str, str], _setting: Setting) -> Reading:
+    """«the week of», which :mod:`claimkit.extraction.time_joins` joins with the day behind it or drops."""
+    return Reading(TimeType.DATE, None)
 
 
 def read_span(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """«the past three years», «the next six months»."""
-    unit, count = str(lookup("units", groups["unit"])), count_of(groups["num"])
-    if count is None or groups["rel"].lower() in ("first", "final", "following", "previous"):
-        return _duration(groups["num"], unit)
-    return _back(count, unit, setting, 1 if groups["rel"].lower() in ("next", "coming") else -1)
+    """«the past three years», «the next six months», «the five previous years»."""
+    num, rel, unit_word = (groups.get(name) or groups[f"{name}2"] for name in ("num", "rel", "unit"))
+    unit, count, rel = str(lookup("units", unit_word)), count_of(num), rel.lower()
+    if count is None or rel in ("first", "final", "following", "previous"):
+        return _duration(num, unit)
+    return _back(count, unit, setting, 1 if rel in ("next", "coming", "upcoming") else -1)
 
 
 def read_past(groups: Mapping[str, str], setting: Setting) -> Reading:
@@ -118,7 +145,8 @@ def read_ago(groups: Mapping[str, str], setting: Setting) -> Reading | None:
     if count is None:
         timex = "PAST_REF" if side in ("ago", "earlier", "before") else "FUTURE_REF"
         return Reading(TimeType.DATE, timex, unresolved=VAGUE)
-    deictic = side in ("ago", "hence", "from now")
+    side = " ".join(side.split())
+    deictic = side in ("ago", "hence", "from now", "from today")
     sign = -1 if side in ("ago", "earlier", "before", "beforehand") else 1
     if deictic or setting.mention is None:
         return _moved(sign * count, unit, setting)
@@ -150,24 +178,15 @@ def _moved(count: float, unit: str, setting: Setting) -> Reading:
     return dated(periods.containing(date, grain), TimeAnchor.DOCUMENT)
 
 
-def read_year_ago(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """«the year-ago quarter»."""
-    base = setting.mention
-    if base is not None and base.grain in ("month", "quarter"):
-        return dated(periods.shifted(base, -1, "year"), TimeAnchor.MENTION)
-    if groups.get("unit", "").lower() == "quarter" and setting.anchor is not None:
-        date = periods.shift(periods.shift(setting.anchor, -1, "quarter"), -1, "year")
-        return dated(periods.containing(date, "quarter"), TimeAnchor.DOCUMENT)
-    return _moved(-1, "year", setting)
-
-
 def count_of(words: str) -> float | None:
     """The number in «two», «a», «two and a half», «two to three» (the first); ``None`` for «several»."""
-    words = " ".join(words.lower().replace("-", " ").split())
+    words = " ".join(words.lower().replace("-", " ").replace(",", "").split())
     if words in ("a", "an"):
         return 1.0
     if words in ("half a", "half an"):
         return 0.5
+    if words in load_lexicon("times")["pairs"]["words"]:
+        return 2.0
     whole, half, _ = words.partition(" and a half")
     first = re.split(r" to | or |–", whole)[0]
     if re.fullmatch(r"\d+ \d+", first):  # "10-15 days"
@@ -191,12 +210,17 @@ def _duration(words: str, unit: str) -> Reading:
 
 
 def read_duration(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """«five years», «a five-year plan»; «will open in two weeks» is a date."""
+    """«five years», «a five-year plan».
+
+    "In five years" of what lies ahead and "the first … in five years" are lengths that imply a time: the year in which
+    they end or began.
+    """
     unit, count = str(lookup("units", groups["unit"])), count_of(groups["num"])
-    # "will take office in two weeks" names a day; "the first congress in five years" a length.
-    if setting.after_in and setting.ahead and count is not None and groups["gap"] == " ":
-        return _moved(count, unit, setting)
-    return _duration(groups["num"], unit)
+    if not setting.within or count is None or unit in ("hour", "minute", "second"):
+        return _duration(groups["num"], unit)
+    timex = duration_value(count, unit)
+    implied = _moved(setting.within * count, unit, setting)
+    return _unplaced(timex) if implied.period is None else replace(implied, type=TimeType.DURATION, timex=timex)
 
 
 def read_bare_duration(groups: Mapping[str, str], _setting: Setting) -> Reading:
@@ -215,23 +239,20 @@ def read_days(groups: Mapping[str, str], setting: Setting) -> Reading:
     """«yesterday», «tonight»."""
     word = " ".join(groups["days"].lower().split())
     if setting.anchor is None:
-        return undated(None)
-    reading = dated(periods.day(periods.shift(setting.anchor, lookup_number("days", word), "day")), TimeAnchor.DOCUMENT)
-    if word in ("tonight", "tonite", "overnight", "last night"):
-        return at_clock(reading, "NI")
-    return with_part_of_day(reading, groups)
+        reading = undated(unknown("day"))
+    else:
+        day = periods.shift(setting.anchor, lookup_number("days", word), "day")
+        reading = dated(periods.day(day), TimeAnchor.DOCUMENT)
+    return (
+        at_clock(reading, "NI")
+        if word in load_lexicon("times")["nights"]["words"]
+        else with_part_of_day(reading, groups)
+    )
 
 
 def read_clock(groups: Mapping[str, str], setting: Setting) -> Reading:
-    """«5 p.m. EDT», «12:00 UTC», «noon»; the zone is not kept."""
-    if "named" in groups:
-        hour, minute = (12 if groups["named"].lower() == "noon" else 0), 0
-    elif "half" in groups:
-        hour = int(groups["hour"]) % 12 + (12 if groups["half"].lower() == "p" else 0)
-        minute = int(groups.get("minute", 0))
-    else:
-        hour = int(groups.get("hour24") or groups["hour4"])
-        minute = int(groups.get("minute24") or groups["minute4"])
+    """«5 p.m. EDT», «12:00 UTC», «noon», «five o'clock in the morning»; the zone is not kept."""
+    hour, minute = _hour_and_minute(groups)
     clock = f"T{hour:02}:{minute:02}"
     base, anchor = _base(TimeAnchor.MENTION, "day", setting)
     if base is None:
@@ -239,10 +260,26 @@ def read_clock(groups: Mapping[str, str], setting: Setting) -> Reading:
     return at_clock(dated(periods.day(base), anchor), clock)
 
 
+def _hour_and_minute(groups: Mapping[str, str]) -> tuple[int, int]:
+    if "named" in groups:
+        return (12 if groups["named"].lower() == "noon" else 0), 0
+    if "half" in groups:
+        return int(groups["hour"]) % 12 + (12 if groups["half"].lower() == "p" else 0), int(groups.get("minute", 0))
+    spoken = groups.get("oclock") or groups.get("figure")
+    if spoken is None:
+        return int(groups.get("hour24") or groups["hour4"]), int(groups.get("minute24") or groups["minute4"])
+    hour = int(numbers.value_of(spoken) or 0)
+    part = str(lookup("part_of_day", groups.get("daypart") or groups.get("daypart2") or "morning"))
+    late = part in ("AF", "EV") or (part == "NI" and 5 < hour < 12)
+    return hour % 12 + (12 if late else 0) if hour != 12 or late or part == "NI" else 12, 0
+
+
 def read_every(groups: Mapping[str, str], _setting: Setting) -> Reading:
-    """«every two years», «each Monday»."""
+    """«every two years», «each Monday», «every July»."""
     if "weekday" in groups:
         return Reading(TimeType.SET, f"XXXX-WXX-{lookup_number('weekdays', groups['weekday'])}")
+    if "month" in groups:
+        return Reading(TimeType.SET, f"XXXX-{lookup_number('months', groups['month']):02}")
     if "season" in groups:
         return Reading(TimeType.SET, f"XXXX-{load_lexicon('times')['seasons'][groups['season'].lower()][0]}")
     if "daypart" in groups:

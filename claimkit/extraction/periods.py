@@ -177,16 +177,45 @@ def interval(start: dt.date, end: dt.date) -> str:
     return f"{start.isoformat()}/{end.isoformat()}"
 
 
-def holiday(year_: int, rule: list[int]) -> dt.date:
-    """The day of a holiday in a year: ``[month, day]`` or ``[month, ISO weekday, which in the month (-1 last)]``."""
-    if len(rule) == 2:
-        return dt.date(year_, rule[0], rule[1])
-    number, weekday, count = rule
-    first = dt.date(year_, number, 1)
-    found = first + dt.timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (max(count, 1) - 1))
-    while count < 0 and (found + dt.timedelta(days=7)).month == number:
-        found += dt.timedelta(days=7)
+def nth_weekday(period: Period, weekday: int, count: int) -> dt.date:
+    """The ``count``-th ISO ``weekday`` in a period, from its end if below 0. Raises ``ValueError`` beyond it."""
+    if count > 0:
+        found = period.start + dt.timedelta(days=(weekday - period.start.isoweekday()) % 7 + 7 * (count - 1))
+    else:
+        found = period.end - dt.timedelta(days=(period.end.isoweekday() - weekday) % 7 + 7 * (-count - 1))
+    if not period.start <= found <= period.end:
+        raise ValueError("no such weekday in the period")
     return found
+
+
+def nth(period: Period, unit: str, count: int) -> Period | None:
+    """The ``count``-th day, week, weekend, month or half of a period; ``None`` for a unit it does not divide into.
+
+    Weeks of a year are those of ISO 8601; those of a month are its sevens of days, for no standard counts them.
+    """
+    if unit == "day":
+        return day(period.start + dt.timedelta(days=count - 1) if count > 0 else period.end)
+    if unit == "weekend":
+        saturday = nth_weekday(period, 6, count)
+        return weekend(saturday)
+    if unit == "month" and period.grain == "year":
+        return month(period.start.year, count if count > 0 else 12)
+    if unit == "half" and period.grain == "year" and abs(count) <= 2:
+        return half(period.start.year, count if count > 0 else 2)
+    if unit != "week":
+        return None
+    if period.grain == "year":
+        last = dt.date(period.start.year, 12, 28)  # always in the last ISO week
+        return week(last if count < 0 else dt.date(period.start.year, 1, 4) + dt.timedelta(days=7 * (count - 1)))
+    start = period.start + dt.timedelta(days=7 * (count - 1)) if count > 0 else period.end - dt.timedelta(days=6)
+    return days(start, min(start + dt.timedelta(days=6), period.end))
+
+
+def month_span(year_: int, first: int, last: int) -> Period:
+    """Months named together ("January-February 2017"), which may lie over the turn of the year."""
+    start, end = months(year_, first, (last - first) % 12 + 1)
+    name = f"{start.isoformat()[:7]}/{end.isoformat()[:7]}"
+    return Period("month", start, end, name, name)
 
 
 def _last(year_: int, number: int) -> dt.date:

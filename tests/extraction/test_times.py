@@ -1,12 +1,15 @@
 """Time expressions: what they are, which days they cover, and why some cover none."""
 
 import datetime as dt
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimkit.errors import OptionError
+from claimkit.extraction.pipeline import extract
 from claimkit.extraction.times import find_times
 from claimkit.records import TimeAnchor, TimeExpression, TimeType
 
@@ -264,3 +267,183 @@ def test_the_dated_seed_resolves_its_weekdays(seeds):
 def test_until_looks_ahead_and_from_looks_back_whatever_the_tense() -> None:
     assert only("The line has suspended all sailings until Wednesday.").start == "2021-01-13"
     assert only("That is up from 41 percent in February.").start == "2020-02-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "timex", "edtf"),
+    [
+        ("The plant will close in five years.", "P5Y", "2026"),
+        ("The plant will close in two weeks.", "P2W", "2021-01-22"),
+        ("The plant will close in three months.", "P3M", "2021-04"),
+        ("It was the first strike in five years.", "P5Y", "2016"),
+        ("Prices fell for the first time in a decade.", "P10Y", "2011"),
+        ("It was the worst drought in more than 20 years.", "P20Y", "2001"),
+        ("Prices hit a five-year high.", "P5Y", "2016"),
+    ],
+)
+def test_a_length_that_ends_or_began_with_the_document_implies_a_year(text: str, timex: str, edtf: str):
+    time = only(text)
+    assert (time.type, time.timex, time.edtf, time.anchor) == (TimeType.DURATION, timex, edtf, TimeAnchor.DOCUMENT)
+    undated = only(text, anchor=None)
+    assert (undated.type, undated.timex) == (TimeType.DURATION, timex)
+    assert (undated.start, undated.unresolved) == (None, "no_document_date")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The five-year plan failed.", "They built it in five years.", "It was the first plan that failed in five years."],
+)
+def test_other_lengths_imply_no_year(text: str):
+    time = only(text)
+    assert (time.timex, time.start, time.unresolved) == ("P5Y", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "timex", "start", "end"),
+    [
+        ("Winter is coming to the valley.", "2020-WI", "2020-12-01", "2021-02-28"),
+        ("They must rebuild it before winter.", "2020-WI", "2020-12-01", "2021-02-28"),
+        ("The winter of 2018-19 was hard.", "2018-WI", "2018-12-01", "2019-02-28"),
+        ("It opened in the nineties.", "199", "1990-01-01", "1999-12-31"),
+        ("It opened in the early 1980s.", "198", "1980-01-01", "1983-05-02"),
+        ("It opened in the 19th century.", "18", "1800-01-01", "1899-12-31"),
+        ("It opened in nineteen ninety-six.", "1996", "1996-01-01", "1996-12-31"),
+        ("They met at Easter 2019.", "2019-04-21", "2019-04-21", "2019-04-21"),
+        ("They met on the first Monday of May 2020.", "2020-05-04", "2020-05-04", "2020-05-04"),
+        ("They met on the last Friday of last month.", "2020-12-25", "2020-12-25", "2020-12-25"),
+        ("They met in the first week of January 2020.", "2020-01-01/2020-01-07", "2020-01-01", "2020-01-07"),
+        ("They met on the second of May 2020.", "2020-05-02", "2020-05-02", "2020-05-02"),
+        ("They met in January-February 2017.", "2017-01/2017-02", "2017-01-01", "2017-02-28"),
+        ("They met on 23.04.2019.", "2019-04-23", "2019-04-23", "2019-04-23"),
+        ("They met on the 5th.", "2021-01-05", "2021-01-05", "2021-01-05"),
+        ("They met on Wednesday of last week.", "2020-12-30", "2020-12-30", "2020-12-30"),
+        ("They met a week or so ago.", "2021-01-01", "2021-01-01", "2021-01-01"),
+    ],
+)
+def test_seasons_decades_centuries_and_places_in_the_calendar(text: str, timex: str, start: str, end: str):
+    time = only(text)
+    assert (time.timex, time.start, time.end) == (timex, start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "timex"),
+    [
+        ("They met shortly before noon on Monday.", "shortly before noon on Monday", "2021-01-04T12:00"),
+        ("They met shortly before noon.", "shortly before noon", "2021-01-08T12:00"),
+        ("They met on the morning of June 3, 2020.", "the morning of June 3, 2020", "2020-06-03TMO"),
+        ("They met at five o'clock in the morning.", "five o'clock in the morning", "2021-01-08T05:00"),
+        ("They met at 7 in the evening on Friday.", "7 in the evening on Friday", "2021-01-08T19:00"),
+        ("They met last night.", "last night", "2021-01-07TNI"),
+        ("They met at 12:30 a.m. on Tuesday.", "12:30 a.m. on Tuesday", "2021-01-05T00:30"),
+    ],
+)
+def test_a_time_of_day_is_on_its_day(text: str, span: str, timex: str):
+    time = only(text)
+    assert (text[slice(*time.span)], time.type, time.timex) == (span, TimeType.TIME, timex)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "timex"),
+    [
+        ("It closed three days before Christmas.", "three days before Christmas", "2020-12-22"),
+        ("It closed the day after Thanksgiving.", "the day after Thanksgiving", "2020-11-27"),
+        ("It closed in the week of March 2, 2020.", "the week of March 2, 2020", "2020-W10"),
+        ("It closed two weeks after Monday.", "two weeks after Monday", "2021-01-18"),
+    ],
+)
+def test_a_time_counted_from_another_is_one_with_it(text: str, span: str, timex: str):
+    time = only(text)
+    assert (text[slice(*time.span)], time.timex) == (span, timex)
+
+
+def test_the_previous_and_the_following_weekday_count_from_the_day_named_before():
+    times = find_times("He died on Dec. 16, 2020. The previous Friday he had spoken.", anchor=FRIDAY)
+    assert [time.start for time in times] == ["2020-12-16", "2020-12-11"]
+
+
+@pytest.mark.parametrize(
+    ("text", "timex"),
+    [
+        ("It closed last year.", "XXXX"),
+        ("It closed last month.", "XXXX-XX"),
+        ("It closed this week.", "XXXX-WXX"),
+        ("It closed yesterday.", "XXXX-XX-XX"),
+        ("It closed on Thursday.", "XXXX-WXX-4"),
+        ("It closed in October.", "XXXX-10"),
+        ("It closed at noon.", "T12:00"),
+    ],
+)
+def test_without_a_document_date_the_value_leaves_open_what_is_not_known(text: str, timex: str):
+    time = only(text, anchor=None)
+    assert (time.timex, time.unresolved, time.start) == (timex, "no_document_date", None)
+
+
+def test_an_article_resolves_its_times_the_moment_its_date_is_given():
+    text = "The court ruled on Thursday. It was the first ruling in five years."
+
+    def times(published: str | None) -> list[tuple[str | None, str | None]]:
+        claims = extract(text, published=published).claims
+        return [(time.edtf, time.unresolved) for claim in claims for time in claim.times]
+
+    assert times(None) == [(None, "no_document_date"), (None, "no_document_date")]
+    assert times("2021-01-08") == [("2021-01-07", None), ("2016", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The court ruled on Thursday.",
+        "The court will rule on Thursday.",
+        "On Thursday, the court ruled against him.",
+        "The court has suspended all sailings until Wednesday.",
+        "It agreed to meet on Monday.",
+        "It said it would meet on Monday.",
+        "That is up from 41 percent in February.",
+        "The plant will close in five years.",
+        "It was the first strike in five years.",
+        "The meeting took place on the morning of June 3, 2020.",
+        "Profit rose in the third quarter from a year earlier.",
+        "They met in the first week of January 2020 and every Monday since.",
+        "A 33-year-old woman was hurt last week.",
+        "Some 2000 people came in 2011.",
+    ],
+)
+def test_the_words_alone_say_the_same_in_plain_sentences(text: str):
+    assert find_times(text, anchor=FRIDAY, parse=False) == find_times(text, anchor=FRIDAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may march to the square.",
+        "Theresa May resigned.",
+        "August Wilson wrote it.",
+        "The sun set over the city.",
+        "She came second in the race.",
+        "They met in the March 14 House of Sport.",
+        "Prices rose $2,015.",
+        "It sold 80 barrels a day.",
+        "He is in his thirties.",
+    ],
+)
+def test_the_words_alone_leave_most_of_what_is_no_time(text: str):
+    assert find_times(text, anchor=FRIDAY, parse=False) == []
+
+
+def test_the_words_alone_need_no_language_model():
+    code = (
+        "import sys, claimkit; claimkit.find_times('It ruled on Thursday.', anchor='2021-01-08', parse=False);"
+        "sys.exit('spacy' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60), st.none() | st.dates())
+def test_the_words_alone_take_any_text(text: str, anchor: dt.date | None):
+    for time in find_times(text, anchor=anchor, parse=False):
+        assert 0 <= time.span.start < time.span.end <= len(text)
+
+
+def test_from_a_day_on_looks_where_the_verb_does() -> None:
+    assert only("The line will be closed from Wednesday.").start == "2021-01-13"
