@@ -9,8 +9,8 @@ What is read, and what ``metadata.csv`` may hold, is documented in ``docs/metada
 """
 
 from claimkit.reading.articles import find_entries, open_entry, read_articles
-from claimkit.reading.entries import Entry, Located, Origin
+from claimkit.reading.entries import Entry, Located, Location
 from claimkit.reading.metadata import Given
 from claimkit.reading.rejects import Reject
 
-__all__ = ["Entry", "Given", "Located", "Origin", "Reject", "find_entries", "open_entry", "read_articles"]
+__all__ = ["Entry", "Given", "Located", "Location", "Reject", "find_entries", "open_entry", "read_articles"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from claimkit.errors import ClaimkitError, InputError
 from claimkit.reading import metadata as sidecar
-from claimkit.reading.entries import Entry, Located, Origin
+from claimkit.reading.entries import Entry, Located, Location
 from claimkit.reading.formats import entries_in
 from claimkit.reading.metadata import Given, Row
 from claimkit.reading.rejects import OnReject, Reject, warn
@@ -65,15 +65,15 @@ def find_entries(
 def open_entry(entry: Entry) -> Located | Reject:
     """The article of ``entry``, or why there is none."""
     try:
-        return Located(entry.origin, entry.parse())
+        return Located(entry.location, entry.parse())
     except InputError as error:
-        return Reject(*entry.origin, error.reason, str(error))
+        return Reject(*entry.location, error.reason, str(error))
     except OSError as error:
-        return _unreadable(entry.origin, error)
+        return _unreadable(entry.location, error)
     except (ClaimkitError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - a page that a parser fails on costs that page, and is counted
-        return Reject(*entry.origin, FAILED, f"{type(error).__name__}: {error}"[:500])
+        return Reject(*entry.location, FAILED, f"{type(error).__name__}: {error}"[:500])
 
 
 def _articles(found: Iterator[Entry | Reject], reject: OnReject) -> Iterator[Article]:
@@ -98,8 +98,8 @@ def _entries(
         except InputError as error:
             yield Reject(source.name, None, error.reason, str(error))
         except OSError as error:
-            yield _unreadable(Origin(source.name, None), error)
+            yield _unreadable(Location(source.name, None), error)
 
 
-def _unreadable(origin: Origin, error: OSError) -> Reject:
-    return Reject(*origin, InputError.reason, error.strerror or type(error).__name__)
+def _unreadable(location: Location, error: OSError) -> Reject:
+    return Reject(*location, InputError.reason, error.strerror or type(error).__name__)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from claimkit.records import Article
 
 
-class Origin(NamedTuple):
+class Location(NamedTuple):
     """Where an article was read.
 
     ``input`` is the file's path relative to the folder that was given, or its name if the file itself was; never a
@@ -27,12 +27,12 @@ class Origin(NamedTuple):
 class Entry(NamedTuple):
     """An article that is not made yet; ``parse`` raises :class:`~claimkit.errors.InputError` if it is none."""
 
-    origin: Origin
+    location: Location
     parse: Callable[[], Article]
 
 
 class Located(NamedTuple):
     """An article, and where it was read."""
 
-    origin: Origin
+    location: Location
     article: Article

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
 
-from claimkit.reading.entries import Entry, Origin
+from claimkit.reading.entries import Entry, Location
 from claimkit.reading.html import read_html_file
 from claimkit.reading.json_documents import json_entries
 from claimkit.reading.jsonl import jsonl_entries
@@ -32,10 +32,10 @@ def entries_in(source: Source, row: Given, flags: Given) -> Iterator[Entry | Rej
 
     Raises :class:`~claimkit.errors.InputError` or :class:`OSError` where a file of many articles cannot be read on.
     """
-    origin = Origin(source.name, None)
+    location = Location(source.name, None)
     if source.format is Format.TEXT:
-        yield Entry(origin, partial(read_text_file, source.path, source.compression, row.filled_from(flags)))
+        yield Entry(location, partial(read_text_file, source.path, source.compression, row.filled_from(flags)))
     elif source.format is Format.HTML:
-        yield Entry(origin, partial(read_html_file, source.path, source.compression, row, flags))
+        yield Entry(location, partial(read_html_file, source.path, source.compression, row, flags))
     else:
         yield from _CONTAINERS[source.format](source, row.filled_from(flags))

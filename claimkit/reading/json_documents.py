@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 from claimkit.errors import BrokenRecordError, UndecodableError
 from claimkit.reading.compression import BYTES_AT_MOST, opened, read_whole, too_many_bytes
-from claimkit.reading.entries import Entry, Origin
+from claimkit.reading.entries import Entry, Location
 from claimkit.reading.fields import article_of_record
 from claimkit.reading.jsonl import record_in
 from claimkit.reading.metadata import Given
@@ -43,9 +43,9 @@ def json_entries(source: Source, given: Given) -> Iterator[Entry | Reject]:
             for number, (record, text, publisher) in enumerate(_records(scanner), start=1):
                 known = replace(given, publisher=publisher) if publisher else given
                 parse = partial(_article_of_element, record, text.encode("utf-8", "surrogatepass"), known)
-                yield Entry(Origin(source.name, number), parse)
+                yield Entry(Location(source.name, number), parse)
         except _OneRecordError:
-            yield Entry(Origin(source.name, None), partial(_article_of_document, source, given))
+            yield Entry(Location(source.name, None), partial(_article_of_document, source, given))
         except UnicodeDecodeError as error:
             raise UndecodableError(f"the document is not {error.encoding.upper()}: convert it to UTF-8") from error
 

@@ -12,7 +12,7 @@ from typing import Any
 from claimkit.errors import BrokenRecordError, UndecodableError
 from claimkit.reading.charsets import decode
 from claimkit.reading.compression import BYTES_AT_MOST, opened, too_many_bytes
-from claimkit.reading.entries import Entry, Origin
+from claimkit.reading.entries import Entry, Location
 from claimkit.reading.fields import article_of_record
 from claimkit.reading.metadata import Given
 from claimkit.reading.rejects import Reject
@@ -28,12 +28,12 @@ def jsonl_entries(source: Source, given: Given) -> Iterator[Entry | Reject]:
     """Each line of the file that is not blank; one line is in memory at a time, and one too long is passed over."""
     with opened(source.path, source.compression) as file:
         for number, line in _lines(_reader(file)):
-            origin = Origin(source.name, number)
+            location = Location(source.name, number)
             if line is None:
                 error = too_many_bytes()
-                yield Reject(*origin, error.reason, str(error))
+                yield Reject(*location, error.reason, str(error))
             elif not line.isspace():
-                yield Entry(origin, partial(article_of_line, line, given))
+                yield Entry(location, partial(article_of_line, line, given))
 
 
 def article_of_line(line: bytes, given: Given) -> Article:

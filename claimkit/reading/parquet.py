@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from claimkit.errors import BrokenRecordError, DamagedFileError
 from claimkit.reading.compression import opened
-from claimkit.reading.entries import Entry, Origin
+from claimkit.reading.entries import Entry, Location
 from claimkit.reading.fields import article_of_record, field_names
 from claimkit.reading.metadata import Given
 from claimkit.reading.rejects import Reject
@@ -42,7 +42,7 @@ def parquet_entries(source: Source, given: Given) -> Iterator[Entry | Reject]:
                 for batch in table.iter_batches(_ROWS_AT_ONCE, columns=columns):
                     for record in batch.to_pylist():
                         number += 1
-                        yield Entry(Origin(source.name, number), partial(article_of_row, record, given))
+                        yield Entry(Location(source.name, number), partial(article_of_row, record, given))
         except (pyarrow.ArrowException, OSError, ValueError) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise

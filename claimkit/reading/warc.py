@@ -10,7 +10,7 @@ from claimkit.errors import BrokenRecordError, DamagedFileError
 from claimkit.reading.addresses import uri
 from claimkit.reading.charsets import decode
 from claimkit.reading.compression import BYTES_AT_MOST, opened, too_many_bytes
-from claimkit.reading.entries import Entry, Origin
+from claimkit.reading.entries import Entry, Location
 from claimkit.reading.html import article_of_page
 from claimkit.reading.metadata import Given
 from claimkit.reading.rejects import Reject
@@ -40,7 +40,7 @@ def warc_entries(source: Source, given: Given) -> Iterator[Entry | Reject]:
         try:
             for record in ArchiveIterator(file, parse_http=False):
                 number += 1
-                entry = _entry(record, Origin(source.name, number), given)
+                entry = _entry(record, Location(source.name, number), given)
                 if entry is not None:
                     yield entry
         except OSError as error:
@@ -50,7 +50,7 @@ def warc_entries(source: Source, given: Given) -> Iterator[Entry | Reject]:
             raise DamagedFileError(f"{place} cannot be read: {error}") from error
 
 
-def _entry(record: Any, origin: Origin, given: Given) -> Entry | Reject | None:
+def _entry(record: Any, location: Location, given: Given) -> Entry | Reject | None:
     from fastwarc.warc import WarcRecordType
 
     kind = record.record_type
@@ -59,23 +59,23 @@ def _entry(record: Any, origin: Origin, given: Given) -> Entry | Reject | None:
     length = record.content_length
     if length > BYTES_AT_MOST:
         error = too_many_bytes()
-        return Reject(*origin, error.reason, str(error))
+        return Reject(*location, error.reason, str(error))
     data = record.reader.read()
     # The library takes an archive that breaks off for one that ends.
     if len(data) < length:
         return Reject(
-            *origin, DamagedFileError.reason, f"the record breaks off after {len(data):,} of {length:,} bytes"
+            *location, DamagedFileError.reason, f"the record breaks off after {len(data):,} of {length:,} bytes"
         )
     url = record.headers.get("WARC-Target-URI")
     content_type = record.headers.get("Content-Type") or ""
     if kind == WarcRecordType.response:
         if not content_type.lower().startswith("application/http"):
             return None
-        return Entry(origin, partial(_article_of_response, data, url, given)) if _is_page(data) else None
+        return Entry(location, partial(_article_of_response, data, url, given)) if _is_page(data) else None
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type in _PAGES:
-        return Entry(origin, partial(_article_of_page, data, url, None, given))
-    return Entry(origin, partial(_article_of_text, data, url, given)) if media_type == _TEXT else None
+        return Entry(location, partial(_article_of_page, data, url, None, given))
+    return Entry(location, partial(_article_of_text, data, url, given)) if media_type == _TEXT else None
 
 
 def _is_page(data: bytes) -> bool:
