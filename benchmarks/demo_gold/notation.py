@@ -1,6 +1,7 @@
-"""The notation of the demo gold: quotations and short entries → spans, words, hedges, quantities and times.
+"""The notation of hand-made gold: quotations and short entries → spans, words, hedges, quantities and times.
 
 ``README.md`` beside this file describes it. Whatever is missing, ambiguous or unknown raises :class:`GoldError`.
+Where the text must not be quoted, ``120-134`` stands for a quotation and ``120-134*127-134`` for a phrase and its head.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ SZEGED = {
     HedgeType.INVESTIGATION: SzegedType.INVESTIGATION,
     HedgeType.CONDITION: SzegedType.CONDITION,
 }
+OFFSETS = re.compile(r"(\d+)-(\d+)", re.ASCII)
+HEADED_OFFSETS = re.compile(r"(\d+-\d+)\*(\d+-\d+)", re.ASCII)
 RANGES = {"unc": RangeKind.UNCERTAINTY, "dist": RangeKind.DISTRIBUTION}
 
 
@@ -60,6 +63,8 @@ class Place:
 
 def find(place: Place, sentence: Span, quotation: str) -> Span:
     """Where ``quotation`` stands: ``A``, the second ``A#2``, from A to B ``A ~ B``; ``@+1 A`` in the next sentence."""
+    if match := OFFSETS.fullmatch(quotation):
+        return _checked(place, sentence, Span(int(match[1]), int(match[2])))
     if match := re.match(r"@\+(\d) ", quotation):
         later = place.sentences[place.sentences.index(sentence) + int(match[1])]
         return find(place, later, quotation[match.end() :])
@@ -68,6 +73,17 @@ def find(place: Place, sentence: Span, quotation: str) -> Span:
         start = _only(place, sentence, first).start
         return Span(start, _only(place, Span(start, sentence.end), last).end)
     return _only(place, sentence, quotation)
+
+
+def _checked(place: Place, within: Span, span: Span) -> Span:
+    """The span, if it begins and ends with words or marks of the sentence; an offset that slipped does not."""
+    words = place.text[span.start : span.end]
+    edges = (place.text[at - 1 : at + 1] for at in (span.start, span.end))
+    if not (within.start <= span.start < span.end <= within.end) or words != words.strip():
+        raise GoldError(f"{place.file}: {span.start}-{span.end} is no span of its sentence {within.start}-{within.end}")
+    if any(len(edge) == 2 and edge.isalnum() for edge in edges):
+        raise GoldError(f"{place.file}: {span.start}-{span.end} cuts a word")
+    return span
 
 
 def _only(place: Place, within: Span, quotation: str) -> Span:
@@ -89,6 +105,8 @@ def _only(place: Place, within: Span, quotation: str) -> Span:
 
 def headed(place: Place, sentence: Span, marked: str) -> tuple[Span, Span]:
     """Span of a phrase and of its head: the word after ``*``, else the last one."""
+    if match := HEADED_OFFSETS.fullmatch(marked):
+        return find(place, sentence, match[1]), find(place, sentence, match[2])
     before, star, after = marked.partition("*")
     span = find(place, sentence, before + after)
     if not star:
