@@ -62,6 +62,8 @@ class Notation:
         if key in FIRST:
             words, rest = value.split("; ", 1)
             return f"{self.span(find(self._place, sentence, words))}; {rest}"
+        if key == "Z" and value.startswith("="):
+            return f"={self.span(find(self._place, sentence, value[1:]))}"
         return self.hedge(sentence, value) if key == "H" else value
 
 

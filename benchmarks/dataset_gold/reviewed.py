@@ -1,8 +1,6 @@
 """The reviewed annotations of one article, in offsets or quotations → its records.
 
-They differ from the demo gold's in three things: a sentence is ``s = "120-340"`` with its mentions in ``m``
-(``"kim 120-134"``) where it is not quoted in ``t``; the subject of a claim that stands elsewhere goes in front of its
-resolved text by itself, with the words of ``R`` between; hedges that no claim owns stand in ``N``.
+``README.md`` beside this file tells what they have besides the notation of the demo gold.
 """
 
 from __future__ import annotations
@@ -106,14 +104,28 @@ def _place_offsets(place: Place, entry: Mapping[str, Any]) -> None:
 
 
 def _resolving(entry: Mapping[str, Any]) -> Any:
-    between = entry.get("R", "")
+    """How the resolved text of a claim is made: from the pieces in ``Z``, or a subject from elsewhere in front."""
 
-    def resolve(place: Place, spans: tuple[Span, ...], arguments: tuple[Argument, ...]) -> str:
+    def from_pieces(place: Place, spans: tuple[Span, ...], _: tuple[Argument, ...]) -> str:
+        sentence = next(each for each in place.sentences if each.start <= spans[0].start < each.end)
+        return "".join(_piece(place, sentence, piece) for piece in entry["Z"])
+
+    def in_front(place: Place, spans: tuple[Span, ...], arguments: tuple[Argument, ...]) -> str:
         names = {mention.entity_id: mention.name for mention in place.entities.values()}
         front = [
             names.get(each.entity_id or "") or place.text[each.start : each.end]
             for each in subjects_elsewhere(spans, arguments)
         ]
-        return " ".join(part for part in (*front, between if front else "", with_names(place, spans)) if part)
+        return " ".join(
+            part for part in (*front, entry.get("R", "") if front else "", with_names(place, spans)) if part
+        )
 
-    return resolve
+    return from_pieces if "Z" in entry else in_front
+
+
+def _piece(place: Place, sentence: Span, piece: str) -> str:
+    """``{key}`` is the name of an entity, ``=…`` words of the sentence; all else stands for itself."""
+    if piece.startswith("="):
+        span = find(place, sentence, piece[1:])
+        return place.text[span.start : span.end]
+    return place.entities[piece[1:-1]].name if piece.startswith("{") else piece

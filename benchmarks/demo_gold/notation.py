@@ -161,10 +161,13 @@ def quantity(place: Place, sentence: Span, entry: str) -> Quantity:
 
 
 def time(place: Place, sentence: Span, entry: str) -> TimeExpression:
-    """``words; DATE; timex``, then ``anchor=none|mention`` and ``x=reason`` where no interval can be given."""
+    """``words; DATE; timex``, then ``anchor=none|mention`` and ``x=reason`` where no interval can be given.
+
+    ``edtf=2020-01/2020-04`` is the interval of what TIMEX3 has but a modifier for ("early 2020").
+    """
     words, kind, timex, *rest = entry.split("; ")
     named = dict(flag.split("=", 1) for flag in (rest[0].split() if rest else ()))
-    dated = None if kind in ("DURATION", "SET") or "x" in named else _interval(timex)
+    dated = None if kind in ("DURATION", "SET") or "x" in named else _interval(named.get("edtf", timex))
     return TimeExpression(
         span=find(place, sentence, words),
         type=TimeType(kind),
@@ -178,7 +181,10 @@ def time(place: Place, sentence: Span, entry: str) -> TimeExpression:
 
 
 def _interval(timex: str) -> tuple[str, str, str]:
-    """EDTF and closed interval of a day, a month, a quarter, a week or a year."""
+    """EDTF and closed interval of a day, a month, a quarter, a week, a year, or from one of these to another."""
+    if "/" in timex:
+        first, last = map(_interval, timex.split("/"))
+        return timex, first[1], last[2]
     day = timex.partition("T")[0]
     if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
         return day, day, day

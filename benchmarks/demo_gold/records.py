@@ -261,6 +261,7 @@ def with_names(place: Place, spans: tuple[Span, ...]) -> str:
         for key, marked in place.mentions.items()
         for span, possessive in marked
         if (words := place.text[span.start : span.end].lower()) in PRONOUNS
+        and place.text[span.start : span.end] != "US"
     }
     pieces = []
     for start, end in spans:
