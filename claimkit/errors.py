@@ -12,6 +12,8 @@
     │   └── BrokenRecordError   a JSONL line or metadata row cannot be understood
     ├── DataError            a record breaks the schema or its own arithmetic
     │   └── OtherTextError      an article at hand is not the one that was annotated
+    ├── OutputError          the output cannot be written on: a full disk, a folder without permission   (exit code 2)
+    ├── WorkerError          worker processes cannot be started   (exit code 2)
     └── MissingModelError    a language model is not installed; the message holds the install command
 
 Each message says what was found and what to do about it.
@@ -80,6 +82,14 @@ class DataError(ClaimkitError):
 
 class OtherTextError(DataError):
     """The words of a stand-off dataset cannot be put back from these files; the message says what differs in which."""
+
+
+class OutputError(ClaimkitError):
+    """The disk is full, or the folder cannot be written. What was extracted is kept: the same call goes on there."""
+
+
+class WorkerError(ClaimkitError):
+    """A worker process ended before it could take an article; no article is to blame."""
 
 
 class MissingModelError(ClaimkitError):

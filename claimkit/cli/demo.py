@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimkit.cli import wording
-from claimkit.cli.extract import Tally, extractions, to_folder
+from claimkit.cli.extract import to_folder
 from claimkit.cli.terminal import console, write_json
 from claimkit.errors import OutputExistsError
 from claimkit.resources import resource
@@ -39,11 +39,11 @@ def demo(
     The folder is made, or made again if it holds an earlier demo; exit code 1 if the dataset is not valid.
     """
     from claimkit.quality.validation import validate
+    from claimkit.reading import find_entries
 
     articles, dataset = output / ARTICLES, output / DATASET
     copy_articles(output)
-    tally = Tally()
-    summary = to_folder(extractions([articles], tally), tally, dataset, overwrite=True)
+    summary = to_folder(find_entries([articles]), [articles], dataset, overwrite=True)
     report = validate(dataset)
     if as_json:
         write_json({"summary": summary.to_dict(), "validation": report.to_dict()})

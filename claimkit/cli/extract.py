@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,11 +17,12 @@ from claimkit.cli.terminal import followed, write_json
 from claimkit.extraction.parsing import MAX_CHARACTERS
 
 if TYPE_CHECKING:
+    from claimkit.dataset.build import Done
     from claimkit.extraction.pipeline import Extraction
-    from claimkit.reading import Reject
-    from claimkit.records import Article
+    from claimkit.reading import Entry, Reject
 
 STDOUT = Path("-")
+INTERRUPTED = 130  # what a shell makes of Ctrl-C
 
 
 class Format(StrEnum):
@@ -34,37 +35,22 @@ class TextMode(StrEnum):
     NONE = "none"
 
 
-@dataclass(slots=True)
-class Tally:
-    """What a run has come to so far."""
-
-    articles: int = 0
-    claims: int = 0
-    rejects: list[Reject] = field(default_factory=list)
-
-    def add(self, extraction: Extraction) -> None:
-        """Count one extracted article."""
-        self.articles += 1
-        self.claims += len(extraction.claims)
-
-    @property
-    def done(self) -> int:
-        """Inputs that are behind us, extracted or set aside."""
-        return self.articles + len(self.rejects)
-
-
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run came to: rows by table, inputs set aside by reason, and the folder, if it is one."""
+    """What a run came to: rows by table, inputs set aside by reason, and the folder, if it is one.
+
+    ``resumed`` inputs were done by an earlier run that was interrupted.
+    """
 
     counts: Mapping[str, int]
     rejects: Mapping[str, int]
     output: Path | None
+    resumed: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
         output = None if self.output is None else str(self.output)
-        return {**self.counts, "rejects": dict(self.rejects), "output": output}
+        return {**self.counts, "rejects": dict(self.rejects), "resumed": self.resumed, "output": output}
 
     def __str__(self) -> str:
         words = {"articles": "articles", "claims": "claims", "attributions": "links"}
@@ -86,7 +72,9 @@ def extract(
     text: Annotated[
         TextMode, typer.Option("--text", help="none: leave the articles' words out (see `claimkit hydrate`).")
     ] = TextMode.FULL,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that extract.")] = 1,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes that extract; 0: this one, which a crash of the parser would end.")
+    ] = 1,
     metadata: Annotated[
         Path | None, typer.Option(help="CSV with url, publisher, published per file (default: metadata.csv beside it).")
     ] = None,
@@ -104,25 +92,21 @@ def extract(
 ) -> None:
     """Extract the claims of articles into a dataset folder.
 
-    Exit code 1 if not one article could be used. What was set aside, and why, is in rejects.jsonl and in the summary.
+    The same command goes on where an interrupted one ended. Exit code 1 if not one article could be used. What was set
+    aside, and why, is in rejects.jsonl and in the summary.
     """
+    from claimkit.reading import find_entries
+
     given = {"publisher": publisher, "published": published, "licence": licence}
-    tally = Tally()
-    attribution = _attribution(rules_only)
-    found = extractions(
-        sources,
-        tally,
-        workers=workers,
-        max_characters=max_characters,
-        metadata=metadata,
-        given=given,
-        rules_only=rules_only,
-    )
+    settings: dict[str, Any] = {"workers": workers, "rules_only": rules_only, "max_characters": max_characters}
+    _say_what_finds_attributions(rules_only)
+    # A wrong call ends here, before any output is touched.
+    entries = find_entries(sources, metadata=metadata, **given)
     if output == STDOUT:
-        summary = _to_stdout(found, tally, text)
+        summary = _to_stdout(entries, sources, text, settings)
     else:
-        options = {**given, "max_characters": max_characters, "attribution": attribution}
-        summary = to_folder(found, tally, output, form=form, text=text, overwrite=overwrite, options=options)
+        settings |= {"overwrite": overwrite, "options": given}
+        summary = to_folder(entries, sources, output, form=form, text=text, **settings)
     if as_json:
         write_json(summary.to_dict(), stderr=output == STDOUT)
     else:
@@ -131,95 +115,76 @@ def extract(
         raise typer.Exit(1)
 
 
-def _attribution(rules_only: bool) -> str:
-    """What finds attributions in this run, for run.json; rules alone are said to be so."""
-    from claimkit.tagging.model import tagger_name
-
-    name = "rules" if rules_only else tagger_name()
-    if name == "rules":
-        typer.echo("attributions are found by rules alone, without the tagger", err=True)
-    return name
-
-
-def extractions(
-    sources: Sequence[Path],
-    tally: Tally,
-    *,
-    workers: int = 1,
-    max_characters: int = MAX_CHARACTERS,
-    metadata: Path | None = None,
-    given: Mapping[str, str | None] = MappingProxyType({}),
-    rules_only: bool = False,
-) -> Iterator[Extraction]:
-    """What is found in each article, counted in ``tally`` and followed by a report of progress on stderr.
-
-    ``given`` (publisher, published, licence) is for articles that state none. Raises
-    :class:`~claimkit.errors.OptionError` at the call, before any output is touched.
-    """
-    from claimkit.extraction.pipeline import extract_many
-    from claimkit.reading import read_articles
-    from claimkit.reading.counting import count_about
-    from claimkit.reading.sources import find_sources
-
-    reject = tally.rejects.append
-    articles = read_articles(sources, metadata=metadata, on_reject=reject, **given)
-    found = extract_many(
-        _not_longer(articles, max_characters, reject), workers=workers, rules_only=rules_only, on_reject=reject
-    )
-    return followed(_counted(found, tally), tally, expected=lambda: count_about(find_sources(sources)))
-
-
 def to_folder(
-    found: Iterator[Extraction],
-    tally: Tally,
+    entries: Iterator[Entry | Reject],
+    sources: Sequence[Path],
     output: Path,
     *,
     form: Format = Format.PARQUET,
     text: TextMode = TextMode.FULL,
-    overwrite: bool = False,
-    options: Mapping[str, Any] = MappingProxyType({}),
+    **settings: Any,
 ) -> Summary:
-    """Write the dataset folder; ``options`` go into its run.json."""
-    from claimkit.dataset.build import write_dataset
+    """Write the dataset folder, with a report of progress on stderr; ``settings`` are those of ``build_dataset``."""
+    from claimkit.dataset.build import Done, build_dataset
 
-    written = write_dataset(
-        found,
-        output,
-        format=form.value,
-        text=text.value,
-        overwrite=overwrite,
-        rejects=tally.rejects,
-        options=options,
-    )
-    return Summary(written.counts, written.rejects, output)
+    done = Done()
 
+    def follow(found: Iterator[Extraction | Reject], run: Done) -> Iterator[Extraction | Reject]:
+        nonlocal done
+        done = run
+        return followed(_told(found, run), run, expected=lambda: _expected(sources))
 
-def _to_stdout(found: Iterator[Extraction], tally: Tally, text: TextMode) -> Summary:
-    from claimkit.dataset.build import write_stream
-
-    # Bytes, so that the lines are UTF-8 whatever the terminal's encoding.
-    aside: list[Reject] = []
-    claims = write_stream(found, sys.stdout.buffer, text=text.value, on_reject=aside.append)
-    sys.stdout.buffer.flush()
-    counts = {"articles": tally.articles - len(aside), "claims": claims}
-    reasons = Counter(reject.reason for reject in (*tally.rejects, *aside))
-    return Summary(counts, dict(sorted(reasons.items())), None)
+    with _interruptible("the same command goes on from there"):
+        written = build_dataset(entries, output, format=form.value, text=text.value, follow=follow, **settings)
+    return Summary(written.counts, written.rejects, output, done.resumed)
 
 
-def _counted(found: Iterable[Extraction], tally: Tally) -> Iterator[Extraction]:
-    for extraction in found:
-        tally.add(extraction)
-        yield extraction
+def _told(found: Iterator[Extraction | Reject], done: Done) -> Iterator[Extraction | Reject]:
+    for number, outcome in enumerate(found):
+        if number == 0 and done.resumed:
+            typer.echo(f"going on after {done.resumed:,} articles that an earlier run had done", err=True)
+        yield outcome
 
 
-def _not_longer(articles: Iterable[Article], longest: int, reject: Callable[[Reject], None]) -> Iterator[Article]:
-    from claimkit.errors import TooLargeError
-    from claimkit.reading import Reject
+@contextlib.contextmanager
+def _interruptible(hint: str) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        typer.echo(f"\nclaimkit: stopped; {hint}", err=True)
+        raise typer.Exit(INTERRUPTED) from error
 
-    for article in articles:
-        length = len(article.text or "")
-        if length <= longest:
-            yield article
-        else:
-            name = article.url or article.article_id
-            reject(Reject(name, None, TooLargeError.reason, f"{length:,} characters, more than {longest:,}"))
+
+def _say_what_finds_attributions(rules_only: bool) -> None:
+    from claimkit.tagging.model import tagger_name
+
+    if rules_only or tagger_name() == "rules":
+        typer.echo("attributions are found by rules alone, without the tagger", err=True)
+
+
+def _to_stdout(
+    entries: Iterator[Entry | Reject], sources: Sequence[Path], text: TextMode, settings: Mapping[str, Any]
+) -> Summary:
+    from claimkit.dataset.build import Done, write_stream
+    from claimkit.extraction.pipeline import outcomes
+
+    done, reasons = Done(), Counter[str]()
+    found = followed(outcomes(entries, **settings), done, expected=lambda: _expected(sources))
+    with _interruptible("nothing is kept of what went to standard output"):
+        # Bytes, so that the lines are UTF-8 whatever the terminal's encoding.
+        write_stream(
+            found,
+            sys.stdout.buffer,
+            text=text.value,
+            done=done,
+            on_reject=lambda reject: reasons.update([reject.reason]),
+        )
+        sys.stdout.buffer.flush()
+    return Summary({"articles": done.articles, "claims": done.claims}, dict(sorted(reasons.items())), None)
+
+
+def _expected(sources: Sequence[Path]) -> int | None:
+    from claimkit.reading.counting import count_about
+    from claimkit.reading.sources import find_sources
+
+    return count_about(find_sources(sources))

@@ -22,9 +22,10 @@ _T = TypeVar("_T")
 
 
 class Counts(Protocol):
-    """What a progress report shows: inputs behind us, and the claims found in them."""
+    """What a progress report shows: inputs behind us, ``resumed`` of them an earlier run's, and the claims found."""
 
     claims: int
+    resumed: int
 
     @property
     def done(self) -> int: ...
@@ -58,10 +59,8 @@ def _with_bar(items: Iterable[_T], counts: Counts, total: int | None) -> Iterato
         task = bar.add_task("", total=total, claims=0, rate=0.0)
         begin = time.monotonic()
         for item in items:
-            rate = counts.done / max(time.monotonic() - begin, 0.001)
-            bar.update(task, completed=counts.done, claims=counts.claims, rate=rate)
             yield item
-        bar.update(task, completed=counts.done)
+            bar.update(task, completed=counts.done, claims=counts.claims, rate=_rate(counts, begin))
 
 
 def _bar() -> Progress:
@@ -82,9 +81,13 @@ def _bar() -> Progress:
 def _with_lines(items: Iterable[_T], counts: Counts) -> Iterator[_T]:
     begin = spoken = time.monotonic()
     for item in items:
+        yield item
         now = time.monotonic()
         if now - spoken >= SECONDS_BETWEEN_LINES:
             spoken = now
-            rate = counts.done / (now - begin)
+            rate = _rate(counts, begin)
             typer.echo(f"{counts.done:,} articles, {counts.claims:,} claims, {rate:.1f} articles/s", err=True)
-        yield item
+
+
+def _rate(counts: Counts, begin: float) -> float:
+    return (counts.done - counts.resumed) / max(time.monotonic() - begin, 0.001)

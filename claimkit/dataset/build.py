@@ -1,44 +1,51 @@
-"""Extractions to a dataset folder: tables, ``rejects.jsonl``, ``run.json``.
+"""Extractions to a dataset folder: tables, ``rejects.jsonl``, ``run.json``; a run that is ended goes on where it was.
+
+What is found in each input goes into a journal (:mod:`claimkit.dataset.journal`) in the order of the inputs. Once all
+are there, the tables are made from the journal alone, in one go, and move into the folder
+(:mod:`claimkit.dataset.folder`). So the bytes depend on the inputs and not on where a run was ended, however often, or
+in which step; and what is held in memory is one article, the row groups being filled, and one number an article,
+by which duplicates are known (about a hundred bytes).
 
 Beside Parquet tables lies a ``README.md`` with the names of the configs, without which ``datasets`` sees one heap of
 files; for JSON Lines it would guess types from the values, and take dates for times of day, so there is none.
-
-While a run goes on, everything lies in ``.claimkit-partial`` inside the folder; ``run.json`` takes its place last, so
-a folder with one is finished. A run that was interrupted leaves the partial folder behind, and the next run clears it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import itertools
-import json
-import platform
 import shutil
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from types import MappingProxyType
-from typing import IO, Any, Literal, Protocol
+from types import MappingProxyType, TracebackType
+from typing import IO, Any, Literal, NamedTuple, Protocol, Self, TypeVar
 
-import claimkit
+from orjson import loads
+
+from claimkit.dataset.folder import CARD, PARTIAL, REJECTS, RUN, TABLES_FOLDER, ensure_free, move_in, writing
+from claimkit.dataset.journal import Journal, Record, digest_of
+from claimkit.dataset.manifest import TABLES, card, difference, plan_of, write_json
 from claimkit.dataset.standoff import STANDOFF, stand_off
-from claimkit.dataset.storage import JsonlTable, Table, json_line, open_table, table_file
-from claimkit.errors import MissingModelError, OptionError, OutputExistsError
-from claimkit.reading import Reject
+from claimkit.dataset.storage import JsonlTable, Table, json_line, open_table, sync
+from claimkit.errors import OptionError, OutputExistsError
+from claimkit.extraction.parsing import MAX_CHARACTERS
+from claimkit.extraction.pipeline import Extraction, Input, outcomes
+from claimkit.reading import Entry, Located, Origin, Reject
 from claimkit.reading.rejects import OnReject, warn
-from claimkit.reading.tables import CONFIGS, SUFFIXES
-from claimkit.records import SCHEMA_VERSION, Article, Attribution, Claim, Mention
+from claimkit.records import Article, Attribution, Claim, Mention
 from claimkit.schema import flat_columns
+from claimkit.tagging.model import tagger_name
 
 Format = Literal["parquet", "jsonl"]
 Text = Literal["full", "none"]
+Rows = dict[str, list[dict[str, Any]]]
 
-# What a run writes; the other configs come from comparing and annotating, and go when their claims are replaced.
-TABLES = ("articles", "attributions", "claims", "mentions")
-PARTIAL = ".claimkit-partial"
-RUN, REJECTS, CARD = "run.json", "rejects.jsonl", "README.md"
+_DUPLICATE = "the same text by the same publisher at the same url came before"
+
+_T = TypeVar("_T")
 
 
 class Extracted(Protocol):
@@ -63,67 +70,263 @@ class Written:
     rejects: Mapping[str, int]
 
 
-def write_dataset(
-    extractions: Iterable[Extracted],
+@dataclass(slots=True)
+class Done:
+    """What a run has come to so far; ``resumed`` of its inputs were done by an earlier one."""
+
+    articles: int = 0
+    claims: int = 0
+    rejects: int = 0
+    resumed: int = 0
+
+    @property
+    def done(self) -> int:
+        """Inputs that are behind us, extracted or set aside."""
+        return self.articles + self.rejects
+
+    def count(self, article: int, claims: int) -> None:
+        """Count one more input; ``article`` is 0 if it was set aside."""
+        self.claims += claims
+        self.articles += article != 0
+        self.rejects += article == 0
+
+
+class _Row(NamedTuple):
+    """What the journal keeps of an extraction: the number of its article, how many claims, its rows as JSON."""
+
+    article: int
+    claims: int
+    body: bytes
+
+
+class _Place(NamedTuple):
+    """The digest of an input that is being worked on, and where it was read."""
+
+    digest: bytes
+    origin: Origin
+
+
+class Run:
+    """A dataset folder that is being written, one outcome after another; use it as a context.
+
+        with Run("claims", format="parquet") as run:
+            for outcome in outcomes(run.missing(articles)):
+                run.add(outcome)
+            written = run.finish()
+
+    An interrupted run with the same ``options`` (and versions) goes on: what it did is passed over by
+    :meth:`missing`, provided that the inputs are the same. ``options`` go into ``run.json`` as they are: those that
+    change the rows, never a path or a number of workers. With ``resume`` false it always begins anew.
+
+    Raises :class:`OptionError` for an unknown format, :class:`OutputExistsError` if ``out`` holds a finished run or an
+    interrupted one with other options and not ``overwrite``, something that is not claimkit's, or a run that another
+    process is writing, and :class:`OutputError` where the folder cannot be written.
+    """
+
+    def __init__(
+        self,
+        out: Path | str,
+        *,
+        format: Format = "parquet",  # noqa: A002  # the word of the command line and of every dataset library
+        text: Text = "full",
+        overwrite: bool = False,
+        options: Mapping[str, Any] | None = None,
+        resume: bool = True,
+    ) -> None:
+        if format not in ("parquet", "jsonl"):
+            raise OptionError(f"there is no format {format!r}; choose parquet or jsonl")
+        if text not in ("full", "none"):
+            raise OptionError(f"there is no text mode {text!r}; choose full or none")
+        self.done = Done()
+        self._out, self._format, self._text = Path(out), format, text
+        self._overwrite, self._resume = overwrite, resume
+        self._plan = plan_of({"format": format, "text": text, **(options or {})})
+        self._seen: set[int] = set()
+        self._waiting: deque[_Place] = deque()
+        ensure_free(self._out, overwrite=overwrite)
+        with writing(self._out):
+            self._partial.mkdir(parents=True, exist_ok=True)
+            self._journal = Journal(self._partial / "journal")
+            try:
+                self._begin()
+            except BaseException:
+                self._journal.close()
+                raise
+
+    @property
+    def _partial(self) -> Path:
+        return self._out / PARTIAL
+
+    def _begin(self) -> None:
+        found = self._journal.plan()
+        if found is not None and found != self._plan and not self._overwrite:
+            raise OutputExistsError(
+                f"{self._out} holds an interrupted run with other options ({difference(found, self._plan)}); go on "
+                "with the same, or pass --overwrite to begin anew"
+            )
+        if found != self._plan or not self._resume:
+            self._journal.start(self._plan)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._journal.close()
+
+    def missing(self, items: Iterable[_T]) -> Iterator[_T]:
+        """The items that are not done yet; for each, in order, one outcome must be added.
+
+        Raises :class:`OutputExistsError` where the items are not those of the interrupted run; with ``overwrite`` what
+        it did from there on is done again.
+        """
+        records = self._journal.records()
+        record = next(records, None)
+        for item in items:
+            digest = digest_of(item) if self._resume else bytes(16)
+            if record is not None and record.digest != digest:
+                self._part(record)
+                record = None
+            if record is None:
+                self._waiting.append(_Place(digest, _origin(item)))
+                yield item
+            else:
+                self._count(record.article, record.claims)
+                self.done.resumed += 1
+                record = next(records, None)
+        if record is not None:
+            self._part(record)
+
+    def add(self, outcome: Extracted | Reject) -> None:
+        """Write down what became of the first item of :meth:`missing` that has no outcome yet.
+
+        An article that came before, or that holds what neither format can store, is set aside with the reason
+        ``duplicate`` or ``unstorable``.
+        """
+        digest, origin = self._waiting.popleft()
+        found = _settled(outcome, self._seen, self._text, origin)
+        if isinstance(found, Reject):
+            article, claims, body = 0, 0, json_line({"rejects": [_printable(found)]})
+        else:
+            article, claims, body = found
+        with writing(self._out):
+            self._journal.append(digest, article, claims, body)
+        self._count(article, claims)
+
+    def finish(self) -> Written:
+        """Make the tables of all that was added, and put them in their place."""
+        with writing(self._out):
+            self._journal.sync()
+            tables = self._partial / TABLES_FOLDER
+            shutil.rmtree(tables, ignore_errors=True)
+            tables.mkdir()
+            counts, rejects = _write_tables(self._journal, tables, self._format, self._text)
+            write_json(tables / RUN, {**self._plan, "counts": counts, "rejects": rejects})
+            sync(tables / RUN)
+            if self._format == "parquet":
+                (tables / CARD).write_text(card(), encoding="utf-8", newline="\n")
+                sync(tables / CARD)
+            move_in(self._partial, self._out)
+            # Windows deletes no open file.
+            self._journal.close()
+            shutil.rmtree(self._partial)
+        return Written(path=self._out, counts=MappingProxyType(counts), rejects=MappingProxyType(rejects))
+
+    def _part(self, record: Record) -> None:
+        """The ways of the journal and of the inputs part before ``record``."""
+        if not self._overwrite:
+            raise OutputExistsError(
+                f"{self._out} holds an interrupted run on other articles: the same ones come only as far as number "
+                f"{self.done.done:,}. Go on with the same, or pass --overwrite to do the rest again"
+            )
+        self._journal.cut(self._journal.before(record))
+
+    def _count(self, article: int, claims: int) -> None:
+        self.done.count(article, claims)
+        if article:
+            self._seen.add(article)
+
+
+def build_dataset(
+    articles: Iterable[Input | Reject],
     out: Path | str,
     *,
-    format: Format = "parquet",  # noqa: A002  # the word of the command line and of every dataset library
+    format: Format = "parquet",  # noqa: A002  # as in Run
     text: Text = "full",
     overwrite: bool = False,
-    rejects: Iterable[Reject] = (),
+    workers: int | None = None,
+    rules_only: bool = False,
+    max_characters: int = MAX_CHARACTERS,
+    options: Mapping[str, Any] | None = None,
+    follow: Callable[[Iterator[Extraction | Reject], Done], Iterator[Extraction | Reject]] | None = None,
+) -> Written:
+    """Extract ``articles``, or entries not opened yet, into a dataset folder; same input, same bytes.
+
+    Memory does not grow with their number, and the bytes do not depend on ``workers``.
+
+    A reject among the articles goes to ``rejects.jsonl`` in its place. ``follow`` passes the outcomes on, and may
+    report of them and of what is done. Resumes, and raises, as :class:`Run` and
+    :func:`~claimkit.extraction.pipeline.extract_many` do.
+    """
+    attribution = "rules" if rules_only else tagger_name()
+    stated = {**(options or {}), "max_characters": max_characters, "attribution": attribution}
+    with Run(out, format=format, text=text, overwrite=overwrite, options=stated) as run:
+        found = outcomes(run.missing(articles), workers=workers, rules_only=rules_only, max_characters=max_characters)
+        with contextlib.closing(found):
+            for outcome in found if follow is None else follow(found, run.done):
+                run.add(outcome)
+        return run.finish()
+
+
+def write_dataset(
+    extractions: Iterable[Extracted | Reject],
+    out: Path | str,
+    *,
+    format: Format = "parquet",  # noqa: A002  # as in Run
+    text: Text = "full",
+    overwrite: bool = False,
     options: Mapping[str, Any] | None = None,
 ) -> Written:
-    """Write a dataset folder, one extraction after another, in bounded memory; same input, same bytes.
-
-    ``rejects`` is read after the last extraction, so it may be the list that reading appends to. ``options`` go into
-    ``run.json`` as they are: those that change the rows, never a path or a number of workers. An article that came
-    before, or that holds what neither format can store, is set aside with the reason ``duplicate`` or ``unstorable``.
-    With ``text="none"`` the tables hold no word of the articles (:mod:`claimkit.dataset.standoff`).
-
-    Raises :class:`OptionError` for an unknown format or text mode, :class:`OutputExistsError` if ``out`` holds a
-    finished run and not ``overwrite``, or something that is not claimkit's; both before the first extraction is asked
-    for.
-    """
-    if format not in ("parquet", "jsonl"):
-        raise OptionError(f"there is no format {format!r}; choose parquet or jsonl")
-    if text not in ("full", "none"):
-        raise OptionError(f"there is no text mode {text!r}; choose full or none")
-    out = Path(out)
-    _ensure_free(out, overwrite=overwrite)
+    """Write what was extracted elsewhere, from the first to the last; raises as :class:`Run` does, without resuming."""
     # The first extraction raises what is wrong with the call; until then nothing is touched.
     rest = iter(extractions)
+    ensure_free(Path(out), overwrite=overwrite)
     first = list(itertools.islice(rest, 1))
-    partial = out / PARTIAL
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    aside: list[Reject] = []
-    counts = _write_tables(_usable(itertools.chain(first, rest), aside.append), partial, format, text)
-    every = sorted([*rejects, *aside], key=lambda each: (each.input, each.line or 0, each.reason, each.detail))
-    reasons = dict(sorted(Counter(each.reason for each in every).items()))
-    (partial / REJECTS).write_bytes(b"".join(json_line(_printable(reject)) for reject in every))
-    if format == "parquet":
-        (partial / CARD).write_text(_card(), encoding="utf-8", newline="\n")
-    _write_json(partial / RUN, _run({"format": format, "text": text, **(options or {})}, counts, reasons))
-    _move_in(partial, out, format)
-    return Written(path=out, counts=MappingProxyType(counts), rejects=MappingProxyType(reasons))
+    with Run(out, format=format, text=text, overwrite=overwrite, options=options, resume=False) as run:
+        for each in run.missing(itertools.chain(first, rest)):
+            run.add(each)
+        return run.finish()
 
 
 def write_stream(
-    extractions: Iterable[Extracted], stream: IO[bytes], *, text: Text = "full", on_reject: OnReject = warn
+    extractions: Iterable[Extracted | Reject],
+    stream: IO[bytes],
+    *,
+    text: Text = "full",
+    done: Done | None = None,
+    on_reject: OnReject = warn,
 ) -> int:
     """Write the claims as JSON Lines in UTF-8, the rows of ``claims.jsonl``; returns how many.
 
-    What :func:`write_dataset` would set aside goes to ``on_reject`` (default: a warning).
+    Rejects, and what :func:`write_dataset` would set aside, go to ``on_reject`` (default: a warning). ``done`` counts.
     """
-    count = 0
-    for full in _usable(extractions, on_reject):
-        rows = full if text == "full" else stand_off(full)[0]
-        stream.writelines(map(json_line, rows["claims"]))
-        count += len(rows["claims"])
-    return count
+    done = Done() if done is None else done
+    seen: set[int] = set()
+    for outcome in extractions:
+        found = _settled(outcome, seen, text, _origin(outcome))
+        if isinstance(found, Reject):
+            done.count(0, 0)
+            on_reject(found)
+            continue
+        seen.add(found.article)
+        stream.writelines(map(json_line, loads(found.body)["claims"]))
+        done.count(found.article, found.claims)
+    return done.claims
 
 
-def _rows(extraction: Extracted) -> dict[str, list[dict[str, Any]]]:
+def rows_of(extraction: Extracted) -> Rows:
+    """The rows of one extraction by table."""
     names = {mention.entity_id: mention.name for mention in extraction.mentions}
     claims = [claim.to_dict() for claim in extraction.claims]
     return {
@@ -134,136 +337,55 @@ def _rows(extraction: Extracted) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _usable(extractions: Iterable[Extracted], set_aside: OnReject) -> Iterator[dict[str, list[dict[str, Any]]]]:
-    seen: set[str] = set()
-    for extraction in extractions:
-        article = extraction.article
-        # Not by its title, which must not get out where the text is left out.
-        name = article.url or article.article_id
-        if article.article_id in seen:
-            set_aside(
-                Reject(name, None, "duplicate", "the same text by the same publisher at the same url came before")
-            )
-            continue
-        seen.add(article.article_id)
-        rows = _rows(extraction)
-        try:
-            for row in itertools.chain.from_iterable(rows.values()):
-                json_line(row)
-        except ValueError as error:
-            # Half an emoji, as broken exports leave it behind, is a string to Python and to no file format.
-            set_aside(Reject(name, None, "unstorable", str(error)))
-            continue
-        yield rows
+def _settled(outcome: Extracted | Reject, seen: Container[int], text: Text, origin: Origin) -> _Row | Reject:
+    if isinstance(outcome, Reject):
+        return outcome
+    article = int(outcome.article.article_id, 16)
+    if article in seen:
+        return Reject(*origin, "duplicate", _DUPLICATE)
+    rows = rows_of(outcome)
+    if text == "none":
+        rows, surface = stand_off(rows)
+        rows = {**rows, "standoff": [surface]}
+    try:
+        return _Row(article, len(rows["claims"]), json_line(rows))
+    except ValueError as error:
+        # Half an emoji, as broken exports leave it behind, is a string to Python and to no file format.
+        return Reject(*origin, "unstorable", str(error))
 
 
-def _write_tables(
-    articles: Iterable[dict[str, list[dict[str, Any]]]], folder: Path, form: str, text: Text
-) -> dict[str, int]:
-    counts = dict.fromkeys(TABLES, 0)
+def _origin(item: Any) -> Origin:
+    """What reports call an input: where it was read, else its address."""
+    if isinstance(item, (Entry, Located)):
+        return item.origin
+    # Not its title, which must not get out where the text is left out.
+    article = item if isinstance(item, Article) else getattr(item, "article", None)
+    return Origin("" if article is None else article.url or article.article_id, None)
+
+
+def _write_tables(journal: Journal, folder: Path, form: str, text: Text) -> tuple[dict[str, int], dict[str, int]]:
+    """Make the tables; returns the rows by table, and the rejects by reason."""
+    counts, reasons = dict.fromkeys(TABLES, 0), Counter[str]()
     tables: dict[str, Table] = {config: open_table(folder, config, form) for config in TABLES}
-    surface = JsonlTable(folder / STANDOFF) if text == "none" else None
+    tables["rejects"] = JsonlTable(folder / REJECTS)
+    if text == "none":
+        tables["standoff"] = JsonlTable(folder / STANDOFF)
     try:
-        for full in articles:
-            rows = full
-            if surface is not None:
-                rows, line = stand_off(full)
-                surface.add(line)
-            for config, table in tables.items():
-                for row in rows[config]:
-                    table.add(row)
-                counts[config] += len(rows[config])
-    finally:
-        for table in (*tables.values(), *([surface] if surface else [])):
+        for record in journal.records():
+            rows = loads(record.unpacked())
+            for config, each in rows.items():
+                for row in each:
+                    tables[config].add(row)
+                if config in counts:
+                    counts[config] += len(each)
+            reasons.update(row["reason"] for row in rows.get("rejects", ()))
+        for table in tables.values():
             table.close()
-    return counts
-
-
-def _ensure_free(out: Path, *, overwrite: bool) -> None:
-    if not out.exists():
-        return
-    if not out.is_dir():
-        raise OutputExistsError(f"{out} is a file; name a folder")
-    if _is_run(out / RUN):
-        if not overwrite:
-            raise OutputExistsError(f"{out} holds a finished run; pass --overwrite or name another folder")
-    elif any(out.iterdir()) and not (out / PARTIAL).is_dir():
-        raise OutputExistsError(f"{out} holds something that is not claimkit's; name an empty or a new folder")
-
-
-def _is_run(file: Path) -> bool:
-    try:
-        run = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(run, dict) and run.get("tool") == "claimkit"
-
-
-def _move_in(partial: Path, out: Path, form: str) -> None:
-    # Without its run.json the folder counts as unfinished, so a stop from here on never leaves old beside new.
-    (out / RUN).unlink(missing_ok=True)
-    for config in CONFIGS:
-        for suffix in SUFFIXES:
-            (out / f"{config}{suffix}").unlink(missing_ok=True)
-        shutil.rmtree(out / config, ignore_errors=True)
-    for name in (CARD, STANDOFF):
-        (out / name).unlink(missing_ok=True)
-    for name in (*(table_file(config, form) for config in TABLES), STANDOFF, REJECTS, CARD, RUN):
-        if (partial / name).exists():
-            (out / name).parent.mkdir(exist_ok=True)
-            (partial / name).replace(out / name)
-    shutil.rmtree(partial)
-
-
-def _run(options: Mapping[str, Any], counts: Mapping[str, int], rejects: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "tool": "claimkit",
-        "schema_version": SCHEMA_VERSION,
-        "versions": {
-            "claimkit": claimkit.__version__,
-            "python": platform.python_version(),
-            **{name: version(name) for name in ("pyarrow", "spacy")},
-        },
-        "language_model": _language_model(),
-        "options": dict(options),
-        "counts": dict(counts),
-        "rejects": dict(rejects),
-    }
-
-
-def _language_model() -> dict[str, str] | None:
-    from claimkit.extraction.parsing import model_name
-
-    try:
-        name = model_name()
-    except MissingModelError:
-        # Records made by hand or by another tool are written without one.
-        return None
-    try:
-        return {"name": name, "version": version(name)}
-    except PackageNotFoundError:
-        # A model given as a folder: its name stands in its own description, and no path goes into run.json.
-        from spacy.util import load_meta
-
-        meta = load_meta(Path(name) / "meta.json")
-        return {"name": str(meta["name"]), "version": str(meta["version"])}
-
-
-def _card() -> str:
-    lines = ["---", "configs:"]
-    for config in sorted(TABLES, key=lambda each: each != "claims"):
-        lines += [
-            f"- config_name: {config}",
-            "  data_files:",
-            "  - split: train",
-            f"    path: {config}/train-*.parquet",
-        ]
-        lines += ["  default: true"] if config == "claims" else []
-    return "\n".join([*lines, "---", "", "# Claims", "", _CARD_TEXT, ""])
-
-
-_CARD_TEXT = """Claims reported in news articles, extracted with claimkit: who says what, how surely, how many and when.
-Every config is one table; offsets are Unicode code points into the `text` of its article."""
+    except BaseException:
+        for table in tables.values():
+            table.abandon()
+        raise
+    return counts, dict(sorted(reasons.items()))
 
 
 def _printable(reject: Reject) -> dict[str, Any]:
@@ -272,7 +394,3 @@ def _printable(reject: Reject) -> dict[str, Any]:
         name: value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
         for name, value in dataclasses.asdict(reject).items()
     }
-
-
-def _write_json(file: Path, value: Mapping[str, Any]) -> None:
-    file.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")

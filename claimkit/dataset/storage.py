@@ -6,8 +6,10 @@ new pyarrow might change is stated here.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,6 +20,8 @@ from claimkit.schema import SCHEMA_OF, load_schema
 # books as for headlines.
 ROWS_AT_MOST = 5_000
 CHARACTERS_AT_MOST = 32_000_000
+# Rows become columns so many at a time: as Python objects they take ten times the room.
+_ROWS_AT_ONCE = 250
 
 _SCALARS = {"string": "string", "integer": "int64", "number": "float64", "boolean": "bool_"}
 
@@ -29,7 +33,10 @@ class Table(Protocol):
         """Write one more row."""
 
     def close(self) -> None:
-        """Write what is left."""
+        """Write what is left, and wait until it is on the disk."""
+
+    def abandon(self) -> None:
+        """Close the file as it is: nobody will read it."""
 
 
 def table_file(config: str, form: str) -> str:
@@ -62,6 +69,17 @@ def json_line(row: Mapping[str, Any]) -> bytes:
     return json.dumps(row, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
 
 
+def sync(path: Path) -> None:
+    """Wait until the file, or the names in the folder, are on the disk."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows has no such thing for folders
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 class JsonlTable:
     """One row a line."""
 
@@ -74,15 +92,23 @@ class JsonlTable:
 
     def close(self) -> None:
         """Close the file."""
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
         self._stream.close()
+
+    def abandon(self) -> None:
+        """Close the file as it is."""
+        with contextlib.suppress(OSError):
+            self._stream.close()
 
 
 class ParquetTable:
-    """Rows in groups; what is held in memory is the group that is being filled."""
+    """Rows in groups; what is held in memory is the group that is being filled, as columns."""
 
     def __init__(self, file: Path, config: str) -> None:
         import pyarrow.parquet  # type: ignore[import-untyped]  # ships no types
 
+        self._file = file
         self._schema = arrow_schema(config)
         self._writer = pyarrow.parquet.ParquetWriter(
             file,
@@ -96,27 +122,46 @@ class ParquetTable:
             store_schema=True,
         )
         self._rows: list[Mapping[str, Any]] = []
-        self._characters = 0
+        self._batches: list[Any] = []
+        self._count = self._characters = 0
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Write one more row."""
         self._rows.append(row)
+        self._count += 1
         self._characters += len(row.get("text") or "")
-        if len(self._rows) >= ROWS_AT_MOST or self._characters >= CHARACTERS_AT_MOST:
+        if self._count >= ROWS_AT_MOST or self._characters >= CHARACTERS_AT_MOST:
             self._flush()
+        elif len(self._rows) >= _ROWS_AT_ONCE:
+            self._pack()
 
     def close(self) -> None:
         """Write the last group and the footer."""
         self._flush()
         self._writer.close()
+        sync(self._file)
+
+    def abandon(self) -> None:
+        """Close the file as it is."""
+        # Left open, the writer would try again when it is collected, and complain on stderr.
+        with contextlib.suppress(OSError):
+            self._writer.close()
+
+    def _pack(self) -> None:
+        import pyarrow
+
+        if self._rows:
+            self._batches.append(pyarrow.RecordBatch.from_pylist(self._rows, schema=self._schema))
+        self._rows = []
 
     def _flush(self) -> None:
         import pyarrow
 
-        if self._rows:
-            batch = pyarrow.RecordBatch.from_pylist(self._rows, schema=self._schema)
-            self._writer.write_batch(batch, row_group_size=len(self._rows))
-        self._rows, self._characters = [], 0
+        self._pack()
+        if self._batches:
+            group = pyarrow.Table.from_batches(self._batches, schema=self._schema)
+            self._writer.write_table(group, row_group_size=self._count)
+        self._batches, self._count, self._characters = [], 0, 0
 
 
 @functools.cache

@@ -6,28 +6,28 @@ import dataclasses
 import datetime
 import functools
 import warnings
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 
-from claimkit.errors import ClaimkitError, InputError, OptionError
+from claimkit.errors import ClaimkitError, InputError, OptionError, TooLargeError
 from claimkit.extraction.attribution import links_in
 from claimkit.extraction.claims import claims_in
 from claimkit.extraction.entities import find_mentions
 from claimkit.extraction.hedging import hedges_in
 from claimkit.extraction.layers import Findings
 from claimkit.extraction.layout import lay_out
-from claimkit.extraction.parsing import load_model, parse
+from claimkit.extraction.parsing import MAX_CHARACTERS, load_model, parse
 from claimkit.extraction.quantities import quantities_in
 from claimkit.extraction.quotes import pair_quotes
 from claimkit.extraction.times import times_in
-from claimkit.reading import Reject
+from claimkit.extraction.workers import DIED, Crew
+from claimkit.reading import Entry, Located, Origin, Reject, open_entry
 from claimkit.reading.metadata import iso_date
 from claimkit.records import Article, Attribution, Claim, Mention, PublishedEvidence, SegmentKind, Span
 from claimkit.tagging.model import load_tagger
 
-# How many articles wait for each worker: enough to keep it busy, few enough that memory does not grow.
-_AHEAD = 4
+# What extraction takes: an article, one with the place it was read at, or the place alone, where a worker reads it.
+Input = Article | Located | Entry
 # The reason of an article that claimkit itself failed on: to be reported as a fault.
 FAILED = "extraction_failed"
 
@@ -93,51 +93,73 @@ def extract_many(
     rules_only: bool = False,
     on_reject: Callable[[Reject], None] | None = None,
 ) -> Iterator[Extraction]:
-    """The extraction of each article, in the order given, whatever the number of ``workers`` (default 1).
+    """The extraction of each article, in the order given, whatever the number of ``workers``.
 
-    An article that cannot be used goes to ``on_reject`` with its reason (default: a warning) and the rest go on.
+    ``workers`` are processes beside this one; 0 and ``None`` extract in this process, which an article that crashes
+    the parser or fills the memory ends, while a worker is replaced. An article that cannot be used goes to
+    ``on_reject`` with its reason (default: a warning) and the rest go on.
     """
-    if workers is not None and workers < 1:
-        raise OptionError(f"workers must be 1 or more, not {workers}")
     report = on_reject or _warn
-    if not rules_only:
-        load_tagger()  # a tagger that is not there stops the run here, not once for each article
-    attempt = functools.partial(_attempt, rules_only=rules_only)
-    outcomes = map(attempt, articles) if workers in (None, 1) else _in_processes(attempt, articles, workers or 1)
-    for outcome in outcomes:
+    for outcome in outcomes(articles, workers=workers, rules_only=rules_only):
         if isinstance(outcome, Reject):
             report(outcome)
         else:
             yield outcome
 
 
-def _in_processes(
-    attempt: Callable[[Article], Extraction | Reject], articles: Iterable[Article], workers: int
-) -> Iterator[Extraction | Reject]:
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from multiprocessing import get_context
+def outcomes(
+    articles: Iterable[Input | Reject],
+    *,
+    workers: int | None = None,
+    rules_only: bool = False,
+    max_characters: int = MAX_CHARACTERS,
+) -> Generator[Extraction | Reject, None, None]:
+    """As :func:`extract_many`, with the rejects in their places, those among ``articles`` too.
 
-    # spawn: a forked child of a process with threads (a progress bar is one) can hang.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=load_model) as pool:
-        waiting: deque[Future[Extraction | Reject]] = deque()
-        for article in articles:
-            waiting.append(pool.submit(attempt, article))
-            if len(waiting) > workers * _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    An article of more than ``max_characters`` is one.
+    """
+    if workers is not None and workers < 0:
+        raise OptionError(f"workers must be 0 or more, not {workers}")
+    attempt = functools.partial(_attempt, rules_only=rules_only, max_characters=max_characters)
+    prepare = functools.partial(_prepare, rules_only=rules_only)
+    if workers:
+        yield from Crew(workers, attempt, prepare, _died).outcomes(articles)
+    else:
+        prepare()
+        yield from (article if isinstance(article, Reject) else attempt(article) for article in articles)
 
 
-def _attempt(article: Article, *, rules_only: bool) -> Extraction | Reject:
-    name = article.url or article.article_id
+def _prepare(*, rules_only: bool) -> None:
+    """Load the models, so that one that is not there stops the run and is not the fault of the first article."""
+    load_model()
+    if not rules_only:
+        load_tagger()
+
+
+def _attempt(given: Input, *, rules_only: bool, max_characters: int) -> Extraction | Reject:
+    found = open_entry(given) if isinstance(given, Entry) else given
+    if isinstance(found, Reject):
+        return found
+    article = found.article if isinstance(found, Located) else found
     try:
+        length = len(article.text or "")
+        if length > max_characters:
+            raise TooLargeError(f"{length:,} characters, more than {max_characters:,}")
         return extract(article, rules_only=rules_only)
     except InputError as error:
-        return Reject(input=name, line=None, reason=error.reason, detail=str(error))
+        return Reject(*_origin(given), error.reason, str(error))
     except (ClaimkitError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - a fault of ours in one article of a million costs that one, and is counted
-        return Reject(input=name, line=None, reason=FAILED, detail=f"{type(error).__name__}: {error}"[:500])
+        return Reject(*_origin(given), FAILED, f"{type(error).__name__}: {error}"[:500])
+
+
+def _died(given: Input, detail: str) -> Reject:
+    return Reject(*_origin(given), DIED, detail)
+
+
+def _origin(given: Input) -> Origin:
+    return Origin(given.url or given.article_id, None) if isinstance(given, Article) else given.origin
 
 
 def _completed(article: Article, published: str | None, publisher: str | None) -> Article:

@@ -45,7 +45,9 @@ def articles(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str | Path) -> Any:
-    return CliRunner().invoke(app, ["extract", *map(str, arguments)])
+    # In this process, where the models are loaded already, unless the test is about workers.
+    given = [*map(str, arguments)]
+    return CliRunner().invoke(app, ["extract", *given, *([] if "--workers" in given else ["--workers", "0"])])
 
 
 def tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
@@ -165,7 +167,7 @@ def test_a_finished_run_is_replaced_only_when_asked(articles: Path, tmp_path: Pa
     [
         (("--published", "yesterday"), "yesterday"),
         (("--format", "csv"), "csv"),
-        (("--workers", "0"), "--workers"),
+        (("--workers", "-1"), "--workers"),
         (("--max-characters", "0"), "--max-characters"),
         (("--metadata", "no-such-file.csv"), "no-such-file.csv"),
         (("no-such-folder",), "no-such-folder"),
@@ -201,12 +203,12 @@ def test_on_a_terminal_a_bar_counts_articles_and_claims(no_colour: bool, article
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
     environment.pop("NO_COLOR", None)
     command = [sys.executable, "-m", "claimkit", "extract", articles, "-o", tmp_path / "out"]
-    subprocess.run(
-        command, env=environment | ({"NO_COLOR": "1"} if no_colour else {}), stdout=subprocess.PIPE, stderr=theirs,
-        check=True,
-    )  # fmt: skip
-    os.close(theirs)
-    shown = _read(ours)
+    environment |= {"NO_COLOR": "1"} if no_colour else {}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=theirs) as process:
+        os.close(theirs)
+        # Read while it runs: a terminal that nobody reads takes four kilobytes, and then the bar waits for ever.
+        shown = _read(ours)
+    assert process.returncode == 0
     assert re.search(r"articles.*\d+ claims · [\d.]+ articles/s", shown)
     assert bool(re.search(r"\x1b\[(\d+;)*[34][0-9](;[\d;]*)?m", shown)) is not no_colour
 

@@ -67,7 +67,7 @@ class TestBothFormats:
     def test_same_input_same_bytes(self, tmp_path, form):
         for name in ("one", "two"):
             write_dataset(
-                extractions(), tmp_path / name, format=form, rejects=[Reject("a.txt", None, "empty_body", "")]
+                [Reject("a.txt", None, "empty_body", ""), *extractions()], tmp_path / name, format=form
             )
         assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
@@ -244,17 +244,11 @@ class TestRejects:
     def rejects(self, folder):
         return [json.loads(line) for line in (folder / "rejects.jsonl").read_text(encoding="utf-8").splitlines()]
 
-    def test_they_may_come_in_while_the_run_goes_on_and_in_any_order(self, tmp_path):
-        rejects = []
-
-        def reading():
-            for n, each in enumerate(extractions()):
-                rejects.append(Reject(f"{9 - n}.txt", None, "empty_body", "nothing left"))
-                yield each
-
-        written = write_dataset(reading(), tmp_path / "out", rejects=rejects)
-        assert [each["input"] for each in self.rejects(tmp_path / "out")] == ["7.txt", "8.txt", "9.txt"]
-        assert written.rejects == {"empty_body": 3}
+    def test_they_stand_in_the_order_of_the_input(self, tmp_path):
+        first, second = (Reject(f"{name}.txt", None, "empty_body", "nothing left") for name in "ba")
+        written = write_dataset([first, *extractions(), second], tmp_path / "out")
+        assert [each["input"] for each in self.rejects(tmp_path / "out")] == ["b.txt", "a.txt"]
+        assert written.rejects == {"empty_body": 2}
 
     def test_the_same_article_twice_is_written_once_but_a_copy_elsewhere_is_kept(self, tmp_path):
         found = [extraction("https://example.org/a"), extraction("https://example.org/b")]
@@ -273,15 +267,13 @@ class TestRejects:
 
     def test_a_file_name_that_is_no_utf_8_is_written_readably(self, tmp_path):
         name = b"caf\xe9.txt".decode("utf-8", "surrogateescape")
-        write_dataset([], tmp_path / "out", rejects=[Reject(name, 3, "undecodable", "")])
+        write_dataset([Reject(name, 3, "undecodable", "")], tmp_path / "out")
         (reject,) = self.rejects(tmp_path / "out")
         assert reject == {"input": "caf\\udce9.txt", "line": 3, "reason": "undecodable", "detail": ""}
 
 
 def test_the_run_holds_versions_options_and_counts_but_no_path_and_no_clock(tmp_path):
-    write_dataset(
-        extractions(), tmp_path / "out", options={"max_characters": 9}, rejects=[Reject("a", 1, "binary", "")]
-    )
+    write_dataset([*extractions(), Reject("a", 1, "binary", "")], tmp_path / "out", options={"max_characters": 9})
     run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert run["options"] == {"format": "parquet", "text": "full", "max_characters": 9}
     assert run["counts"] == dict.fromkeys(TABLES, 3)

@@ -1,0 +1,90 @@
+"""The output folder: whether it is free, and how a finished dataset takes its place in it.
+
+While a run goes on, everything lies in ``.claimkit-partial`` inside the folder. ``run.json`` takes its place last, so
+a folder with one is finished; what is partial goes only after that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from claimkit.dataset.standoff import STANDOFF
+from claimkit.dataset.storage import sync
+from claimkit.errors import OutputError, OutputExistsError
+from claimkit.reading.tables import CONFIGS, SUFFIXES
+
+PARTIAL = ".claimkit-partial"
+TABLES_FOLDER = "tables"  # inside it: the tables while they are being made
+RUN, REJECTS, CARD = "run.json", "rejects.jsonl", "README.md"
+# Inside the partial folder: there from the moment on in which the finished tables move out of it.
+_MOVING = "moving"
+
+
+def ensure_free(out: Path, *, overwrite: bool) -> None:
+    """Raise :class:`OutputExistsError` where a run may not be written; touches nothing that is of use to anybody."""
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise OutputExistsError(f"{out} is a file; name a folder")
+    if _is_run(out / RUN):
+        if (out / PARTIAL / _MOVING).exists():
+            # All had moved in, and the run was ended before it could tidy up.
+            shutil.rmtree(out / PARTIAL)
+        if not overwrite:
+            raise OutputExistsError(f"{out} holds a finished run; pass --overwrite or name another folder")
+    elif any(out.iterdir()) and not (out / PARTIAL).is_dir():
+        raise OutputExistsError(f"{out} holds something that is not claimkit's; name an empty or a new folder")
+
+
+@contextlib.contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Turn what the system has against writing into an :class:`OutputError` that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise OutputError(
+            f"{out} cannot be written: {reason}. What was done so far is kept: once that is mended, the same command "
+            "goes on from there"
+        ) from error
+
+
+def move_in(partial: Path, out: Path) -> None:
+    """Put all of ``partial``/tables into ``out``, run.json last, in the place of whatever run was there.
+
+    Can be ended at any moment and called again with the same files made anew.
+    """
+    tables = partial / TABLES_FOLDER
+    (partial / _MOVING).touch()
+    sync(partial)
+    # Without its run.json the folder counts as unfinished, so a stop from here on never leaves old beside new.
+    (out / RUN).unlink(missing_ok=True)
+    for config in CONFIGS:
+        for suffix in SUFFIXES:
+            (out / f"{config}{suffix}").unlink(missing_ok=True)
+        shutil.rmtree(out / config, ignore_errors=True)
+    for name in (CARD, STANDOFF, REJECTS):
+        (out / name).unlink(missing_ok=True)
+    files = sorted(file.relative_to(tables) for file in tables.rglob("*") if file.is_file())
+    for file in files:
+        if file != Path(RUN):
+            (out / file).parent.mkdir(exist_ok=True)
+            (tables / file).replace(out / file)
+    # The names must be on the disk before the one that says that all is.
+    for folder in {(out / file).parent for file in files}:
+        sync(folder)
+    (tables / RUN).replace(out / RUN)
+    sync(out)
+
+
+def _is_run(file: Path) -> bool:
+    try:
+        run = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(run, dict) and run.get("tool") == "claimkit"
