@@ -44,9 +44,9 @@ RTL = ("‏אמר ראש העיר.‏", "قال الوزير «إن العدد �
 ODD = (
     *("February 30, 2023", "31/31/2031", "the year 0", "in 99999", "on the 32nd", "00:61", "24:60 GMT", "Q9 2024"),
     *("1e400", "1,2,3.4.5", "-0", "½⅓", "²³", "٤٢", "一二三", "10" * 60, "$-5bn", "5 to", "between and", "0/0", "NaN"),
-    *("infinity per cent", "per per cent", "a dozen dozen dozen", "minus minus 3", "€£¥ 7", "7 US$ 8", "100 000 000 00"),
+    *("infinity per cent", "per per cent", "a dozen dozen dozen", "minus minus 3", "€£¥ 7", "7 US$ 8", "100 000 00"),
     *("last last year", "a century of decades ago", "999999999 years ago", "1000000 days later", "next February 29"),
-    *("<p>said</p>", "&nbsp;&quot;", "{{template}}", "\\u0000", "%s%n", "https://a.b/c?d=“e”", "@who #what", "(((", ")))"),
+    *("<p>said</p>", "&nbsp;&quot;", "{{template}}", "\\u0000", "%s%n", "https://a.b/c?d=“e”", "@who", "(((", ")))"),
     *("he she they it said said said", "who whom whose which that that that", "according to according to"),
     *("CITY (AP) —", "By By By", "(Reuters)", "Photo: :", "- - -", "...", "?!?!", "No. 1. 2. 3.", "Mr. Dr. Gen. Sen."),
 )  # fmt: skip
@@ -158,17 +158,13 @@ def double(text: str, chance: random.Random) -> str:
 
 def swap_quotes(text: str, chance: random.Random) -> str:
     """Other quotation marks in the place of some, and none in the place of others."""
-    return "".join(
-        chance.choice(QUOTES + " ") if each in QUOTES and chance.random() < 0.5 else each for each in text
-    )
+    return "".join(chance.choice(QUOTES + " ") if each in QUOTES and chance.random() < 0.5 else each for each in text)
 
 
 def space_out(text: str, chance: random.Random) -> str:
     """Odd white space in the place of some spaces, and none in the place of others."""
     rate = chance.choice((0.02, 0.3))
-    return "".join(
-        chance.choice(("", *SPACES)) if each == " " and chance.random() < rate else each for each in text
-    )
+    return "".join(chance.choice(("", *SPACES)) if each == " " and chance.random() < rate else each for each in text)
 
 
 def _insert(text: str, pieces: Sequence[str], chance: random.Random, most: int) -> str:
@@ -214,7 +210,15 @@ def repeat(text: str, chance: random.Random) -> str:
     """A character, a word or a line, many times over."""
     words = text.split() or ["a"]
     piece = chance.choice(
-        (chance.choice(QUOTES), chance.choice(words) + " ", "said " + chance.choice(words) + ", ", "\n", "(", "5 to ", "a")
+        (
+            chance.choice(QUOTES),
+            chance.choice(words) + " ",
+            "said " + chance.choice(words) + ", ",
+            "\n",
+            "(",
+            "5 to ",
+            "a",
+        )
     )
     at = chance.randint(0, len(text))
     return text[:at] + piece * chance.choice((5, 20, 80, 300)) + text[at:]

@@ -12,7 +12,9 @@ from typer.core import TyperGroup
 
 from claimkit import __version__
 from claimkit.cli import demo, doctor, evaluate, extract, hydrate, show, train, validate
-from claimkit.errors import ClaimkitError, MissingModelError, OptionError
+from claimkit.errors import ClaimkitError, MissingModelError, OptionError, OutputError, WorkerError
+
+_EXIT_2 = (OptionError, MissingModelError, OutputError, WorkerError, OSError)
 
 
 class _Commands(TyperGroup):
@@ -26,7 +28,7 @@ class _Commands(TyperGroup):
             if ctx.params.get("debug") or getattr(error, "errno", None) == errno.EPIPE:
                 raise
             typer.echo(f"claimkit: {error}", err=True)
-            raise typer.Exit(2 if isinstance(error, (OptionError, MissingModelError, OSError)) else 1) from error
+            raise typer.Exit(2 if isinstance(error, _EXIT_2) else 1) from error
 
 
 app = typer.Typer(

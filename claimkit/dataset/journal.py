@@ -63,7 +63,8 @@ class Journal:
 
     def __init__(self, file: Path) -> None:
         self._handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
-        self._reader: IO[bytes] = file.open("rb")
+        self._file = file
+        self._open = True
         self._end = 0
         self._synced = time.monotonic()
         if fcntl is not None:
@@ -85,14 +86,15 @@ class Journal:
 
     def records(self, *, after_plan: bool = True) -> Iterator[Record]:
         """The whole records from the first; what is appended next comes after the last one that was asked for."""
-        self._reader.seek(0)
         self._end = 0
-        while (record := self._read()) is not None:
-            self._end = self._reader.tell()
-            if after_plan:
-                after_plan = False
-                continue
-            yield record
+        # Opened anew each time: a buffer would remember what the file held before it was cut.
+        with self._file.open("rb") as reader:
+            while (record := _read(reader)) is not None:
+                self._end += _HEADER.size + len(record.body)
+                if after_plan:
+                    after_plan = False
+                    continue
+                yield record
         self.cut()
 
     def append(self, digest: bytes, article: int, claims: int, body: bytes) -> None:
@@ -130,21 +132,23 @@ class Journal:
 
     def close(self) -> None:
         """Close the file, if it is open, and let another run have it."""
-        if not self._reader.closed:
-            self._reader.close()
+        if self._open:
+            self._open = False
             os.close(self._handle)
 
-    def _read(self) -> Record | None:
-        head = self._reader.read(_HEADER.size)
-        if len(head) < _HEADER.size:
-            return None
-        length, expected, digest, article, claims = _HEADER.unpack(head)
-        # A file system that lost power can leave zeros where a record was to be; their check sum is zero too.
-        if not 0 < length <= _LONGEST_BODY:
-            return None
-        body = self._reader.read(length)
-        whole = len(body) == length and zlib.crc32(body, zlib.crc32(head[8:])) == expected
-        return Record(digest, article, claims, body) if whole else None
+
+def _read(reader: IO[bytes]) -> Record | None:
+    """The next record, or ``None`` at the end or at one that is not whole."""
+    head = reader.read(_HEADER.size)
+    if len(head) < _HEADER.size:
+        return None
+    length, expected, digest, article, claims = _HEADER.unpack(head)
+    # A file system that lost power can leave zeros where a record was to be; their check sum is zero too.
+    if not 0 < length <= _LONGEST_BODY:
+        return None
+    body = reader.read(length)
+    whole = len(body) == length and zlib.crc32(body, zlib.crc32(head[_HEADER.size - _CHECKED.size :])) == expected
+    return Record(digest, article, claims, body) if whole else None
 
 
 def digest_of(item: Any) -> bytes:

@@ -66,9 +66,7 @@ class TestBothFormats:
 
     def test_same_input_same_bytes(self, tmp_path, form):
         for name in ("one", "two"):
-            write_dataset(
-                [Reject("a.txt", None, "empty_body", ""), *extractions()], tmp_path / name, format=form
-            )
+            write_dataset([Reject("a.txt", None, "empty_body", ""), *extractions()], tmp_path / name, format=form)
         assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
     def test_the_order_is_that_of_the_input(self, tmp_path, form):
