@@ -11,6 +11,7 @@ import functools
 import json
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from importlib.resources import as_file
@@ -67,6 +68,7 @@ class Tagger:
     content_to_cue: Scorer
     cue_to_source: Scorer
     calibration: Mapping[str, float]
+    threads: int = 1
 
     def read(self, context: Context) -> list[TaggedLink]:
         """The links of the outermost level of ``context``, in the order of their cues."""
@@ -74,7 +76,7 @@ class Tagger:
         pieces = windows(context, self.tokenizer, self.vocabulary)
         for at in range(0, len(pieces), BATCH):
             batch = pieces[at : at + BATCH]
-            encoded = [self.encode(window) for window in batch]
+            encoded = self._encoded(batch)
             scores, lengths = _padded([scores for scores, _ in encoded])
             shares = marginals(scores, lengths, self.chain)
             for row, labels in enumerate(best_labels(scores, lengths, self.chain)):
@@ -83,17 +85,18 @@ class Tagger:
                 found += self._links(batch[row], spans, encoded[row][1], shares[row])
         return sorted(found, key=lambda link: link.cue)
 
+    def _encoded(self, batch: Sequence[Window]) -> list[tuple[Floats, Floats]]:
+        if self.threads == 1:
+            return [self.encode(window) for window in batch]
+        with ThreadPoolExecutor(self.threads) as pool:
+            return list(pool.map(self.encode, batch))
+
     def encode(self, window: Window) -> tuple[Floats, Floats]:
         """Label scores (n × 7) and states (n × 384) of a window.
 
         One at a time: padding costs more than a batch saves, and the rounding of a window depends on no other.
         """
-        given = {
-            "ids": window.ids[None],
-            "features": window.features[None],
-            "mask": np.ones((1, len(window.ids)), dtype=np.float32),
-        }
-        scores, states = self.session.run(None, given)
+        scores, states = self.session.run(None, {"ids": window.ids[None], "features": window.features[None]})
         return scores[0], states[0]
 
     def _links(self, window: Window, spans: Sequence[Run], states: Floats, shares: Floats) -> list[TaggedLink]:
@@ -201,7 +204,8 @@ def open_tagger(folder: Path, threads: int = 1) -> Tagger:
     from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    # Threads take a window each: inside a window too little is done between two waits.
+    options.intra_op_num_threads = 1
     options.log_severity_level = 3
     with np.load(folder / "heads.npz") as heads:
         arrays = {name: heads[name].astype(np.float32) for name in heads.files}
@@ -220,6 +224,7 @@ def open_tagger(folder: Path, threads: int = 1) -> Tagger:
         content_to_cue=_scorer(arrays, "content_to_cue"),
         cue_to_source=_scorer(arrays, "cue_to_source"),
         calibration=settings["calibration"],
+        threads=threads,
     )
 
 
