@@ -33,7 +33,7 @@ from claimkit.dataset.storage import JsonlTable, Table, json_line, open_table, s
 from claimkit.errors import OptionError, OutputExistsError
 from claimkit.extraction.parsing import MAX_CHARACTERS
 from claimkit.extraction.pipeline import Extraction, Input, outcomes
-from claimkit.reading import Entry, Located, Origin, Reject
+from claimkit.reading import Entry, Located, Location, Reject
 from claimkit.reading.rejects import OnReject, warn
 from claimkit.records import Article, Attribution, Claim, Mention
 from claimkit.schema import flat_columns
@@ -103,7 +103,7 @@ class _Place(NamedTuple):
     """The digest of an input that is being worked on, and where it was read."""
 
     digest: bytes
-    origin: Origin
+    location: Location
 
 
 class Run:
@@ -189,7 +189,7 @@ class Run:
                 self._part(record)
                 record = None
             if record is None:
-                self._waiting.append(_Place(digest, _origin(item)))
+                self._waiting.append(_Place(digest, _location(item)))
                 yield item
             else:
                 self._count(record.article, record.claims)
@@ -204,8 +204,8 @@ class Run:
         An article that came before, or that holds what neither format can store, is set aside with the reason
         ``duplicate`` or ``unstorable``.
         """
-        digest, origin = self._waiting.popleft()
-        found = _settled(outcome, self._seen, self._text, origin)
+        digest, location = self._waiting.popleft()
+        found = _settled(outcome, self._seen, self._text, location)
         if isinstance(found, Reject):
             article, claims, body = 0, 0, json_line({"rejects": [_printable(found)]})
         else:
@@ -314,7 +314,7 @@ def write_stream(
     done = Done() if done is None else done
     seen: set[int] = set()
     for outcome in extractions:
-        found = _settled(outcome, seen, text, _origin(outcome))
+        found = _settled(outcome, seen, text, _location(outcome))
         if isinstance(found, Reject):
             done.count(0, 0)
             on_reject(found)
@@ -337,12 +337,12 @@ def rows_of(extraction: Extracted) -> Rows:
     }
 
 
-def _settled(outcome: Extracted | Reject, seen: Container[int], text: Text, origin: Origin) -> _Row | Reject:
+def _settled(outcome: Extracted | Reject, seen: Container[int], text: Text, location: Location) -> _Row | Reject:
     if isinstance(outcome, Reject):
         return outcome
     article = int(outcome.article.article_id, 16)
     if article in seen:
-        return Reject(*origin, "duplicate", _DUPLICATE)
+        return Reject(*location, "duplicate", _DUPLICATE)
     rows = rows_of(outcome)
     if text == "none":
         rows, surface = stand_off(rows)
@@ -351,16 +351,16 @@ def _settled(outcome: Extracted | Reject, seen: Container[int], text: Text, orig
         return _Row(article, len(rows["claims"]), json_line(rows))
     except ValueError as error:
         # Half an emoji, as broken exports leave it behind, is a string to Python and to no file format.
-        return Reject(*origin, "unstorable", str(error))
+        return Reject(*location, "unstorable", str(error))
 
 
-def _origin(item: Any) -> Origin:
+def _location(item: Any) -> Location:
     """What reports call an input: where it was read, else its address."""
     if isinstance(item, (Entry, Located)):
-        return item.origin
+        return item.location
     # Not its title, which must not get out where the text is left out.
     article = item if isinstance(item, Article) else getattr(item, "article", None)
-    return Origin("" if article is None else article.url or article.article_id, None)
+    return Location("" if article is None else article.url or article.article_id, None)
 
 
 def _write_tables(journal: Journal, folder: Path, form: str, text: Text) -> tuple[dict[str, int], dict[str, int]]:

@@ -21,7 +21,7 @@ from claimkit.extraction.quantities import quantities_in
 from claimkit.extraction.quotes import pair_quotes
 from claimkit.extraction.times import times_in
 from claimkit.extraction.workers import DIED, Crew
-from claimkit.reading import Entry, Located, Origin, Reject, open_entry
+from claimkit.reading import Entry, Located, Location, Reject, open_entry
 from claimkit.reading.metadata import iso_date
 from claimkit.records import Article, Attribution, Claim, Mention, PublishedEvidence, SegmentKind, Span
 from claimkit.tagging.model import load_tagger
@@ -147,19 +147,19 @@ def _attempt(given: Input, *, rules_only: bool, max_characters: int) -> Extracti
             raise TooLargeError(f"{length:,} characters, more than {max_characters:,}")
         return extract(article, rules_only=rules_only)
     except InputError as error:
-        return Reject(*_origin(given), error.reason, str(error))
+        return Reject(*_location(given), error.reason, str(error))
     except (ClaimkitError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - a fault of ours in one article of a million costs that one, and is counted
-        return Reject(*_origin(given), FAILED, f"{type(error).__name__}: {error}"[:500])
+        return Reject(*_location(given), FAILED, f"{type(error).__name__}: {error}"[:500])
 
 
 def _died(given: Input, detail: str) -> Reject:
-    return Reject(*_origin(given), DIED, detail)
+    return Reject(*_location(given), DIED, detail)
 
 
-def _origin(given: Input) -> Origin:
-    return Origin(given.url or given.article_id, None) if isinstance(given, Article) else given.origin
+def _location(given: Input) -> Location:
+    return Location(given.url or given.article_id, None) if isinstance(given, Article) else given.location
 
 
 def _completed(article: Article, published: str | None, publisher: str | None) -> Article:
