@@ -38,7 +38,7 @@ from claimkit.extraction.source_types import source_type
 from claimkit.records import Attribution, Mention, SourceType, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 GOLD = Path(__file__).parent / "speaker_gold"
 COORDINATION = "coordination"

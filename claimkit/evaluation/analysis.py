@@ -14,8 +14,7 @@ from claimkit.extraction.quotes import pair_quotes
 from claimkit.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Tokens
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token, Tokens
 
 
 @dataclass(frozen=True, slots=True)

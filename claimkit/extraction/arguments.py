@@ -12,7 +12,7 @@ from claimkit.extraction.syntax import first_conjunct, subject_of
 from claimkit.records import Argument, ArgumentRole, EntityType, Mention, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 _OBJECTS = frozenset({"dobj", "dative", "oprd"})
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "outside", "inside", "off", "across", "around"})

@@ -17,7 +17,7 @@ from claimkit.extraction.syntax import (
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 
 def suspends(token: Token) -> bool:

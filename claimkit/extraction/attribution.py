@@ -42,7 +42,7 @@ from claimkit.tagging.model import Tagger, load_tagger
 from claimkit.tagging.windows import Context
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 
 def find_attributions(text: str, *, rules_only: bool = False) -> list[Attribution]:

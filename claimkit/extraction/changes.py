@@ -14,7 +14,7 @@ from claimkit.records import Direction, QuantityRole
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 _MAX_CLIMB = 6
 _OBJECTS = frozenset({"dobj", "npadvmod", "attr", "oprd", "advmod", "acomp", "obj", "ccomp", "dep", "nsubjpass"})

@@ -37,7 +37,7 @@ from claimkit.records import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from claimkit.extraction.tokens import Doc, Token
 
 
 # The looser a clause hangs in the tree, the likelier the parse is wrong.

@@ -23,7 +23,7 @@ from claimkit.extraction.quotes import Quotation
 from claimkit.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 
 def around(

@@ -11,7 +11,7 @@ from claimkit.extraction.frames import Frame, Material, clause_end, first_betwee
 from claimkit.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 
 # How many words of an infinitive are searched for a clause of its own.

@@ -15,7 +15,7 @@ from claimkit.extraction.scopes import dependents, is_passive, subject_of
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 
 @functools.cache

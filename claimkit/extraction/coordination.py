@@ -19,7 +19,7 @@ from claimkit.extraction.source_types import source_type
 from claimkit.records import SourceType, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 # How far before a frame between commas the verb is sought whose clause it parts off.
 _NEAR = 15

@@ -9,7 +9,7 @@ from claimkit.extraction import numbers, units
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from claimkit.extraction.tokens import Doc, Token
 
 _LABELLED = frozenset({"PERSON", "FAC", "WORK_OF_ART", "PRODUCT", "LAW"})
 _NOUNS = frozenset({"NOUN", "PROPN"})

@@ -15,7 +15,7 @@ from claimkit.records import Span
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})

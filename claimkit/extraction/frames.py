@@ -18,7 +18,7 @@ from claimkit.extraction.quotes import Quotation
 from claimkit.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 _AFTER_VERB = frozenset({"prt", "advmod", "npadvmod", "dobj", "dative", "prep", "agent", "advcl", "acomp", "oprd"})
 BREAKS = frozenset({",", "-", "--", "—", "–", "...", "…", "?", "!"})

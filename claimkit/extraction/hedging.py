@@ -21,8 +21,8 @@ from claimkit.records import Hedge, HedgeType, Span, SzegedType
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
+    from claimkit.extraction.tokens import Tokens as Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from claimkit.extraction.parsing import token_span
 from claimkit.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 
 # How many words a semicolon is sought away from the frame.

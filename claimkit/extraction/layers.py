@@ -10,7 +10,7 @@ from claimkit.extraction.parsing import token_span
 from claimkit.records import Attribution, Hedge, Mention, Quantity, Span, TimeExpression
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from claimkit.extraction.tokens import Doc
 
 # «The city itself grew», «he presented himself»: to fill these in would say the name twice.
 _REFLEXIVE = ("self", "selves")

@@ -21,7 +21,7 @@ from claimkit.records import EntityType
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from claimkit.extraction.tokens import Doc
 
 TYPES = {
     "PERSON": EntityType.PERSON,

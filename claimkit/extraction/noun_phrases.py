@@ -13,7 +13,7 @@ from claimkit.extraction.proper_names import Name, text_of
 from claimkit.records import EntityType
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from claimkit.extraction.tokens import Doc, Token
 
 # How far a phrase reaches to the left of its head, and a role's complement to the right, in tokens.
 _LEFT, _RIGHT = 14, 10

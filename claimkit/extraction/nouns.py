@@ -13,7 +13,7 @@ from claimkit.extraction.parsing import token_span
 from claimkit.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 
 def noun(material: Material, token: Token) -> Frame | None:

@@ -15,7 +15,7 @@ from claimkit.extraction.predicates import Predicate
 from claimkit.records import Quantity, QuantityRole, Span, TimeExpression
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from claimkit.extraction.tokens import Doc, Token
 
 _Fact = TypeVar("_Fact", Quantity, TimeExpression)
 

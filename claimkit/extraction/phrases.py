@@ -27,7 +27,7 @@ from claimkit.extraction.role_phrases import role_phrase, speaking_papers
 from claimkit.records import EntityType, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from claimkit.extraction.tokens import Doc, Token
 
 
 def nominals_in(parse: Parse) -> tuple[Nominal, ...]:

@@ -29,7 +29,7 @@ from claimkit.extraction.syntax import (
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from claimkit.extraction.tokens import Doc, Token
 
 _MISTAGGED = frozenset({"NN", "NNS", "NNP"})  # «The minister jabbed back», «The firm receives»: rare verbs
 _COMPLEMENTS = frozenset({"xcomp", "ccomp"})

@@ -16,7 +16,7 @@ from claimkit.extraction.nominals import Form, Nominal
 from claimkit.records import EntityType
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from claimkit.extraction.tokens import Doc, Token
 
 REACH = 3  # sentences back
 ANYBODY = "any"  # the gender of an epithet

@@ -21,7 +21,7 @@ from claimkit.records import Bound, Quantity, QuantityRole, RangeKind, Span, Tim
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from claimkit.extraction.tokens import Doc, Token
 
 
 @dataclass(frozen=True, slots=True)

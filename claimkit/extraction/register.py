@@ -24,7 +24,7 @@ from claimkit.extraction.outlets import find_outlet
 from claimkit.records import EntityType, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from claimkit.extraction.tokens import Doc
 
 
 # «Its chairwoman» is a name to nobody who has not just read whose.

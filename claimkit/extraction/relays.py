@@ -30,7 +30,7 @@ from claimkit.extraction.source_types import source_type
 from claimkit.records import SourceType, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 # How far "as saying" may stand behind "quoted", and a head above what hangs on it.
 _NEAR = 30

@@ -30,7 +30,7 @@ from claimkit.extraction.nouns import adjective, noun, phrase
 from claimkit.extraction.relays import quoted_as_saying, with_relays
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 
 def find_frames(material: Material) -> Iterator[Frame]:

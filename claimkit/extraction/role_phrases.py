@@ -23,7 +23,7 @@ from claimkit.extraction.noun_phrases import (
 from claimkit.records import EntityType
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from claimkit.extraction.tokens import Doc, Token
 
 
 def role_phrase(setting: Setting, token: Token) -> Nominal | None:

@@ -27,8 +27,8 @@ from claimkit.extraction.parsing import token_span
 from claimkit.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
+    from claimkit.extraction.tokens import Tokens as Sentence
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _VERBAL = frozenset({"VERB", "AUX"})

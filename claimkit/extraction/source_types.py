@@ -19,7 +19,7 @@ from claimkit.records import EntityType, Mention, SourceType
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 _ONE_PERSON = frozenset(
     {"he", "him", "his", "himself", "she", "her", "hers", "herself", "i", "me", "my", "mine", "myself"}

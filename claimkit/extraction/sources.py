@@ -13,7 +13,7 @@ from claimkit.extraction.cues import QUOTE_MARKS, SUBJECTS, child, infinitival, 
 from claimkit.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "ccomp"})
 

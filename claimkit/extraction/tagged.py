@@ -24,7 +24,7 @@ from claimkit.tagging.model import TaggedLink, Tagger
 from claimkit.tagging.windows import Context, Word
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 RULE = "tagger"
 # Below this confidence the rules' spans are taken, where they have a link at the cue.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from claimkit.resources import load_lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 # A climb to the governing verb longer than this has lost its way.
 _MAX_CLIMB = 12

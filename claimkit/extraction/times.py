@@ -28,7 +28,7 @@ from claimkit.extraction.time_wording import direction_of_words, is_record, look
 from claimkit.records import Span, TimeExpression, TimeType
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from claimkit.extraction.tokens import Doc, Token
 
 _DATED = (TimeType.DATE, TimeType.TIME)
 

@@ -12,7 +12,7 @@ from claimkit.extraction.syntax import after_pause, first_conjunct, subject_of
 from claimkit.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 _EDGE = frozenset(",.;:!?()[]\"'…–—-") | {"''", "``", "--", "..."}
 # Clauses that are claims beside the one they hang on; complements and restrictive clauses stay inside it.
