@@ -68,7 +68,7 @@ def _headlines(doc: Doc) -> list[bool]:
     """Whether each token stands in a sentence with all words in capitals but the small ones."""
     marks = [False] * len(doc)
     for sentence in doc.sents:
-        words = [token for token in sentence if token.is_alpha and len(token.text) > _SMALL]
+        words = [token for token in sentence if token.is_alpha and len(token) > _SMALL]
         if len(words) >= _HEADLINE and sum(token.text[0].isupper() for token in words) >= 0.8 * len(words):
             marks[sentence.start : sentence.end] = [True] * len(sentence)
     return marks
@@ -129,7 +129,7 @@ def _labels(doc: Doc) -> set[int]:
 
 
 def _is_shouted(token: Token) -> bool:
-    return token.is_alpha and token.is_upper and len(token.text) > 1 and token.lower_ not in lexicon()["labels"]
+    return token.is_alpha and token.is_upper and len(token) > 1 and token.lower_ not in lexicon()["labels"]
 
 
 def _is_name_token(token: Token) -> bool:

@@ -77,6 +77,9 @@ class Token:
     left_edge: Token
     right_edge: Token
 
+    def __len__(self) -> int:
+        return len(self.text)
+
     def __str__(self) -> str:
         return self.text
 
