@@ -14,7 +14,7 @@ import typer
 from claimkit.cli import scores as tables
 from claimkit.cli.terminal import console, write_json
 from claimkit.evaluation.floors import check_floors, parse_floors
-from claimkit.evaluation.formats import GoldFormat
+from claimkit.evaluation.formats import GoldFormat, TimeFormat
 from claimkit.resources import resource
 
 if TYPE_CHECKING:
@@ -109,6 +109,46 @@ def attribution(
             console().print(table)
         typer.echo(tables.summary(scores))
         for line in tables.listing(scores.errors, errors):
+            typer.echo(line)
+    _end(held)
+
+
+@app.command("times")
+def times(
+    gold: Annotated[
+        Path | None,
+        typer.Option(help="Folder or file of TimeML or CAT, or a dataset folder (default: the demo's gold)."),
+    ] = None,
+    predicted: Annotated[
+        Path | None,
+        typer.Option(help="Folder to score, in any of these formats (default: the gold's texts, read now)."),
+    ] = None,
+    form: Annotated[TimeFormat | None, typer.Option("--format", help="The gold's format (default: found out).")] = None,
+    errors: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Print up to N errors of each kind, with their text.")
+    ] = 0,
+    floor: FloorOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Score time expressions: spans, TIMEX3 types and values.
+
+    Relaxed is any overlap with the gold's span, strict the same characters; type and value are relaxed matches with the
+    same type or value. Intervals are 95 % bootstrap intervals over articles.
+    """
+    from claimkit.cli import time_scores
+    from claimkit.evaluation.times import MEASURES, evaluate_times
+
+    floors = parse_floors(floor or (), MEASURES)
+    with ExitStack() as stack:
+        scores = evaluate_times(_gold(gold, stack), predicted, form=form, watch=_watched)
+    held = check_floors(scores.measures, floors)
+    if as_json:
+        write_json({**scores.to_dict(examples=errors), "floors": [each.to_dict() for each in held]})
+    else:
+        for table in time_scores.times(scores):
+            console().print(table)
+        typer.echo(time_scores.summary(scores))
+        for line in time_scores.listing(scores.errors, errors):
             typer.echo(line)
     _end(held)
 

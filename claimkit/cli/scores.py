@@ -23,7 +23,7 @@ LONGEST = 160  # characters of a content on one line
 
 def measures(rows: Mapping[str, Measure]) -> Table:
     """One line a measure, with its interval and its counts."""
-    table = _table("measure", "statistic", "value", "95 %", "precision", "recall", "right", "found", "gold")
+    table = new_table("measure", "statistic", "value", "95 %", "precision", "recall", "right", "found", "gold")
     for name, row in rows.items():
         shares = (f"{row.value:.3f}", f"{row.low:.3f}–{row.high:.3f}", f"{row.precision:.3f}", f"{row.recall:.3f}")
         table.add_row(name, row.statistic, *shares, *(f"{count:,}" for count in (row.right, row.found, row.gold)))
@@ -38,7 +38,7 @@ def attribution(scores: AttributionScores) -> Iterator[Table]:
         yield _reliability(scores.calibration)
     counts = count_kinds(scores.errors)
     if counts:
-        table = _table("error", "number", "")
+        table = new_table("error", "number", "")
         for kind, count in counts.items():
             table.add_row(kind, f"{count:,}", KINDS[kind])
         yield table
@@ -73,7 +73,7 @@ def listing(errors: Sequence[Confusion], most: int) -> Iterator[str]:
 
 
 def _slices(rows: Mapping[str, Mapping[str, Share]]) -> Table:
-    table = _table("slice", "gold", "linked recall", "full recall", "found", "linked precision", "full precision")
+    table = new_table("slice", "gold", "linked recall", "full recall", "found", "linked precision", "full precision")
     for name, row in rows.items():
         table.add_row(
             name,
@@ -88,7 +88,7 @@ def _share(share: Share) -> str:
 
 
 def _reliability(calibration: Calibration) -> Table:
-    table = _table("confidence", "links", "mean", "linked")
+    table = new_table("confidence", "links", "mean", "linked")
     for each in calibration.bins:
         table.add_row(
             f"{each.low:.3f}–{each.high:.3f}", f"{each.links:,}", f"{each.confidence:.3f}", f"{each.right:.3f}"
@@ -96,7 +96,8 @@ def _reliability(calibration: Calibration) -> Table:
     return table
 
 
-def _table(*columns: str) -> Table:
+def new_table(*columns: str) -> Table:
+    """An empty table with a head."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
@@ -114,15 +115,16 @@ def _link(link: GoldAttribution | None, text: str) -> str:
 def _in_context(text: str, place: Span) -> str:
     before, after = text[max(0, place.start - CONTEXT) : place.start], text[place.end : place.end + CONTEXT]
     line = f"{before}[{_cut(text[place.start : place.end], LONGEST)}]{after}"
-    return f"… {_line(line)} …"
+    return f"… {one_line(line)} …"
 
 
 def _cut(words: str, longest: int) -> str:
     """One line, with its middle left out where it is long: it is the edges that are wrong or right."""
-    line = _line(words)
+    line = one_line(words)
     return line if len(line) <= longest else f"{line[: longest // 2].rstrip()} […] {line[-longest // 2 :].lstrip()}"
 
 
-def _line(words: str) -> str:
+def one_line(words: str) -> str:
+    """The words on one line of a terminal."""
     # A text may hold escape sequences, which a terminal obeys.
     return " ".join("".join(each if each.isprintable() else " " for each in words).split())

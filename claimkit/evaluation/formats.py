@@ -11,3 +11,11 @@ class GoldFormat(StrEnum):
     BRAT = "brat"
     JSONL = "jsonl"
     CONLL = "conll"
+
+
+class TimeFormat(StrEnum):
+    """``jsonl`` is a dataset folder as ``claimkit extract`` writes it, as JSON Lines or as Parquet."""
+
+    TIMEML = "timeml"
+    CAT = "cat"
+    JSONL = "jsonl"

@@ -129,6 +129,9 @@ def _duration_check(candidate: Candidate, text: str, _usage: Usage) -> bool:
     unit = candidate.groups["unit"].lower()
     if "plural" not in candidate.groups and candidate.groups["gap"] == " ":
         number = candidate.groups["num"].lower()
+        if number in ("a", "an", "one") and unit == "quarter":
+            # "about a quarter of its dealers" is a share.
+            return _word_before(text, candidate.start) in ("for", "in", "after", "within", "during", "per", "every")
         if number in ("a", "an"):
             return _is_stretch(candidate, text)
         # "two second graders", "the three week plan": without -s only before a noun.

@@ -182,3 +182,41 @@ def test_without_options_the_demo_is_read_and_its_levels_scored() -> None:
     assert everything["gold"] == len(links)
     assert outer["gold"] == sum(json.loads(link)["parent"] is None for link in links) < len(links)
     assert outer["value"] > 0.5
+
+
+def run_times(*arguments: str | Path) -> Any:
+    return CliRunner().invoke(app, ["evaluate", "times", *map(str, arguments)])
+
+
+@pytest.fixture
+def timeml(tmp_path: Path) -> Path:
+    folder = tmp_path / "timeml"
+    folder.mkdir()
+    (folder / "fair.tml").write_text(
+        '<TimeML><DCT><TIMEX3 type="DATE" value="2021-01-08">Jan. 8</TIMEX3></DCT><TEXT>It opened on <TIMEX3 type="DATE" '
+        'value="2021-01-07">Thursday</TIMEX3> and <TIMEX3 type="DATE" value="XX">then</TIMEX3>.</TEXT></TimeML>',
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_times_are_scored_against_timeml_with_floors_and_errors(timeml: Path) -> None:
+    result = run_times("--gold", timeml, "--errors", "1", "--floor", "value=.5", "--json")
+    assert result.exit_code == 0
+    scores = json.loads(result.stdout)
+    assert (scores["measures"]["strict"]["precision"], scores["measures"]["strict"]["recall"]) == (1.0, 0.5)
+    assert scores["errors"]["counts"] == {"missed-time": 1}
+    assert run_times("--gold", timeml, "--floor", "value=.9").exit_code == 1
+
+
+def test_errors_of_times_are_listed_for_reading(timeml: Path) -> None:
+    out = run_times("--gold", timeml, "--errors", "1").stdout
+    assert "1 articles, 2 times in the gold, 1 found" in out
+    assert "missed-time: 1" in out
+    assert "then | DATE | XX" in out
+
+
+def test_gold_of_no_known_format_is_a_wrong_call(tmp_path: Path) -> None:
+    result = run_times("--gold", tmp_path)
+    assert result.exit_code == 2
+    assert "no gold of times" in result.stderr
