@@ -193,8 +193,9 @@ def timeml(tmp_path: Path) -> Path:
     folder = tmp_path / "timeml"
     folder.mkdir()
     (folder / "fair.tml").write_text(
-        '<TimeML><DCT><TIMEX3 type="DATE" value="2021-01-08">Jan. 8</TIMEX3></DCT><TEXT>It opened on <TIMEX3 type="DATE" '
-        'value="2021-01-07">Thursday</TIMEX3> and <TIMEX3 type="DATE" value="XX">then</TIMEX3>.</TEXT></TimeML>',
+        '<TimeML><DCT><TIMEX3 type="DATE" value="2021-01-08">Jan. 8</TIMEX3></DCT><TEXT>It opened on '
+        '<TIMEX3 type="DATE" value="2021-01-07">Thursday</TIMEX3> and <TIMEX3 type="DATE" value="XX">then</TIMEX3>.'
+        "</TEXT></TimeML>",
         encoding="utf-8",
     )
     return folder
