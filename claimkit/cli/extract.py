@@ -15,6 +15,7 @@ import typer
 
 from claimkit.cli.terminal import followed, write_json
 from claimkit.extraction.parsing import MAX_CHARACTERS
+from claimkit.resources import lexicon_digest, use_lexicon
 
 if TYPE_CHECKING:
     from claimkit.dataset.build import Done
@@ -88,6 +89,10 @@ def extract(
     rules_only: Annotated[
         bool, typer.Option("--rules-only", help="Find attributions by rules, without the learned tagger.")
     ] = False,
+    lexicon: Annotated[
+        list[Path] | None,
+        typer.Option("--lexicon", metavar="FILE", help="TOML with words of your own (docs/lexicons.md); repeatable."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Extract the claims of articles into a dataset folder.
@@ -99,13 +104,15 @@ def extract(
 
     given = {"publisher": publisher, "published": published, "licence": licence}
     settings: dict[str, Any] = {"workers": workers, "rules_only": rules_only, "max_characters": max_characters}
+    for path in lexicon or ():
+        use_lexicon(path)
     _say_what_finds_attributions(rules_only)
     # A wrong call ends here, before any output is touched.
     entries = find_entries(sources, metadata=metadata, **given)
     if output == STDOUT:
         summary = _to_stdout(entries, sources, text, settings)
     else:
-        settings |= {"overwrite": overwrite, "options": given}
+        settings |= {"overwrite": overwrite, "options": _with_lexicon(given)}
         summary = to_folder(entries, sources, output, form=form, text=text, **settings)
     if as_json:
         write_json(summary.to_dict(), stderr=output == STDOUT)
@@ -113,6 +120,12 @@ def extract(
         typer.echo(str(summary), err=output == STDOUT)
     if not summary.counts["articles"]:
         raise typer.Exit(1)
+
+
+def _with_lexicon(options: dict[str, str | None]) -> dict[str, str | None]:
+    """The options of a run with the digest of the words that are not claimkit's, if there are any."""
+    digest = lexicon_digest()
+    return options if digest is None else {**options, "lexicon": digest}
 
 
 def to_folder(

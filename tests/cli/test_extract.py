@@ -224,3 +224,18 @@ def _read(terminal: int) -> str:
             os.close(terminal)
             return b"".join(pieces).decode("utf-8")
         pieces.append(piece)
+
+
+def test_words_of_the_users_own_are_used_and_recorded(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The council met on Founders' Day and raised the fare.\n" * 3, encoding="utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text('[times.holidays]\n"founders\' day" = [6, 12]\n', encoding="utf-8")
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "claimkit", "extract", str(tmp_path / "a.txt"), "-o", str(out), "--rules-only"]
+    subprocess.run(
+        [*command, "--published", "2021-08-02", "--format", "jsonl", "--lexicon", str(own)],
+        check=True,
+        capture_output=True,
+    )
+    assert '"2021-06-12"' in (out / "claims.jsonl").read_text(encoding="utf-8")
+    assert len(json.loads((out / "run.json").read_text(encoding="utf-8"))["options"]["lexicon"]) == 64
