@@ -41,7 +41,7 @@ class Amount:
     is_range: bool = False
 
 
-def find_quantities(text: str) -> list[Quantity]:
+def find_quantities(text: str, *, parse: bool = True) -> list[Quantity]:
     """The quantities of ``text`` in order. Raises :class:`MissingModelError` without a language model."""
     return list(quantities_in(parsing.parse(text)))
 
