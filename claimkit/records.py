@@ -256,7 +256,9 @@ class Quantity:
     """A number as a comparable fact: ``low`` and ``high`` are the stated numbers, ``bound`` says which side is open.
 
     ``unit`` is a UCUM code, an ISO 4217 code, ``"%"``, ``"pp"`` or ``None`` for counts; ``counted`` holds the lemmas
-    of what is counted; ``property`` is what a measure is of ("GDP").
+    of what is counted; ``property`` is what a measure is of ("GDP"). ``unit_candidates`` holds the currencies a sign
+    such as "$" may stand for where that is a guess, ``unit`` first; it is empty where the unit is certain.
+    ``resolution`` is the unit of the last stated digit (1e8 for "2.5bn"), ``None`` for fractions and vague numbers.
     """
 
     span: Span
@@ -270,6 +272,8 @@ class Quantity:
     bound: Bound
     direction: Direction
     role: QuantityRole
+    unit_candidates: tuple[str, ...] = ()
+    resolution: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return to_dict(self)

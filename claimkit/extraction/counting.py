@@ -18,16 +18,23 @@ _WORD_NUMBERS = re.compile(r"[a-z -]+\Z", re.IGNORECASE)
 _THREE = re.compile(r"\d{3,4}\Z")
 _VARIANT = re.compile(r"-\d*[A-Za-z]*[A-Z]")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_PAST_OR_COMING = re.compile(r"(?:1[0-9]|2[01])\d\d\Z")
+_DATING = frozenset({"in", "by", "since", "until", "till", "before", "after", "circa"})
+_PLACING = frozenset({"finish", "come", "place", "rank", "end", "run"})
 
 
 class Count(NamedTuple):
-    """What is counted: the head token, the lemmas (with coordinated heads), a rate, whether it is a part of a whole."""
+    """What is counted: the head token, the lemmas (with coordinated heads), a rate, whether it is a part of a whole.
+
+    ``unit`` is the code where the noun is a unit apart from its number: "517 rushing yards".
+    """
 
     head: Token
     lemmas: tuple[str, ...]
     per: str | None
     share: bool
     is_measure: bool
+    unit: str | None = None
 
 
 def root_of(first: Token, last: Token) -> Token:
@@ -41,11 +48,13 @@ def root_of(first: Token, last: Token) -> Token:
 def is_label(first: Token, figure: Token, unit: str | None, kind: str, words: str) -> bool:
     """Whether the number names something ("Boeing 787", "Section 427") or is no number at all ("no one")."""
     if kind == numbers.ORDINAL:
+        if figure.head.lemma_.lower() in _PLACING and figure.i > figure.head.i:
+            return False  # "she finished second"
         return (figure.pos_ in ("ADV", "VERB") and figure.lower_.isalpha()) or first.tag_ == "RB"
     if words.lower() == "one":
         return _is_pronoun(figure)
     if unit is not None:
-        return figure.i + 1 < len(figure.doc) and unit in units.MONEY_CODES and _is_verb_unit(figure)
+        return figure.i + 1 < len(figure.doc) and units.is_money(unit) and _is_verb_unit(figure)
     if _WORD_NUMBERS.match(words):
         return (
             kind == numbers.FRACTION
@@ -54,6 +63,8 @@ def is_label(first: Token, figure: Token, unit: str | None, kind: str, words: st
             and figure.head.lower_ in ("in", "first", "second")
         )
     if figure.ent_type_ in _LABELLED and figure.ent_iob_ == "I":
+        return True
+    if _PAST_OR_COMING.match(words) and first.i and first.nbor(-1).lower_ in _DATING and figure.dep_ == "pobj":
         return True
     if _YEAR.match(words) and (figure.head.pos_ == "PROPN" or figure.ent_type_ in (*_LABELLED, "DATE", "EVENT", "ORG")):
         return True  # "the 2019 Rich List": no time of its own, and no count
@@ -133,16 +144,33 @@ def counted_by(first: Token, last: Token, unit: str | None) -> Count:
     if unit is not None:
         share = unit == units.PERCENT and whole is not None
         return Count(root, _lemmas(whole) if share and whole is not None else (), None, share, False)
+    if last.i + 1 < len(last.doc) and last.nbor(1).lower_ in ("who", "whom", "whose"):
+        return Count(root, ("people",), None, False, False)  # "95,800 who have no work"
     noun = _noun_over(root, last) or _noun_after(last)
     if noun is not None and (noun.like_num or noun.lower_ in ("half", "third", "quarter")) and whole is not None:
         noun = whole
     if noun is None and whole is not None:
         return Count(root, _lemmas(whole), _rate(whole), _is_definite(whole), False)
     if noun is None:
-        return Count(root, _shared(root), None, False, False)
-    return Count(
-        noun, _lemmas(noun), _rate(noun), False, noun.lemma_.lower() in load_lexicon("numbers")["counting"]["measures"]
-    )
+        return Count(root, _shared(root) or _persons(root), None, False, False)
+    lemma = noun.lemma_.lower()
+    measures = noun.pos_ == "NOUN" and lemma in load_lexicon("numbers")["counting"]["measures"]
+    return Count(noun, _lemmas(noun), _rate(noun), False, measures, _unit_apart(noun, last))
+
+
+def _unit_apart(noun: Token, last: Token) -> str | None:
+    """«517 rushing yards», «three straight days»: a unit with a word before it is a unit still."""
+    if noun.pos_ != "NOUN" or noun.lemma_.lower() in load_lexicon("numbers")["counting"]["no_units"]:
+        return None
+    return units.unit_code(noun.lemma_.lower()) if 1 < noun.i - last.i <= 3 else None
+
+
+def _persons(root: Token) -> tuple[str, ...]:
+    """«20 were killed»: a number that stands for people."""
+    verb = root.head
+    victims = load_lexicon("numbers")["counting"]["people_verbs"]
+    passive = root.dep_ == "nsubjpass" or (root.dep_ == "nsubj" and verb.lemma_.lower() == "die")
+    return ("people",) if passive and verb.lemma_.lower() in victims else ()
 
 
 def _whole(root: Token) -> Token | None:
@@ -231,9 +259,21 @@ def sentence_numbers(doc: Doc) -> list[int]:
 
 def is_elliptic(number: Token) -> bool:
     """Whether a bare number stands where its noun was left out: "20 cars, compared with 63 last year"."""
+    following = number.nbor(1) if number.i + 1 < len(number.doc) else None
+    if following is not None and following.lower_ in ("who", "whom", "whose", "others", "other", "more"):
+        return True
     if number.dep_ == "pobj":
         return number.head.lower_ in ("with", "to", "than", "from") and number.head.head.lower_ not in ("go", "come")
     return number.dep_ in ("conj", "dobj") and number.pos_ == "NUM"
+
+
+def is_resumed(number: Token) -> bool:
+    """Whether a bare number says what another figure was: "last year it was 700", "the toll stood at 12"."""
+    verb = number.head if number.dep_ == "attr" else number.head.head if number.dep_ == "pobj" else None
+    if verb is None or verb.lemma_.lower() not in ("be", "stand", "reach"):
+        return False
+    figures = load_lexicon("numbers")["counting"]["figures"]
+    return any(child.dep_ == "nsubj" and child.lemma_.lower() in figures for child in verb.children)
 
 
 def _shared(number: Token) -> tuple[str, ...]:

@@ -211,7 +211,7 @@ def _ordinal(items: list[Item], whole: _Part) -> Number | None:
     if last.word in load_lexicon("numbers")["denominators"] and last.word not in load_lexicon("numbers")["ordinals"]:
         return None
     if last.value >= 100:
-        if items[0].kind in ("figure", "article") or (whole.value == 1 and last.value < _LEAST_SCALE):
+        if items[0].kind == "figure" or whole.value == 1:
             return None  # "a hundredth", "one hundredth" are fractions
         return Number(last.end, whole.value * last.value, ORDINAL, 1.0, 1.0)
     room = whole.value % 10 == 0 and whole.value % 100 >= 20 and last.value < 10

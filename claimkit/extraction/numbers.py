@@ -54,7 +54,7 @@ def _scan(text: str) -> Iterator[Numeral]:
     while match := _pattern().search(text, at):
         numeral = _numeral(match)
         if numeral is not None:
-            numeral = _share(text, numeral) or numeral
+            numeral = _share(text, numeral) or _over(text, numeral) or numeral
             yield numeral
         # "one hundred and five twenty-second clips": only the well-formed head was read.
         at = numeral.end if numeral is not None else match.end()
@@ -84,7 +84,7 @@ def _mask() -> re.Pattern[str]:
     streets = _either(_lexicon()["labels"]["streets"])
     return re.compile(
         rf"""https?://\S+ | www\.\S+ | \S{{1,64}}@\S{{1,255}}
-        | (?<![\w$£€])\+?\(?\d{{1,4}}\)?[ .-]\d{{3,4}}[ .-]\d{{3,5}}(?![\d,])(?!\ ?[a-z])
+        | (?<![\w$£€])(?!\d{{1,3}}(?:\ \d{{3}}){{2,}}(?!\d|-))\+?\(?\d{{1,4}}\)?[ .-]\d{{3,4}}[ .-]\d{{3,5}}(?![\d,])(?!\ (?:people|men|women|dollars|euros))
         | \b1-8\d\d-[\w-]{{7,12}}
         | (?<![\d,.])\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d)
         | \b(?:24/7|9/11|7/7)\b
@@ -103,7 +103,11 @@ def _mask() -> re.Pattern[str]:
     )
 
 
-_GROUPED = r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,3}(?:[ ]\d{3}){2,}(?![\d,.]*\d)|\d{1,3}[ ]000(?![\d,.]*\d)"
+# "1,234", the lakhs of "12,34,567", "1 234 567" and "40 000"; one blank alone may part two numbers.
+_GROUPED = (
+    r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
+    r"|\d{1,3}(?:[ ]\d{3}){2,}(?!\d|,\d)|\d{1,3}[ ]000(?!\d|,\d)"
+)
 _FIGURE = rf"(?:{_GROUPED}|\d+)(?:\.\d+)?|\.\d+"
 
 
@@ -121,17 +125,19 @@ def _pattern() -> re.Pattern[str]:
     parts = _either((*words["denominators"], *words["ordinals"]))
     heads = _either((*words["small"], *words["tens"], *words["ordinals"], "half"))
     # "RM79", "USD10m": the letters of a currency sign may touch the figure.
-    signs = "|".join(rf"(?<=\b{sign})" for sign in units.letter_signs())
-    left = rf"(?:(?<![\w./])(?<!\d[,:])|{signs})(?:(?<![A-Za-z]-)|(?<=\b[Ss]ub-)|(?<=\bto-))"
+    borders = {True: r"\b", False: ""}
+    signs = "|".join(f"(?<={borders[sign[0].isalpha()]}{re.escape(sign)})" for sign in units.letter_signs())
+    left = rf"(?:(?<![\w./])(?<!\d[,:])|{signs})(?:(?<![A-Za-z]-)|(?<=\b[Ss]ub-)|(?<=\bto-)|(?<=\d[kKmMbB]-)|(?<=\d[bt]n-))"
     minus = r"(?P<minus>(?:(?:minus|negative)[ -]|(?<![\w)])[-−]))?"
     return re.compile(
         rf"""
         (?P<number_sign>\b(?:(?:[Nn]os?\.[ ]?|No[ ])\d{{1,4}}(?!\w|[.,]\d)|[Nn]umber[ ](?:one|two|three)\b))
       | (?P<ordinal_figure>(?<![\w.,/-])\d{{1,3}}(?:,?\d{{3}})?(?:st|nd|rd|th)\b)
       | (?P<mixed>(?<![\w.,/])(?:\d{{1,4}}[ ]?)?(?:{vulgar}))
-      | (?P<ratio>(?<![\w.,/-])(?P<below>[-−][ ]?)?(?:(?P<whole>\d{{1,3}})[ ])?(?P<over>\d{{1,3}})[/⁄](?P<under>\d{{1,3}})(?![\w/]))
+      | (?P<ratio>(?<![\w.,/-])(?P<below>[-−][ ]?)?(?:(?P<whole>\d{{1,3}})[ ]{{1,2}})?(?P<over>\d{{1,3}})[/⁄](?P<under>\d{{1,3}})(?![\w/]))
       | (?P<power>{left}(?P<mantissa>[-−]?\d{{1,3}}(?:\.\d{{1,15}})?)
           (?:[ ]?[x×·*][ ]?10(?:\^|(?=[-−+]))|[eE])(?P<exponent>[-−+]?\d{{1,2}})(?!\w))
+      | (?P<raised>{left}(?P<base_sign>[-−])?(?P<base>\d{{1,4}}(?:\.\d{{1,15}})?)\^(?P<times>[-−+]?\d{{1,2}})(?![\w.]))
       | (?P<vague>(?i:\b(?:{vague})(?:[ ]of[ ](?:thousands|millions|billions))?\b))
       | (?P<few>(?i:\b(?P<few_word>{few})[ ](?P<few_scale>{scales})\b
           (?:[ ](?P<few_more>{scales})\b)?))
@@ -233,6 +239,19 @@ def _share(text: str, over: Numeral) -> Numeral | None:
     return replace(over, end=under.end, low=value, high=value, kind=SHARE, resolution=0.0)
 
 
+_OVER = re.compile(r" over (?=[a-z\d])")
+
+
+def _over(text: str, numeral: Numeral) -> Numeral | None:
+    """«one over three»: a fraction if nothing follows that "over three" could be a stretch of."""
+    joint = _OVER.match(text, numeral.end) if numeral.kind == CARDINAL else None
+    under = number_at(text, joint.end()) if joint is not None else None
+    if under is None or under.kind != CARDINAL or not under.value or re.match(r"[ -]?\w", text[under.end :][:2]):
+        return None
+    value = numeral.low / under.value
+    return replace(numeral, end=under.end, low=value, high=value, kind=FRACTION, resolution=0.0)
+
+
 _YEARS = re.compile(r"[,.:]\d|[ -](?:years?|months?|weeks?|days?|hours?|minutes?|games?|matches|attempts)\b")
 
 
@@ -257,9 +276,17 @@ def _scale(word: str) -> float:
 
 def _read_power(match: re.Match[str]) -> Numeral:
     mantissa = match["mantissa"].replace("−", "-")
-    factor = 10.0 ** int(match["exponent"].replace("−", "-"))
-    value = float(f"{mantissa}e{match['exponent'].replace('−', '-')}")
-    return Numeral(*match.span(), value, value, CARDINAL, resolution=digit_of(mantissa) * factor)
+    exponent = match["exponent"].replace("−", "-")
+    value = float(f"{mantissa}e{exponent}")
+    return Numeral(*match.span(), value, value, CARDINAL, resolution=digit_of(mantissa) * 10.0 ** int(exponent))
+
+
+def _read_raised(match: re.Match[str]) -> Numeral | None:
+    base = float(match["base"])
+    if base == 0:
+        return None
+    value = base ** int(match["times"].replace("−", "-")) * (-1 if match["base_sign"] else 1)
+    return Numeral(*match.span(), value, value, CARDINAL)
 
 
 def _read_mixed(match: re.Match[str]) -> Numeral:
@@ -301,6 +328,7 @@ _READERS = {
     "mixed": _read_mixed,
     "ratio": _read_ratio,
     "power": _read_power,
+    "raised": _read_raised,
     "vague": _read_vague,
     "few": _read_few,
     "figures": _read_figures,

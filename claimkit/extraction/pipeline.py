@@ -16,6 +16,7 @@ from claimkit.extraction.entities import find_mentions
 from claimkit.extraction.hedging import hedges_in
 from claimkit.extraction.layers import Findings
 from claimkit.extraction.layout import lay_out
+from claimkit.extraction.outlets import find_outlet
 from claimkit.extraction.parsing import MAX_CHARACTERS, load_model, parse
 from claimkit.extraction.quantities import quantities_in
 from claimkit.extraction.quotes import pair_quotes
@@ -77,13 +78,19 @@ def extract(
     findings = Findings(
         links=links,
         hedges=hedges_in(parsed),
-        quantities=quantities_in(parsed),
+        quantities=quantities_in(parsed, times=times, country=country_of(article.publisher)),
         times=times,
         mentions=mentions,
         quoted=tuple(quotation.span for quotation in quotations),
     )
     claims = claims_in(parsed, article_id=article.article_id, findings=findings)
     return Extraction(article=article, attributions=links, claims=claims, mentions=mentions)
+
+
+def country_of(publisher: str | None) -> str | None:
+    """Where a publisher sits (ISO 3166-1 alpha-2), which tells whose dollar its "$" is; ``None`` for one unknown."""
+    outlet = find_outlet(publisher) if publisher else None
+    return outlet.country if outlet is not None else None
 
 
 def extract_many(

@@ -1,22 +1,24 @@
 """Names and signs of units: UCUM codes for measures, ISO 4217 for money, ``"%"`` and ``"pp"``.
 
-The lexicon is ``resources/units.toml``. Codes follow UCUM (ucum.org) and ISO 4217; what UCUM lacks is commented there.
+The lexicon is ``resources/units.toml``. Codes follow UCUM (ucum.org) and ISO 4217; what they lack is commented there.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from claimkit.extraction import currencies
 from claimkit.resources import load_lexicon
 
 PERCENT = "%"
-TIME_CODES = frozenset(load_lexicon("units")["time"])
-MONEY_CODES = frozenset(load_lexicon("units")["money"])
+# Sections of the lexicon that hold no units of their own.
+_OTHERS = frozenset({"money", "minor", "money_words", "compound"})
 
 # Signs that are also letters of running text are read only directly against a figure: "12C" but not "a 12 A".
-_SINGLE = frozenset("mLlgCFKWVAbhR")
+_SINGLE = frozenset("mLlgCFKWVAbhRtpc")
 
 
 class UnitMatch(NamedTuple):
@@ -25,6 +27,23 @@ class UnitMatch(NamedTuple):
     end: int
     code: str
     form: str
+
+
+@functools.cache
+def time_codes() -> frozenset[str]:
+    """The codes of units of time."""
+    return frozenset(load_lexicon("units")["time"])
+
+
+@functools.cache
+def is_money(code: str | None) -> bool:
+    """Whether a code is one of money, its hundredth parts among them."""
+    return code is not None and (code in _money_codes() or code in load_lexicon("units")["minor"])
+
+
+@functools.cache
+def _money_codes() -> frozenset[str]:
+    return frozenset((*currencies.currencies(), *load_lexicon("units")["money"]))
 
 
 def unit_after(text: str, at: int) -> UnitMatch | None:
@@ -43,15 +62,20 @@ def unit_after(text: str, at: int) -> UnitMatch | None:
         return UnitMatch(match.end(), "[lb_av]", form)  # "a 200-pound bomb", "half a pound of flour"
     if code is None:
         return UnitMatch(match.end(), _words()[form.lower().replace("-", " ")], form)
-    if form in _SINGLE and gap and text[at] == " " and form not in "CFR":
+    if form in _SINGLE and gap and form not in "CFR":
         return None
     return UnitMatch(match.end(), code, form)
 
 
 def currency_before(text: str, at: int) -> tuple[int, str] | None:
-    """Start and ISO 4217 code of the currency sign that ends at ``at`` (a blank between is allowed)."""
+    """Start and sign of the currency sign that ends at ``at`` (a blank between is allowed)."""
     match = _prefix_pattern().search(text, max(0, at - 8), at)
-    return (match.start("sign"), _money_signs()[match["sign"]]) if match else None
+    return (match.start("sign"), match["sign"]) if match else None
+
+
+def sign_code(sign: str) -> str:
+    """The ISO 4217 code a currency sign stands for where nothing else is known."""
+    return _money_signs().get(sign) or currencies.names()[sign]
 
 
 def unit_code(name: str) -> str | None:
@@ -59,37 +83,40 @@ def unit_code(name: str) -> str | None:
     return _symbols().get(name) or _words().get(name.lower().replace("-", " "))
 
 
-def letter_signs() -> list[str]:
+@functools.cache
+def letter_signs() -> tuple[str, ...]:
     """Currency signs that end in a letter, which may be written against the figure: "RM79"."""
-    return sorted(sign for sign in _money_signs() if sign[-1].isalpha() and len(sign) > 1)
+    return tuple(sorted(sign for sign in _money_signs() if sign[-1].isalpha() and len(sign) > 1))
 
 
 @functools.cache
-def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    words: dict[str, str] = {}
-    symbols: dict[str, str] = {}
-    signs: dict[str, str] = {}
+def minor_of(code: str) -> Mapping[str, float]:
+    """The smaller units that may follow ``code`` in one measure, with how many make it one: ``{"[in_i]": 12}``."""
+    return dict(load_lexicon("units")["compound"].get(code, {}))
+
+
+@functools.cache
+def _words() -> dict[str, str]:
+    words = dict(currencies.names())
     for section, units in load_lexicon("units").items():
-        for code, forms in units.items():
+        for code, forms in units.items() if section not in _OTHERS or section == "minor" else ():
             named = (word.replace("-", " ") for word in forms.get("words", ()))
             words |= {form: code for word in named for form in (word, word + "s")}
-            target = signs if section == "money" else symbols
-            target |= dict.fromkeys(forms.get("symbols", ()), code)
-    # "50 USD", "18 R", "30 €": a sign may also follow.
-    symbols = {**{sign: code for sign, code in signs.items() if sign not in ("Y=", "PS")}, **symbols}
-    return words, symbols, signs
+    return words
 
 
-def _words() -> dict[str, str]:
-    return _tables()[0]
-
-
+@functools.cache
 def _symbols() -> dict[str, str]:
-    return _tables()[1]
+    # "50 USD", "18 R", "30 €": a sign may also follow; a measure goes before it.
+    symbols = {sign: code for sign, code in _money_signs().items() if sign not in ("Y=", "PS")}
+    for section, units in load_lexicon("units").items():
+        for code, forms in units.items() if section not in _OTHERS or section == "minor" else ():
+            symbols |= dict.fromkeys(forms.get("symbols", ()), code)
+    return symbols
 
 
-def _money_signs() -> dict[str, str]:
-    return _tables()[2]
+def _money_signs() -> Mapping[str, str]:
+    return currencies.signs()
 
 
 @functools.cache
@@ -101,5 +128,7 @@ def _suffix_pattern() -> re.Pattern[str]:
 
 @functools.cache
 def _prefix_pattern() -> re.Pattern[str]:
-    signs = "|".join(re.escape(sign) for sign in sorted(_money_signs(), key=len, reverse=True))
+    # The codes that are also names in the lexicon are read in lower case too: "usd 20".
+    every = {*_money_signs(), *(sign.lower() for sign in _money_signs() if sign.lower() in currencies.names())}
+    signs = "|".join(re.escape(sign) for sign in sorted(every, key=lambda sign: (-len(sign), sign)))
     return re.compile(rf"(?<![A-Za-z])(?P<sign>{signs})[ -]?\Z")
