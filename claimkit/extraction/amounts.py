@@ -74,7 +74,7 @@ def _with_unit(text: str, numeral: Numeral) -> Amount | None:
     money = units.currency_before(text, start)
     if money is not None:
         return _money(text, amount, *money)
-    unit = units.unit_after(text, end)
+    unit = units.unit_after(text, end) or (_unit_of(text, end) if numeral.kind == numbers.FRACTION else None)
     if unit is None and numeral.scale == 1.0:
         millions = _MILLIONS_OF.match(text, end)
         if millions is not None:
@@ -86,7 +86,7 @@ def _with_unit(text: str, numeral: Numeral) -> Amount | None:
         # "5G", "747s", "3D": a figure in a name.
         if text[end : end + 1].isalnum() or _in_name(text, numeral):
             return None
-        return replace(amount, unit="a", is_age=True) if _AGED.search(text, max(0, start - 8), start) else amount
+        return replace(amount, unit="a", is_age=True) if _is_age(text, amount) else amount
     if units.is_money(unit.code):
         scale = _SCALE_AFTER.match(text, unit.end) if numeral.scale == 1.0 else None
         if scale is not None:  # "75 USD million"
@@ -95,6 +95,15 @@ def _with_unit(text: str, numeral: Numeral) -> Amount | None:
         return replace(amount, end=unit.end, unit=unit.code, form=unit.form)
     is_age = unit.code in units.time_codes() and _OLD.match(text, unit.end) is not None
     return replace(amount, end=unit.end, unit=unit.code, is_age=is_age)
+
+
+def _is_age(text: str, amount: Amount) -> bool:
+    """«aged 25», «Anna Berg, 25, said»."""
+    if _AGED.search(text, max(0, amount.start - 8), amount.start):
+        return True
+    plausible = amount.kind == numbers.CARDINAL and amount.scale == 1.0 and 0 < amount.low <= 110
+    named = plausible and _NAMED.search(text, max(0, amount.start - 40), amount.start) is not None
+    return named and text[amount.end : amount.end + 1] in (",", ".", ")", ";") and not _FIGURE_AFTER.match(text, amount.end)
 
 
 def _money(text: str, amount: Amount, start: int, sign: str) -> Amount:
@@ -110,10 +119,19 @@ def _scaled(amount: Amount, factor: float) -> Amount:
     return replace(amount, low=low, high=high, scale=factor, resolution=amount.resolution * factor)
 
 
+def _unit_of(text: str, at: int) -> units.UnitMatch | None:
+    """The unit of «half a mile», «1/16 of a US pint»."""
+    article = _OF_A.match(text, at)
+    return units.unit_after(text, article.end() - 1) if article is not None else None
+
+
+_OF_A = re.compile(r" (?:of )?(?:an?|one) (?:US |U\.S\. |British |imperial )?")
 # "30 MUSD", as Nordic companies report.
 _MILLIONS_OF = re.compile(r"[ ]?M(USD|EUR|GBP|SEK|NOK|DKK|AUD|CAD|CHF)(?!\w)")
 _SCALE_AFTER = re.compile(r" (million|billion|trillion)(?!\w)")
 _OLD = re.compile(r"[ -](?:olds?|of age)(?!\w)")
+_NAMED = re.compile(r"(?:^|[^\w.])[A-Z][\w.'-]+ (?:[A-Z]\. )?[A-Z][a-z][\w'-]+, \Z")
+_FIGURE_AFTER = re.compile(r"[,.]\d|, (?:\d|[A-Z][a-z]+ \d|and \d)")
 _AGED = re.compile(r"\b[Aa]ged? \Z")
 
 
@@ -145,9 +163,10 @@ def _joined(text: str, amounts: list[Amount]) -> list[Amount]:
         if joined is not None:
             result[-1] = joined
             continue
-        if last is not None and _from_to(text, last, amount):
-            result[-1] = _like(last, amount)
         result.append(amount)
+    for at in range(len(result) - 1):
+        if _from_to(text, result[at], result[at + 1]):
+            result[at] = _like(result[at], result[at + 1])
     return result
 
 
@@ -174,6 +193,8 @@ _CONNECTOR = re.compile(
 
 
 def _range(text: str, one: Amount, other: Amount) -> Amount | None:
+    if one.is_age and one.unit == "a" and other.unit is None:
+        other = replace(other, unit="a", is_age=True)  # "aged 18 to 34"
     if (
         other.start - one.end > 20
         or one.is_range
@@ -237,7 +258,8 @@ def _with_rate(text: str, amount: Amount) -> Amount:
 
 _RATE = re.compile(
     r"(?:[ ]|-)?(?:per[ -]|/[ ]?|(?<=[ -])an?[ -]|[ ]each[ ](?=year|month|week|day))"
-    r"(?P<per>square foot|square metre|square meter|(?!lot\b|half\b|cent\b|capita\b)[A-Za-z]{1,20})(?![\w-])",
+    r"(?P<per>square foot|square metre|square meter|(?!lot\b|half\b|cent\b|capita\b)[A-Za-z]{1,20})(?![\w-])"
+    r"(?![ ](?:ago|earlier|later|before|after|old)\b)",
     re.IGNORECASE,
 )
 

@@ -43,6 +43,8 @@ def _tables() -> tuple[Mapping[str, Direction], Mapping[str, Direction], Mapping
 
 def change_of(head: Token, first: Token, *, money: bool, measure: bool) -> Change:
     """The change the quantity headed by ``head`` (its unit, noun or figure) and beginning at ``first`` is part of."""
+    if _is_contrast(first):
+        return NO_CHANGE
     particle = _particle_before(first)
     if particle is not None:
         return particle
@@ -56,6 +58,12 @@ def change_of(head: Token, first: Token, *, money: bool, measure: bool) -> Chang
     if head.dep_ in _OBJECTS:
         return _verbal(head.head, money=money, measure=measure)
     return NO_CHANGE
+
+
+def _is_contrast(first: Token) -> bool:
+    """«to 256 seats instead of the 128 planned»: what stands in for nothing is not moved to."""
+    before = [token.lower_ for token in first.doc[max(0, first.i - 3) : first.i] if token.tag_ not in ("DT", "PRP$")]
+    return before[-2:] in (["instead", "of"], ["rather", "than"]) or before[-1:] == ["versus"]
 
 
 def _particle_before(first: Token) -> Change | None:

@@ -20,6 +20,7 @@ _VARIANT = re.compile(r"-\d*[A-Za-z]*[A-Z]")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _PAST_OR_COMING = re.compile(r"(?:1[0-9]|2[01])\d\d\Z")
 _DATING = frozenset({"in", "by", "since", "until", "till", "before", "after", "circa"})
+_THEM = frozenset({"them", "these", "those", "whom", "which"})
 _PLACING = frozenset({"finish", "come", "place", "rank", "end", "run"})
 
 
@@ -144,18 +145,36 @@ def counted_by(first: Token, last: Token, unit: str | None) -> Count:
     if unit is not None:
         share = unit == units.PERCENT and whole is not None
         return Count(root, _lemmas(whole) if share and whole is not None else (), None, share, False)
-    if last.i + 1 < len(last.doc) and last.nbor(1).lower_ in ("who", "whom", "whose"):
+    following = last.nbor(1).lower_ if last.i + 1 < len(last.doc) else ""
+    if following in ("who", "whom", "whose"):
         return Count(root, ("people",), None, False, False)  # "95,800 who have no work"
+    if following == "times":
+        return Count(last.nbor(1), ("time",), None, False, False)  # "four times the number of last year"
     noun = _noun_over(root, last) or _noun_after(last)
     if noun is not None and (noun.like_num or noun.lower_ in ("half", "third", "quarter")) and whole is not None:
         noun = whole
     if noun is None and whole is not None:
-        return Count(root, _lemmas(whole), _rate(whole), _is_definite(whole), False)
+        return Count(root, _lemmas(whole), _rate(whole), _is_definite(whole), False, _unit_of(whole))
     if noun is None:
         return Count(root, _shared(root) or _persons(root), None, False, False)
+    noun = _kind_of(noun, last)
     lemma = noun.lemma_.lower()
     measures = noun.pos_ == "NOUN" and lemma in load_lexicon("numbers")["counting"]["measures"]
     return Count(noun, _lemmas(noun), _rate(noun), False, measures, _unit_apart(noun, last))
+
+
+def _kind_of(noun: Token, last: Token) -> Token:
+    """«a 3 cylinder engine»: before a singular the number counts the noun beside it."""
+    beside = last.nbor(1) if last.i + 1 < len(last.doc) else noun
+    attributive = beside.i < noun.i and beside.tag_ == "NN" and noun.tag_ == "NN" and last.lower_ not in ("one", "1")
+    known = load_lexicon("numbers")["counting"]["singular"]
+    return beside if attributive and noun.lemma_.lower() not in known else noun
+
+
+def _unit_of(noun: Token) -> str | None:
+    """«tens of millions of dollars», «hundreds of miles»."""
+    bare = noun.tag_ == "NNS" and not any(child.dep_ in ("amod", "compound", "det") for child in noun.children)
+    return units.unit_code(noun.lower_) if bare else None
 
 
 def _unit_apart(noun: Token, last: Token) -> str | None:
@@ -169,7 +188,9 @@ def _persons(root: Token) -> tuple[str, ...]:
     """«20 were killed»: a number that stands for people."""
     verb = root.head
     victims = load_lexicon("numbers")["counting"]["people_verbs"]
-    passive = root.dep_ == "nsubjpass" or (root.dep_ == "nsubj" and verb.lemma_.lower() == "die")
+    # «30 injured» is an active verb to the parser where "were" is left out.
+    acting = any(child.dep_ in ("dobj", "ccomp") for child in verb.children)
+    passive = root.dep_ == "nsubjpass" or (root.dep_ == "nsubj" and not acting)
     return ("people",) if passive and verb.lemma_.lower() in victims else ()
 
 
@@ -262,9 +283,27 @@ def is_elliptic(number: Token) -> bool:
     following = number.nbor(1) if number.i + 1 < len(number.doc) else None
     if following is not None and following.lower_ in ("who", "whom", "whose", "others", "other", "more"):
         return True
+    averaged = number.dep_ == "pobj" and number.head.lower_ == "of"
+    if averaged and number.head.head.lemma_.lower() in load_lexicon("numbers")["counting"]["summaries"]:
+        number = number.head.head  # "compared with an average of 20 per week"
     if number.dep_ == "pobj":
         return number.head.lower_ in ("with", "to", "than", "from") and number.head.head.lower_ not in ("go", "come")
     return number.dep_ in ("conj", "dobj") and number.pos_ == "NUM"
+
+
+def is_age(number: Token) -> bool:
+    """«she will be 35»: a bare number that a person is."""
+    if number.dep_ != "attr" or number.head.lemma_ not in ("be", "turn") or any(number.children):
+        return False
+    return any(child.dep_ == "nsubj" and child.lower_ in ("he", "she", "who", "i") for child in number.head.children)
+
+
+def is_of_them(number: Token) -> bool:
+    """«40 of them», «12 of whom»: a part of what was counted before."""
+    return any(
+        child.dep_ == "prep" and child.lower_ == "of" and any(part.lower_ in _THEM for part in child.children)
+        for child in number.children
+    )
 
 
 def is_resumed(number: Token) -> bool:

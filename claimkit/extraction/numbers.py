@@ -98,6 +98,8 @@ def _mask() -> re.Pattern[str]:
         | (?<![\w$£€.,-])\d{{1,5}}\ (?:[NSEW]\.?\ )?(?:[A-Z][a-z]+\ ){{1,2}}(?:{streets})(?!\w)
         | \b(?i:{labels})\.?[ ]\d{{1,4}}[A-Za-z]?\b(?![.,:]\d|[ ]?(?:%|per|million|billion|thousand))
         | \b(?:A\.?D\.?|BCE?|CE)[ ]\d{{1,4}}(?:(?:[ ](?:and|to|until)[ ]|[-–])\d{{1,4}})?\b
+        | \b[Bb]etween\ 1\d\d\d\ and\ (?:1\d|20)\d\d(?![\d,.]*\d|\ [a-z]+s\b)
+        | (?<![\w,.])\d{{5}}\ (?i:zip)\b | (?i:\bzip\ code)\ \d{{5}}\b
         | \b\d{{1,4}}[ ](?:A\.D\.|B\.C\.|BCE|AD|BC)(?!\w)""",
         re.VERBOSE,
     )

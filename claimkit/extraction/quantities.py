@@ -43,6 +43,7 @@ def find_quantities(text: str, *, parse: bool = True, country: str | None = None
     return list(surface_quantities(parsing.normalise(text), country=country))
 
 
+_OLDEST = 120
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -94,9 +95,13 @@ def _completed(quantity: Quantity, head: Token, last: Quantity, before: Token, a
         return quantity
     moved = quantity.role is not QuantityRole.VALUE
     if last.unit is not None:
-        # "rose by 2 per cent and fell by 1"
-        same = apart == 0 and moved and last.role is quantity.role and last.unit not in units.time_codes()
+        # "rose by 2 per cent and fell by 1", "from 21 mpg combined to 23"
+        ends = {QuantityRole.CHANGE_FROM, QuantityRole.CHANGE_TO}
+        alike = last.role is quantity.role or {last.role, quantity.role} == ends
+        same = apart == 0 and moved and alike and last.unit not in units.time_codes()
         return replace(quantity, unit=last.unit, unit_candidates=last.unit_candidates) if same else quantity
+    if apart == 0 and counting.is_of_them(head):
+        return replace(quantity, counted=last.counted, role=QuantityRole.SHARE)
     if (apart == 0 and counting.is_elliptic(head)) or (apart <= 1 and counting.is_resumed(head)):
         return replace(quantity, counted=last.counted)
     return quantity
@@ -109,9 +114,12 @@ def _quantity(text: str, doc: Doc, starts: list[int], amount: Amount) -> tuple[Q
     if counting.is_label(first, figure, amount.unit, amount.kind, text[amount.start : amount.end]):
         return None
     count = counting.counted_by(first, last, amount.unit)
+    if amount.unit is None and not count.lemmas and 0 < amount.low <= _OLDEST and counting.is_age(figure):
+        amount = replace(amount, unit="a", is_age=True)
     unit = amount.unit or count.unit
     head = count.head if amount.unit is None else counting.root_of(first, last)
-    share = amount.kind in (numbers.FRACTION, numbers.SHARE) or (count.share and unit in (None, units.PERCENT))
+    part = amount.kind in (numbers.FRACTION, numbers.SHARE) or count.share
+    share = part and unit in (None, units.PERCENT)  # half a mile is a measure
     measure = unit is not None or count.is_measure
     ordinal = amount.kind == numbers.ORDINAL
     change = (
