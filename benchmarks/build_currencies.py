@@ -1,11 +1,11 @@
-"""Write ``claimkit/resources/currencies.csv``: names and signs of today's currencies from Unicode CLDR, read with babel.
+"""Write ``claimkit/resources/currencies.csv``: names and signs of today's currencies, from Unicode CLDR by babel.
 
     pip install babel && python benchmarks/build_currencies.py > claimkit/resources/currencies.csv
 
 One row a currency that is legal tender somewhere today: its ISO 4217 code; its English name in the singular; the signs
 that stand for it alone; the signs that some English-language locale writes for it though others do so too ("$" in
-Canada and in Fiji); the territories (ISO 3166-1) whose first currency it is. Signs without a currency symbol of Unicode ("L", "kr", "zł") are left out, but
-for "Rs": in running text most of them are words.
+Canada and in Fiji); the territories (ISO 3166-1) whose first currency it is. Signs without a currency symbol of Unicode
+("L", "kr", "zł") are left out, but for "Rs": in running text most of them are words.
 """
 
 from __future__ import annotations

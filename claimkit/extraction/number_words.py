@@ -59,7 +59,7 @@ def number_at(text: str, start: int) -> Number | None:
 
 
 def _read(items: list[Item], text: str) -> Number | None:
-    part = _part_of_scale(items, text)
+    part = _part_of_scale(items)
     if part is not None:
         return part
     whole = _cardinal(items, 0)
@@ -87,7 +87,8 @@ def vocabulary() -> Mapping[str, tuple[str, float]]:
 
 _HEAD = re.compile(r"[A-Za-z]+|(?:\d{1,3}(?:,\d{2,3})+(?!\d)|\d{1,15})(?:\.\d{1,15})?|\.\d{1,15}")
 _NEXT = re.compile(
-    r"(?P<gap>[ ]{1,3}(?:-[ ])?|-|,[ ](?=and\b))(?P<word>[A-Za-z]+(?![\w'])|\d{1,15}(?:,\d{3})*(?:\.\d+)?(?![\w%.,/]*\d|\w))"
+    r"(?P<gap>[ ]{1,3}(?:-[ ])?|-|,[ ](?=and\b))"
+    r"(?P<word>[A-Za-z]+(?![\w'])|\d{1,15}(?:,\d{3})*(?:\.\d+)?(?![\w%.,/]*\d|\w))"
 )
 
 
@@ -305,7 +306,7 @@ def _pointed(items: list[Item], whole: _Part) -> Number | None:
     return Number(items[whole.at - 1].end, whole.value, CARDINAL, whole.scale, whole.resolution)
 
 
-def _part_of_scale(items: list[Item], text: str) -> Number | None:
+def _part_of_scale(items: list[Item]) -> Number | None:
     """«half a million», «a quarter million», «two thirds of a million»."""
     found = _fraction(items, 0)
     if found is None and _kind(items, 0) == "part" and items[0].word in ("half", "quarter"):

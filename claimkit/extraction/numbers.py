@@ -1,8 +1,8 @@
 """Numerals in running text: figures, words and mixtures of both, as values with exact spans.
 
 One pass of one pattern over the text; what looks like a number and is none (telephone numbers, addresses, clock times,
-model names, scores, page numbers) is left out here. Words are read in :mod:`claimkit.extraction.number_words`; units,
-bounds and what is counted are added in :mod:`claimkit.extraction.quantities`. The lexicon is ``resources/numbers.toml``.
+model names, scores, page numbers) is left out here. Words are read in :mod:`claimkit.extraction.number_words`; units
+and bounds are added in :mod:`claimkit.extraction.amounts`. The lexicon is ``resources/numbers.toml``.
 """
 
 from __future__ import annotations
@@ -51,13 +51,29 @@ def numerals_in(text: str) -> tuple[Numeral, ...]:
 
 def _scan(text: str) -> Iterator[Numeral]:
     at = 0
-    while match := _pattern().search(text, at):
-        numeral = _numeral(match)
+    for opening in _OPENING.finditer(text):
+        # A letter or a sign begins few numbers: to try the whole pattern at every word would take most of the time.
+        word = opening.group()
+        if opening.start() < at or (word[0].isalpha() and word.lower() not in _openers()):
+            continue
+        match = _pattern().match(text, opening.start())
+        numeral = _numeral(match) if match is not None else None
         if numeral is not None:
             numeral = _share(text, numeral) or _over(text, numeral) or numeral
             yield numeral
         # "one hundred and five twenty-second clips": only the well-formed head was read.
-        at = numeral.end if numeral is not None else match.end()
+        at = numeral.end if numeral is not None else match.end() if match is not None else at
+
+
+_OPENING = re.compile(r"[A-Za-z]+|[\d¼-¾⅐-⅞]|\.(?=\d)|[-−](?=[ .\d])")
+
+
+@functools.cache
+def _openers() -> frozenset[str]:
+    words = _lexicon()
+    tables = ("small", "tens", "ordinals", "vague", "few")
+    first = {word.split(" ")[0] for table in tables for word in words[table]}
+    return frozenset(first | {"a", "an", "half", "quarter", "hundred", "minus", "negative", "no", "nos", "number"})
 
 
 def _outside(numerals: Iterable[Numeral], masked: list[tuple[int, int]]) -> Iterator[Numeral]:
@@ -84,7 +100,8 @@ def _mask() -> re.Pattern[str]:
     streets = _either(_lexicon()["labels"]["streets"])
     return re.compile(
         rf"""https?://\S+ | www\.\S+ | \S{{1,64}}@\S{{1,255}}
-        | (?<![\w$£€])(?!\d{{1,3}}(?:\ \d{{3}}){{2,}}(?!\d|-))\+?\(?\d{{1,4}}\)?[ .-]\d{{3,4}}[ .-]\d{{3,5}}(?![\d,])(?!\ (?:people|men|women|dollars|euros))
+        | (?<![\w$£€])(?!\d{{1,3}}(?:\ \d{{3}}){{2,}}(?!\d|-))
+          \+?\(?\d{{1,4}}\)?[ .-]\d{{3,4}}[ .-]\d{{3,5}}(?![\d,])(?!\ (?:people|men|women|dollars|euros))
         | \b1-8\d\d-[\w-]{{7,12}}
         | (?<![\d,.])\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d)
         | \b(?:24/7|9/11|7/7)\b
@@ -129,23 +146,28 @@ def _pattern() -> re.Pattern[str]:
     # "RM79", "USD10m": the letters of a currency sign may touch the figure.
     borders = {True: r"\b", False: ""}
     signs = "|".join(f"(?<={borders[sign[0].isalpha()]}{re.escape(sign)})" for sign in units.letter_signs())
-    left = rf"(?:(?<![\w./])(?<!\d[,:])|{signs})(?:(?<![A-Za-z]-)|(?<=\b[Ss]ub-)|(?<=\bto-)|(?<=\d[kKmMbB]-)|(?<=\d[bt]n-))"
+    # A hyphen before a figure makes it a part of a name ("F-16"), but not in "sub-7", "9-to-5" and "5k-20k".
+    hyphen = r"(?:(?<![A-Za-z]-)|(?<=\b[Ss]ub-)|(?<=\bto-)|(?<=\d[kKmMbB]-)|(?<=\d[bt]n-))"
+    left = rf"(?:(?<![\w./])(?<!\d[,:])|{signs}){hyphen}"
     minus = r"(?P<minus>(?:(?:minus|negative)[ -]|(?<![\w)])[-−]))?"
     return re.compile(
         rf"""
         (?P<number_sign>\b(?:(?:[Nn]os?\.[ ]?|No[ ])\d{{1,4}}(?!\w|[.,]\d)|[Nn]umber[ ](?:one|two|three)\b))
       | (?P<ordinal_figure>(?<![\w.,/-])\d{{1,3}}(?:,?\d{{3}})?(?:st|nd|rd|th)\b)
       | (?P<mixed>(?<![\w.,/])(?:\d{{1,4}}[ ]?)?(?:{vulgar}))
-      | (?P<ratio>(?<![\w.,/-])(?P<below>[-−][ ]?)?(?:(?P<whole>\d{{1,3}})[ ]{{1,2}})?(?P<over>\d{{1,3}})[/⁄](?P<under>\d{{1,3}})(?![\w/]))
+      | (?P<ratio>(?<![\w.,/-])(?P<below>[-−][ ]?)?
+          (?:(?P<whole>\d{{1,3}})[ ]{{1,2}})?(?P<over>\d{{1,3}})[/⁄](?P<under>\d{{1,3}})(?![\w/]))
       | (?P<power>{left}(?P<mantissa>[-−]?\d{{1,3}}(?:\.\d{{1,15}})?)
           (?:[ ]?[x×·*][ ]?10(?:\^|(?=[-−+]))|[eE])(?P<exponent>[-−+]?\d{{1,2}})(?!\w))
-      | (?P<raised>{left}(?P<base_sign>[-−])?(?P<base>\d{{1,4}}(?:\.\d{{1,15}})?)\^(?P<times>[-−+]?\d{{1,2}})(?![\w.]))
+      | (?P<raised>{left}(?P<base_sign>[-−])?
+          (?P<base>\d{{1,4}}(?:\.\d{{1,15}})?)\^(?P<times>[-−+]?\d{{1,2}})(?![\w.]))
       | (?P<vague>(?i:\b(?:{vague})(?:[ ]of[ ](?:thousands|millions|billions))?\b))
       | (?P<few>(?i:\b(?P<few_word>{few})[ ](?P<few_scale>{scales})\b
           (?:[ ](?P<few_more>{scales})\b)?))
       | (?P<figures>{left}{minus}(?P<figure>{_FIGURE})(?P<suffix>[ ]?(?:{suffixes})(?![\w'./]\w|\w))?)
       | (?P<words>(?i:\b(?:(?:minus|negative)[ ])?
-          (?P<head>(?:{heads})|an?(?=[ -](?:{scales}|{parts})s?\b)|quarter(?=[ ](?:{scales}))|hundred(?=[ ](?:{scales})))\b))
+          (?P<head>(?:{heads})|an?(?=[ -](?:{scales}|{parts})s?\b)
+          |quarter(?=[ ](?:{scales}))|hundred(?=[ ](?:{scales})))\b))
         """,
         re.VERBOSE,
     )

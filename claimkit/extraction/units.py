@@ -49,7 +49,9 @@ def _money_codes() -> frozenset[str]:
 def unit_after(text: str, at: int) -> UnitMatch | None:
     """The longest unit that starts at ``at``, or one blank or hyphen later; ``None`` if there is none."""
     gap = 1 if text[at : at + 1] in (" ", "-") else 0
-    match = _suffix_pattern().match(text, at + gap)
+    letters = _LETTERS.match(text, at + gap)
+    opening = letters.group().lower() if letters is not None else text[at + gap : at + gap + 1]
+    match = _suffix_pattern().match(text, at + gap) if opening in _openings() else None
     if match is None:
         return None
     form = match.group()
@@ -69,7 +71,8 @@ def unit_after(text: str, at: int) -> UnitMatch | None:
 
 def currency_before(text: str, at: int) -> tuple[int, str] | None:
     """Start and sign of the currency sign that ends at ``at`` (a blank between is allowed)."""
-    match = _prefix_pattern().search(text, max(0, at - 8), at)
+    last = text[at - 2 : at - 1] if text[at - 1 : at] in (" ", "-") else text[at - 1 : at]
+    match = _prefix_pattern().search(text, max(0, at - 8), at) if last in _sign_ends() else None
     return (match.start("sign"), match["sign"]) if match else None
 
 
@@ -117,6 +120,22 @@ def _symbols() -> dict[str, str]:
 
 def _money_signs() -> Mapping[str, str]:
     return currencies.signs()
+
+
+_LETTERS = re.compile(r"[A-Za-z]+")
+
+
+@functools.cache
+def _openings() -> frozenset[str]:
+    """First letters in a row, or first sign, of every unit: the long pattern is tried after these alone."""
+    heads = (_LETTERS.match(form) for form in (*_words(), *_symbols()))
+    signs = {form[0] for form in (*_words(), *_symbols()) if not _LETTERS.match(form)}
+    return frozenset({head.group().lower() for head in heads if head} | signs)
+
+
+@functools.cache
+def _sign_ends() -> frozenset[str]:
+    return frozenset(letter for sign in _money_signs() for letter in (sign[-1], sign[-1].lower()))
 
 
 @functools.cache

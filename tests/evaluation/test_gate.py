@@ -11,14 +11,14 @@ import pytest
 from claimkit.evaluation.segmentation import ClaimScores, evaluate_claims
 from claimkit.resources import resource
 
-DIGEST = "9d318c5b6691fc6b6674f98db60b23c0658482e15e0796f3f0471efef6d8a7cc"
+DIGEST = "c7286887c2b820682162172126187dba5c7543a8d23ac8c15711277ada8ae0b4"
 # A little below benchmarks/results/segmentation.json: another build of the language model parses otherwise.
 FLOORS = {
     "predicate": 0.95,
     "span": 0.96,
     "span_exact": 0.92,
     "quantities": 0.96,
-    "quantity_values": 0.82,
+    "quantity_values": 0.85,
     "times": 0.92,
     "chain": 0.94,
     "hedges": 0.83,

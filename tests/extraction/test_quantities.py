@@ -1,9 +1,13 @@
 """Quantities: the number, its unit, bound, direction and role, and what it counts."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimkit.errors import OptionError
 from claimkit.extraction.layout import lay_out
 from claimkit.extraction.quantities import find_quantities
 from claimkit.records import Article, Bound, Direction, Quantity, QuantityRole, RangeKind
@@ -39,6 +43,21 @@ def words(text: str) -> list[str]:
         ("Two-thirds of the members left.", 2 / 3, 2 / 3),
         ("One in five voters agreed.", 0.2, 0.2),
         ("It was minus 12 degrees Celsius.", -12, -12),
+        ("The firm has two million three hundred thousand users.", 2_300_000, 2_300_000),
+        ("The firm has 4 thousand 3 hundred and 21 users.", 4321, 4321),
+        ("They bought three and three-quarter tonnes.", 3.75, 3.75),
+        ("They bought a quarter million masks.", 250_000, 250_000),
+        ("Two out of five hundred masks failed.", 0.004, 0.004),
+        ("The vote rose by a third in the town.", 1 / 3, 1 / 3),
+        ("The lake holds 12,34,567 litres.", 1_234_567, 1_234_567),
+        ("The lake holds 1 234 567 litres.", 1_234_567, 1_234_567),
+        ("The lake holds three lakh crore litres.", 3e12, 3e12),
+        ("The lamp draws 1.3 x 10^-3 amperes.", 0.0013, 0.0013),
+        ("Growth was nine point four per cent.", 9.4, 9.4),
+        ("She is 5 feet 2 inches tall.", 62 / 12, 62 / 12),
+        ("It cost 3 dollars and 50 cents.", 3.5, 3.5),
+        ("They lost 30 MUSD.", 30e6, 30e6),
+        ("They lost 75 USD million.", 75e6, 75e6),
     ],
 )
 def test_a_number_is_read_as_its_value(text: str, low: float, high: float):
@@ -60,6 +79,11 @@ def test_a_number_is_read_as_its_value(text: str, low: float, high: float):
         "No one came to the talks.",
         "The COVID-19 ward closed.",
         "Networks of the 5G kind were built.",
+        "Write to SW1A 1AA or to Springfield, IL 62704.",
+        "She lives at 221 Baker Street.",
+        "See page 3 and Section 427.",
+        "The temple stood between A.D. 1000 and 1260.",
+        "The sea may cover it by 2120.",
     ],
 )
 def test_dates_names_scores_and_telephone_numbers_are_no_quantities(text: str):
@@ -143,6 +167,36 @@ def test_what_is_counted_runs_through_coordination():
     assert only("A meeting of 7,000 envoys and port officials ended.").counted == ("envoy", "official")
 
 
+def test_what_is_counted_runs_through_ellipsis():
+    assert [found.counted for found in find_quantities("Some 20 were killed and 30 injured.")] == [("people",)] * 2
+    assert [found.counted for found in find_quantities("The port handled 900 ships. Last year it was 700.")] == [
+        ("ship",),
+        ("ship",),
+    ]
+    boats = find_quantities("The firm sold 120 boats, 40 of them in Oslo.")
+    assert [(found.counted, found.role) for found in boats] == [
+        (("boat",), QuantityRole.VALUE),
+        (("boat",), QuantityRole.SHARE),
+    ]
+
+
+def test_a_unit_apart_from_its_number_is_still_its_unit():
+    assert only("The team ran 517 rushing yards.").unit == "[yd_i]"
+    assert only("They spent tens of millions of dollars.").unit == "USD"
+    cut = find_quantities("Exports rose by 2 per cent and imports fell by 1.")
+    assert [found.unit for found in cut] == ["%", "%"]
+
+
+def test_an_age_is_a_measure_of_years():
+    texts = ("Ada Berg, 25, won.", "She will be 35.", "Men aged 18 to 34 may apply.", "Her 60-year-old aunt won.")
+    assert [(only(text).unit, only(text).property) for text in texts] == [("a", "age")] * 4
+
+
+def test_what_stands_instead_is_not_moved_to():
+    one, other = find_quantities("The hall was raised to 256 seats instead of the 128 planned.")
+    assert (one.direction, other.direction) == (Direction.UP, Direction.NONE)
+
+
 def test_a_noun_with_an_article_of_its_own_is_not_counted():
     assert only("Three men and a woman came.").counted == ("man",)
 
@@ -169,6 +223,21 @@ def test_a_rule_gives_a_distribution_and_a_single_case_an_uncertainty():
     assert only("Six people died in the fire.").range_kind is RangeKind.NONE
 
 
+def test_the_next_in_a_row_is_no_fraction():
+    assert only("A third man was seen.").role is QuantityRole.ORDINAL
+    assert only("About a third of the men were seen.").role is QuantityRole.SHARE
+
+
+def test_part_of_a_unit_is_a_measure():
+    found = only("He walked half a mile.")
+    assert (found.low, found.unit, found.role) == (0.5, "[mi_i]", QuantityRole.VALUE)
+
+
+def test_ordinals_of_several_words_are_one():
+    found = find_quantities("It was the twenty-first cup and the one hundred and fifth match; she finished second.")
+    assert [(quantity.low, quantity.role) for quantity in found] == [(n, QuantityRole.ORDINAL) for n in (21, 105, 2)]
+
+
 def test_ordinals_keep_their_role():
     found = find_quantities("At the eighth congress she took the No. 3 position on the 100th day.")
     assert [(quantity.low, quantity.role) for quantity in found] == [(n, QuantityRole.ORDINAL) for n in (8, 3, 100)]
@@ -187,17 +256,111 @@ def test_spans_hold_the_number_and_its_unit():
     ]
 
 
+class TestMoney:
+    def test_a_sign_that_many_share_is_a_guess_and_says_so(self):
+        found = only("It cost $5.")
+        assert (found.unit, found.unit_candidates[0]) == ("USD", "USD")
+        assert {"CAD", "AUD", "NZD"} <= set(found.unit_candidates)
+
+    @pytest.mark.parametrize(
+        ("text", "country", "unit"),
+        [
+            ("It cost $5.", "CA", "CAD"),
+            ("It cost $5.", "US", "USD"),
+            ("It cost $5.", "GB", "USD"),  # where "$" is not at home it is what all the world calls so
+            ("It cost 5 won.", "KP", "KPW"),
+            ("It cost 5 pesos.", "AR", "ARS"),
+            ("It cost £5.", "CA", "GBP"),
+        ],
+    )
+    def test_the_country_of_the_outlet_decides(self, text, country, unit):
+        (found,) = find_quantities(text, parse=False, country=country)
+        assert (found.unit, found.unit_candidates) == (unit, ())
+
+    def test_a_text_that_tells_dollars_apart_means_the_american_by_the_plain_sign(self):
+        found = find_quantities("The firm paid A$5 million ($3.3 million).", parse=False)
+        assert [(each.unit, each.unit_candidates) for each in found] == [("AUD", ()), ("USD", ())]
+
+    def test_what_only_one_currency_is_called_is_certain(self):
+        found = find_quantities("It cost 5 euros, 3 Swiss francs, ₴7 and 100 Kenyan shillings.", parse=False)
+        assert [(each.unit, each.unit_candidates) for each in found] == [
+            ("EUR", ()),
+            ("CHF", ()),
+            ("UAH", ()),
+            ("KES", ()),
+        ]
+
+    def test_a_country_that_is_no_code_is_refused(self):
+        with pytest.raises(OptionError, match="Canada"):
+            find_quantities("It cost $5.", country="Canada")
+
+
+@pytest.mark.parametrize(
+    ("text", "resolution"),
+    [
+        ("2.5 billion users", 1e8),
+        ("10,000 users", 1),
+        ("2.75 users", 0.01),
+        ("two million users", 1e6),
+        ("dozens of users", None),
+    ],
+)
+def test_the_last_stated_digit_is_kept(text: str, resolution: float | None):
+    (found,) = find_quantities(text, parse=False)
+    assert found.resolution == (None if resolution is None else pytest.approx(resolution))
+
+
+class TestWithoutAParse:
+    @pytest.mark.parametrize(
+        ("text", "low", "unit", "counted"),
+        [
+            ("The army sent 3,400 soldiers north.", 3400, None, ("soldier",)),
+            ("About 5,000 delegates and officials came.", 5000, None, ("delegate", "official")),
+            ("Some 46 per cent of adults agreed.", 46, "%", ("adult",)),
+            ("The road is 12 kilometres long.", 12, "km", ()),
+            ("Two-thirds of the members left.", 2 / 3, None, ("member",)),
+        ],
+    )
+    def test_number_unit_and_what_is_counted(self, text, low, unit, counted):
+        (found,) = find_quantities(text, parse=False)
+        assert (found.low, found.unit, found.counted) == (pytest.approx(low), unit, counted)
+
+    def test_direction_and_roles_of_the_nearest_words(self):
+        text = "The deficit rose by $43bn to $419bn, while profit fell to $3bn from $4bn, a 25 % drop."
+        found = [(each.role, each.direction) for each in find_quantities(text, parse=False)]
+        assert found == [
+            (QuantityRole.CHANGE_BY, Direction.UP),
+            (QuantityRole.CHANGE_TO, Direction.UP),
+            (QuantityRole.CHANGE_TO, Direction.DOWN),
+            (QuantityRole.CHANGE_FROM, Direction.DOWN),
+            (QuantityRole.CHANGE_BY, Direction.DOWN),
+        ]
+
+    @pytest.mark.parametrize(
+        "text", ["She bought an iPhone 12.", "The 787 Dreamliner landed.", "It was signed in 1998.", "No one came."]
+    )
+    def test_names_years_and_pronouns_are_left_out(self, text):
+        assert find_quantities(text, parse=False) == []
+
+    def test_no_language_model_is_imported(self):
+        code = "import sys; from claimkit import find_quantities as f; f('It fell 3 %.', parse=False); print('spacy' in sys.modules)"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == "False"
+
+
 @pytest.mark.parametrize(
     "text", ["", " ", "😀 5", "9" * 400, "5 " * 300, "$" * 300, "one " * 300, "1/2 " * 200, "5-" * 200]
 )
-def test_odd_texts_are_read_without_complaint(text: str):
-    for quantity in find_quantities(text):
+@pytest.mark.parametrize("parse", [True, False])
+def test_odd_texts_are_read_without_complaint(text: str, parse: bool):
+    for quantity in find_quantities(text, parse=parse):
         assert quantity.low <= quantity.high
 
 
+@pytest.mark.parametrize("parse", [True, False])
 @settings(max_examples=40, deadline=None)
 @given(
-    st.lists(
+    pieces=st.lists(
         st.sampled_from(
             [
                 "5",
@@ -221,10 +384,10 @@ def test_odd_texts_are_read_without_complaint(text: str):
         max_size=25,
     )
 )
-def test_spans_lie_in_order_inside_the_text(pieces: list[str]):
+def test_spans_lie_in_order_inside_the_text(pieces: list[str], parse: bool):
     text = " ".join(pieces)
     at = 0
-    for quantity in find_quantities(text):
+    for quantity in find_quantities(text, parse=parse):
         assert at <= quantity.span.start < quantity.span.end <= len(text)
         at = quantity.span.end
         assert quantity.low <= quantity.high
