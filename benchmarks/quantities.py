@@ -20,8 +20,8 @@ and the recall of directions. Gold and system are matched one to one, on value f
 - one slot holds bound or direction there: it is compared with the bound if there is one, else with the direction of
   a change_by whose word is a verb or particle, else with "=". A change told by a noun ("a 4 % drop") has "=" there;
   ``f1_value_unit_change_as_is`` is the figure without this last rule. Direction recall looks at direction alone.
-``half_a`` and ``half_b`` are the sentences at even and odd places. Rules were tuned on the errors of half a first; those
-of half b were read after that, so both are seen data.
+``half_a`` and ``half_b`` are the sentences at even and odd places. Rules were tuned on the errors of half a first;
+those of half b were read after that, so both are seen data.
 
 **Recognizers-Text specifications** (recall, because each marks only the items of its own model): the share of gold
 items of whose value a quantity with equal numbers is found, overlapping it where offsets are given. Items without a
