@@ -28,12 +28,14 @@ from orjson import loads
 from claimkit.dataset.folder import CARD, PARTIAL, REJECTS, RUN, TABLES_FOLDER, ensure_free, move_in, writing
 from claimkit.dataset.journal import Journal, Record, digest_of
 from claimkit.dataset.manifest import TABLES, card, difference, plan_of, write_json
-from claimkit.dataset.standoff import STANDOFF, stand_off
+from claimkit.dataset.standoff import STANDOFF, shortened, stand_off
 from claimkit.dataset.storage import JsonlTable, Table, json_line, open_table, sync
 from claimkit.errors import OptionError, OutputExistsError
 from claimkit.extraction.parsing import MAX_CHARACTERS
+from claimkit.extraction.pipeline import FAILED as EXTRACTION_FAILED
 from claimkit.extraction.pipeline import Extraction, Input, outcomes
 from claimkit.reading import Entry, Located, Location, Reject
+from claimkit.reading.articles import FAILED as READING_FAILED
 from claimkit.reading.rejects import OnReject, warn
 from claimkit.records import Article, Attribution, Claim, Mention
 from claimkit.schema import flat_columns
@@ -339,7 +341,9 @@ def rows_of(extraction: Extracted) -> Rows:
 
 def _settled(outcome: Extracted | Reject, seen: Container[int], text: Text, location: Location) -> _Row | Reject:
     if isinstance(outcome, Reject):
-        return outcome
+        # The message of an unforeseen error may hold the words that brought it about.
+        unforeseen = text == "none" and outcome.reason in (EXTRACTION_FAILED, READING_FAILED)
+        return dataclasses.replace(outcome, detail=shortened(outcome.detail)) if unforeseen else outcome
     article = int(outcome.article.article_id, 16)
     if article in seen:
         return Reject(*location, "duplicate", _DUPLICATE)

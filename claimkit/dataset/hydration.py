@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from claimkit.dataset.annotated import Annotated, Wanted
 from claimkit.dataset.spool import Entry, Spool, open_spool
 from claimkit.dataset.standoff import STANDOFF, full_article, full_claim, full_link, full_mention
 from claimkit.dataset.storage import columns_of, open_file
-from claimkit.errors import DataError, OptionError, OtherTextError, OutputExistsError
+from claimkit.errors import DataError, OptionError, OtherTextError, OutputError, OutputExistsError
 from claimkit.reading import Reject, read_articles
 from claimkit.reading.tables import find_tables, read_rows, rows_of
 from claimkit.records import Article, TextMode
@@ -58,15 +59,16 @@ def hydrate(
 
     Raises :class:`~claimkit.errors.OtherTextError`, with nothing written, where an article's file is not there or is
     not the one annotated: it names each article and what differs (``source_sha256``, ``text_sha256``, reader, title).
-    Raises :class:`~claimkit.errors.DataError` for a span that does not lie in its text, and
-    :class:`~claimkit.errors.OptionError` where ``dataset`` holds its text already or ``out`` is not empty.
+    Raises :class:`~claimkit.errors.DataError` for a span that does not lie in its text,
+    :class:`~claimkit.errors.OptionError` where ``dataset`` holds its text already or ``out`` is not empty, and
+    :class:`~claimkit.errors.OutputError` where the disk is full or the folder may not be written.
     """
     dataset = Path(dataset)
     tables = find_tables(dataset)
     if not dataset.is_dir() or "articles" not in tables:
         raise OptionError(f"{dataset}: expected the folder of a dataset, with its articles")
     target = dataset if out is None else _free(Path(out))
-    with _scratch(target) as scratch:
+    with _mapped(target), _scratch(target) as scratch:
         with open_spool(scratch) as spool:
             readers = _collect(dataset, articles, metadata, spool)
             counts = {config: _restore(files, config, dataset, scratch, spool) for config, files in tables.items()}
@@ -139,8 +141,10 @@ def _restore_file(file: Path, config: str, new: Path, spool: Spool) -> int:
                 raise DataError(f"{file}:{line}: {problem or f'claimkit knows no column {min(lost)!r}'}")
             table.add(_full(row, full, spool, f"{file}:{line}"))
             count += 1
-    finally:
         table.close()
+    except BaseException:
+        table.abandon()
+        raise
     return count
 
 
@@ -168,6 +172,17 @@ def _scratch(target: Path) -> Iterator[Path]:
         shutil.rmtree(scratch, ignore_errors=True)
         if made and not any(target.iterdir()):
             target.rmdir()
+
+
+@contextmanager
+def _mapped(target: Path) -> Iterator[None]:
+    """A full disk and the like, as an error that says what to do; the spool reports them in words of its own."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise OutputError(
+            f"{target} could not be hydrated: {error}. Once that is mended, the same command does it"
+        ) from error
 
 
 def _free(out: Path) -> Path:

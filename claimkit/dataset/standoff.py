@@ -38,7 +38,7 @@ def stand_off(rows: Rows) -> tuple[Rows, dict[str, Any]]:
     """
     (article,) = rows["articles"]
     text = article["text"]
-    names = {row["entity_id"]: _short(row["name"]) for row in rows["mentions"]}
+    names = {row["entity_id"]: shortened(row["name"]) for row in rows["mentions"]}
     line = {
         "article_id": article["article_id"],
         "title": _title(article["title"], text),
@@ -127,9 +127,10 @@ def _known(table: Mapping[str, Any], key: str, kind: str) -> Any:
     return table[key]
 
 
-def _short(name: str) -> str:
-    words = name.split()
-    return name if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS])[:_MOST_CHARACTERS]
+def shortened(words: str) -> str:
+    """The first nine of ten words and more."""
+    split = words.split()
+    return words if len(split) <= MOST_WORDS else " ".join(split[:MOST_WORDS])[:_MOST_CHARACTERS]
 
 
 def _title(title: str | None, text: str) -> Any:

@@ -270,6 +270,14 @@ class TestRejects:
         assert reject == {"input": "caf\\udce9.txt", "line": 3, "reason": "undecodable", "detail": ""}
 
 
+def test_without_text_the_message_of_an_unforeseen_error_is_cut_short(tmp_path):
+    detail = "KeyError: 'the river rose by two metres in one night and took the bridge with it'"
+    rejects = [Reject("a.txt", None, "extraction_failed", detail), Reject("b.txt", None, "binary", detail)]
+    write_dataset(rejects, tmp_path / "out", text="none")
+    lines = (tmp_path / "out" / "rejects.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["detail"] for line in lines] == [" ".join(detail.split()[:9]), detail]
+
+
 def test_the_run_holds_versions_options_and_counts_but_no_path_and_no_clock(tmp_path):
     write_dataset([*extractions(), Reject("a", 1, "binary", "")], tmp_path / "out", options={"max_characters": 9})
     run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))

@@ -1,6 +1,9 @@
 """Putting words back: the same bytes as if they had never been left out, or a refusal that says why."""
 
+import errno
+import gzip
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -11,9 +14,9 @@ from typing import Any
 import pytest
 
 import claimkit.reading.text
-from claimkit import hydrate, validate
+from claimkit import extract, hydrate, read_articles, validate
 from claimkit.dataset.build import write_dataset
-from claimkit.errors import DataError, OptionError, OtherTextError, OutputExistsError
+from claimkit.errors import DataError, OptionError, OtherTextError, OutputError, OutputExistsError
 from claimkit.extraction.pipeline import Extraction
 from claimkit.reading.tables import read_rows
 from claimkit.records import Reader
@@ -97,6 +100,31 @@ def test_what_else_lies_in_the_folder_goes_along(bare: Path, articles: Path, tmp
     assert done.counts["clusters"] == 1
     for name in ("clusters.jsonl", "LICENSE", "rejects.jsonl"):
         assert (tmp_path / "back" / name).read_bytes() == (bare / name).read_bytes()
+
+
+PAGE = """<html><head><title>Harbour</title><meta property="og:title" content="Piers closed for the winter"></head>
+<body><article><h1>Piers closed</h1><p>The harbour office said on Monday that two piers were closed.</p>
+<p>The third pier will open in May, according to a notice at the gate.</p></article></body></html>"""
+LINES = (
+    {"text": "The mayor said the tunnel was safe.", "title": "A tunnel", "url": "https://example.org/1"},
+    {"text": "Two bridges may close in June, a notice said.", "url": "https://example.org/2"},
+    {"text": "The mayor said the tunnel was safe.", "title": "The same elsewhere", "publisher": "Orvan Post"},
+)
+
+
+def test_pages_records_and_compressed_files_come_back_too(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "harbour.html").write_text(PAGE, encoding="utf-8")
+    lines = "".join(json.dumps(line) + "\n" for line in LINES)
+    (folder / "bridges.jsonl.gz").write_bytes(gzip.compress(lines.encode(), mtime=0))
+    found = [extract(article, rules_only=True) for article in read_articles(folder)]
+    assert len(found) == 4
+    for text in ("full", "none"):
+        write_dataset(found, tmp_path / text, text=text)  # type: ignore[arg-type]  # a loop over literals
+    done = hydrate(tmp_path / "none", folder, tmp_path / "back")
+    assert contents(tmp_path / "back") == contents(tmp_path / "full")
+    assert [reader.split()[0] for reader in done.readers] == ["html", "jsonl"]
 
 
 class TestRefusal:
@@ -213,6 +241,20 @@ class TestCalls:
     def test_a_single_table_is_no_dataset(self, bare: Path, articles: Path) -> None:
         with pytest.raises(OptionError, match="expected the folder"):
             hydrate(bare / "claims.jsonl", articles)
+
+
+def test_a_disk_that_fills_up_leaves_the_dataset_as_it_was(
+    bare: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(bare)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("claimkit.dataset.storage.JsonlTable.add", full)
+    with pytest.raises(OutputError, match=r"No space left on device.* the same command does it"):
+        hydrate(bare, articles)
+    assert contents(bare) == before
 
 
 KILLED = """
