@@ -77,6 +77,10 @@ def run(texts: Sequence[str], numbers: range, tagger_every: int) -> dict[str, An
     slowest: list[tuple[float, int, int]] = []
     claims = 0
     for number in numbers:
+        if number % 500 == 499:
+            print(
+                f"{number + 1 - numbers.start:,} articles, {time.process_time():.0f} CPU s", file=sys.stderr, flush=True
+            )
         article = mutated(texts, number)
         begin = time.process_time()
         try:
