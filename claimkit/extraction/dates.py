@@ -83,6 +83,16 @@ def nearest(options: list[Period], setting: Setting, *, default_ahead: bool | No
     return min(options, key=lambda period: (period.start - anchor).days * (2 if period.start > anchor else -1))
 
 
+def beside(options: list[Period], shift: int, anchor: dt.date) -> Period:
+    """The last one that is over (``shift`` below 0), or the first that has not begun, on the document date."""
+    past = [period for period in options if period.end < anchor]
+    ahead = [period for period in options if period.start > anchor]
+    found = past[-1:] if shift < 0 else ahead[:1]
+    if not found:  # «last October» in an article of the year 1, «next summer» in one of the year 9999
+        raise ValueError("the calendar ends before that")
+    return found[0]
+
+
 def year_of(groups: Mapping[str, str], setting: Setting) -> int | None:
     """The year named beside a month or a quarter, by figure or by "last year"; ``None`` if there is none."""
     if "year" in groups:
@@ -267,9 +277,7 @@ def read_month(groups: Mapping[str, str], setting: Setting) -> Reading:
         return dated(nearest(options, setting), TimeAnchor.DOCUMENT)
     shift, _ = relation(groups["rel"])
     if shift:  # "last October" is over, even in October
-        past = [period for period in options if period.end < setting.anchor]
-        ahead = [period for period in options if period.start > setting.anchor]
-        return dated(past[-1] if shift < 0 else ahead[0], TimeAnchor.DOCUMENT)
+        return dated(beside(options, shift, setting.anchor), TimeAnchor.DOCUMENT)
     return dated(nearest(options, Setting(setting.anchor)), TimeAnchor.DOCUMENT)
 
 

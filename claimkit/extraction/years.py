@@ -9,6 +9,7 @@ from claimkit.extraction.dates import (
     NO_RULE,
     Reading,
     Setting,
+    beside,
     dated,
     full_year,
     lookup_number,
@@ -79,9 +80,7 @@ def read_season(groups: Mapping[str, str], setting: Setting) -> Reading:
     shift = relation(groups["rel"])[0] if "rel" in groups else None
     if shift is None or shift == 0:
         return dated(nearest(options, setting), TimeAnchor.DOCUMENT)
-    past = [period for period in options if period.end < setting.anchor]
-    ahead = [period for period in options if period.start > setting.anchor]
-    return dated(past[-1] if shift < 0 else ahead[0], TimeAnchor.DOCUMENT)
+    return dated(beside(options, shift, setting.anchor), TimeAnchor.DOCUMENT)
 
 
 def read_holiday(groups: Mapping[str, str], setting: Setting) -> Reading:

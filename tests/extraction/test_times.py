@@ -206,6 +206,7 @@ def test_an_anchor_that_is_no_date_is_a_wrong_call(anchor: str):
         "the 0th century",
         "9999 0000-00-00",
         "last century, next century",
+        "last January, next December, last winter, next autumn",
     ],
 )
 def test_odd_texts_and_the_ends_of_the_calendar_are_read_without_complaint(text: str, anchor: str | None):
