@@ -168,11 +168,13 @@ def read_slash(groups: Mapping[str, str], _setting: Setting) -> Reading:
 
 
 def read_dotted(groups: Mapping[str, str], _setting: Setting) -> Reading:
-    """«23.04.2022», the day first unless it cannot be one; «2022.04.23»."""
+    """«23.04.2022», the day first unless it cannot be one; «04-23-2022», the month; «2022.04.23»."""
     if "year_first" in groups:
         month, day = int(groups["month_figure"]), int(groups["day_figure"])
         return dated(periods.day(dt.date(int(groups["year_first"]), month, day)))
     month, day = int(groups["first"]), int(groups["second"])
+    if groups["mark"] == "-":  # written in the United States
+        month, day = day, month
     if month > 12:
         month, day = day, month
     return dated(periods.day(dt.date(int(groups["year"]), month, day)))
@@ -298,8 +300,9 @@ def read_months(groups: Mapping[str, str], setting: Setting) -> Reading:
 def read_weekday(groups: Mapping[str, str], setting: Setting) -> Reading:
     """«Thursday», «last Thursday», «Friday morning», «Monday of next week»; «Mondays» is a set."""
     number = lookup_number("weekdays", groups["weekday"])
-    if "plural" in groups:
-        return Reading(TimeType.SET, f"XXXX-WXX-{number}")
+    if "plural" in groups or "dayparts" in groups:
+        part = f"T{lookup('part_of_day', groups['daypart'])}" if "daypart" in groups else ""
+        return Reading(TimeType.SET, f"XXXX-WXX-{number}{part}")
     if setting.anchor is None:
         return with_part_of_day(undated(f"XXXX-WXX-{number}"), groups)
     date, anchor = _weekday_near(number, groups, setting.anchor, setting)

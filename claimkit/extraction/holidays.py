@@ -31,7 +31,9 @@ def in_year(year: int, rule: Any, depth: int = 0) -> Period | None:
     if "after" in rule:
         first = load_lexicon("times")["holidays"].get(rule["after"])
         base = None if first is None or depth >= _LONGEST_CHAIN else in_year(year, first, depth + 1)
-        return None if base is None else periods.day(base.start + dt.timedelta(days=rule["days"]))
+        if base is None or rule["days"] == 0:
+            return base  # another name of it
+        return periods.day(base.start + dt.timedelta(days=rule["days"]))
     if "dates" in rule:
         day = rule["dates"].get(str(year))
         return None if day is None else periods.day(dt.date(year, day[0], day[1]))

@@ -101,6 +101,11 @@ def _part_of_day_check(candidate: Candidate, text: str, _usage: Usage) -> bool:
     return _is_any(text[max(0, candidate.start - 12) : candidate.start], (*_OF_TIME, "for", "from", "into", "on"))
 
 
+def _nth_check(candidate: Candidate, text: str, _usage: Usage) -> bool:
+    # "the twenty third day of September": only its end was read.
+    return _word_before(text, candidate.start) not in load_lexicon("numbers")["tens"]
+
+
 def _day_of_month_check(candidate: Candidate, text: str, _usage: Usage) -> bool:
     return _word_before(text, candidate.start) in (
         "on",
@@ -166,6 +171,7 @@ _CHECKS = {
     "month_year": _month_check,
     "month_of_year": _month_check,
     "weekday": _weekday_check,
+    "nth": _nth_check,
     "day_of_month": _day_of_month_check,
     "year": _year_check,
     "decade_in_words": _decade_check,

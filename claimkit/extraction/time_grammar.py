@@ -72,14 +72,14 @@ _GRAMMAR = {
     "slash": r"(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/(?P<year>\d{{4}}|\d\d)(?![\d/])",
     "dotted": r"(?:(?P<second>\d{{1,2}})(?P<mark>[.-])(?P<first>\d{{1,2}})(?P=mark)(?P<year>(?:19|20)\d\d)|(?P<year_first>(?:19|20)\d\d)(?P<mark2>[./ ])(?P<month_figure>0?[1-9]|1[0-2])(?P=mark2)(?P<day_figure>3[01]|[12]\d|0?[1-9]))(?![\d.]\d|\d)",
     "month_day": r"(?:(?P<weekday>{WEEKDAY})\.?,?[ ](?:the[ ])?)?(?P<month>{MONTH})\b\.?[ ](?:the[ ])?(?:(?P<day>{DAY})\b"
-    r"(?:[ ]?(?:[-–]|to|and|through)[ ]?(?P<last>{DAY})\b(?![ ](?:{MONTH})))?|(?P<day_word>{DAYORDINAL})(?=[.,;:)!?]|\Z|[ ](?:at|and|to|through|in|when|until|for|of)\b))(?:[ ]?,?[ ](?:of[ ])?(?P<year>{YEAR})|[ ](?P<rel>last|this|next)[ ]year)?",
+    r"(?:[ ]?(?:[-–]|to|and|through)[ ]?(?P<last>{DAY})\b(?![ ](?:{MONTH})))?|(?P<day_word>{DAYORDINAL})(?=[.,;:)!?]|\Z|[ ]\d{{4}}\b|[ ](?:at|and|to|through|in|when|until|for|of)\b))(?:[ ]?,?[ ](?:of[ ])?(?P<year>{YEAR})|[ ](?P<rel>last|this|next)[ ]year)?",
     "day_month": r"(?:(?P<weekday>{WEEKDAY})\.?,?[ ](?:the[ ])?)?(?:the[ ])?(?:(?P<day>{DAY})(?:[ ]?(?:[-–]|to|and|through)[ ]?(?P<last>{DAY}))?|(?P<day_word>{DAYORDINAL})(?=[ ]of))"
     r"[ -](?:of[ ])?(?P<month>{MONTH})\b\.?(?:[ ]?,?[ -](?:of[ ])?(?P<year>{YEAR})|[ ](?P<rel>last|this|next)[ ]year)?",
     "month_year": r"(?P<month>{MONTH})\b\.?(?:[ ]?,)?[ -](?:(?:of|in)[ ])?(?:(?P<year>{YEAR})\b|(?P<words>{YEARWORDS})\b)",
     "months": r"(?P<month>{MONTH})\.?[ ]?[-–/][ ]?(?P<last>{MONTH})\b\.?(?:,?[ ](?:of[ ])?(?P<year>{YEAR})\b)?",
     "month_of_year": r"(?P<month>{MONTH})\b\.?[ ](?:of[ ])?(?:the[ ])?(?P<rel>{RELATIVE})[ ]year",
     "month": r"(?:(?:the[ ])?(?P<rel>{RELATIVE})[ ])?(?P<month>{MONTH})\b(?![ ]\d{{1,2}}\b)",
-    "weekday": r"(?:(?P<rel>{RELATIVE})[ ])?(?P<weekday>{WEEKDAY})(?P<plural>s)?\b(?!')(?:[ ](?P<daypart>{DAYPART}))?(?:[ ](?:of[ ])?(?P<weekrel>this|next|last|the[ ]following|the[ ]previous)[ ]week\b)?",
+    "weekday": r"(?:(?P<rel>{RELATIVE})[ ])?(?P<weekday>{WEEKDAY})(?P<plural>s)?\b(?!')(?:[ ](?P<daypart>{DAYPART})(?P<dayparts>s)?\b)?(?:[ ](?:of[ ])?(?P<weekrel>this|next|last|the[ ]following|the[ ]previous)[ ]week\b)?",
     "nth": r"(?:the[ ])?(?P<nth>{NTH})[ ](?:full[ ])?(?P<what>{WEEKDAY}|week(?:end)?|day|month|half)[ ](?:of|in)[ ](?:(?:early|late)[ ])?(?:(?P<month>{MONTH})\b\.?(?:,?[ ](?:of[ ])?(?:(?P<year>{YEAR})|(?P<rel>last|this|next)[ ]year))?|(?P<only_year>{YEAR})\b|(?P<of>the|this|last|next|each|every)[ ](?P<unit>month|year)\b)",
     "day_of_month": r"the[ ](?P<day>(?:3[01]|[12]?\d)(?:st|nd|rd|th))(?=[.,;:)\]]|\Z|[ ]of[ ](?:the|this|last|next|each|every)[ ]month|[ ](?:at|to|through)[ ]\d)(?:[ ]of[ ](?P<of>the|this|last|next|each|every)[ ]month)?",
     "year_pair": r"(?P<year>{YEAR})[-–/](?P<last>\d{{4}}|\d\d)(?![\d-]|[.,]\d)",
@@ -101,7 +101,7 @@ _GRAMMAR = {
     "unit_of": r"the[ ](?P<unit>week|weekend|month)[ ]of(?=[ ](?:the[ ])?(?:{MONTH}\b|{WEEKDAY}\b|{HOLIDAY}\b|\d{{1,2}}\b))",
     "span": r"(?:the[ ])?(?:(?P<rel>past|last|next|previous|coming|following|first|final)[ ](?P<num>{NUM})[ ](?:full[ ]|straight[ ]|consecutive[ ]|trading[ ]|fiscal[ ])?(?P<unit>{UNIT})s?|(?P<num2>{NUM})[ ](?P<rel2>past|previous|coming|upcoming|following)[ ](?P<unit2>{UNIT})s)\b",
     "past": r"(?:the[ ])?past[ ](?P<unit>{UNIT})\b(?!-)",
-    "ago": r"(?P<num>{NUM})[ ](?P<unit>{UNIT})s?[ ](?:or[ ](?:so|more)[ ])?(?P<side>ago|earlier|later|before(?![ ](?:the|a|an|he|she|it|they|{WEEKDAY}|{MONTH}|{HOLIDAY})\b)|hence|from[ ](?:now|today)|after[ ]that|beforehand)\b",
+    "ago": r"(?P<num>{NUM})[ ](?P<unit>{UNIT})s?[ ](?:or[ ](?:so|more)[ ])?(?P<side>ago|earlier|later|before(?![ ](?:the|a|an|he|she|it|they|{DAYS}|{WEEKDAY}|{MONTH}|{HOLIDAY})\b)|hence|from[ ](?:now|today)|after[ ]that|beforehand)\b",
     "year_ago": r"(?:the[ ])?(?P<base>year|month|week)-(?:ago|earlier)(?:[ ](?:(?P<ordinal>first|second|third|fourth)[ -]quarter|(?P<unit>quarter|period|month)))?\b",
     "duration": r"(?P<num>{NUM})(?P<gap>[ -])(?:(?:straight|consecutive|full|more|additional|extra|further|trading|business|working|calendar|long|whole|solid|other)[ ])?"
     r"(?P<unit>{UNIT})(?P<plural>s)?\b(?!(?:'s)?[ -](?:old|olds)\b|s?[ ]of[ ]age)",

@@ -2,6 +2,8 @@
 
 TIMEX3 is ISO 24617-1, EDTF is ISO 8601-2. "Early", "mid" and "late" are read as thirds, so "early 2020" is January to
 April; TIMEX3 keeps them in ``mod``, which the record lacks: ``timex`` is the year, ``start`` and ``end`` the third.
+A length that ends or began with the document ("will close in five years", "the first strike in five years") is a
+DURATION whose EDTF value and interval are the year it implies.
 What needs a document date and has none is unresolved with ``no_document_date``, "recently" with ``vague``, and
 "February 30" with ``no_such_date``.
 """
