@@ -1,238 +1,278 @@
-"""Hedge cues and scopes of the plain lexicon against three annotated corpora.
+"""Hedging against annotated corpora: cues, scopes, weasels, and news annotated by hand.
 
-    python benchmarks/hedging.py --corpora ../shared/corpora [--every 1] [--output benchmarks/results/hedging.json]
+    python benchmarks/hedging.py [szeged] [news] [bioscope] [weasel] --corpora ../shared/corpora [--parses DIR]
+        [--every 1] [--output benchmarks/results/hedging.json]
 
-``--corpora`` defaults to ``CLAIMKIT_CORPORA``, else ``../shared/corpora``; ``--every 4`` reads every fourth document.
+``--corpora`` defaults to ``CLAIMKIT_CORPORA``, else ``../shared/corpora``; ``--parses`` keeps parses between runs;
+``--every 4`` reads every fourth document. Parts that are not asked for stay as they are in the output. Every figure has
+the 95 % interval of 1,000 bootstrap samples of documents. No sentence of a corpus is printed or stored.
 
-* Szeged Uncertainty corpus, Wikipedia part (Vincze 2014, CC BY-SA): F1 of sentences with a cue of type E, D, I or N,
-  and F1 of cues that match in span and type, for each type and their macro average. Each with the 95 % interval of
-  1,000 bootstrap samples of documents.
-* BioScope abstracts (Vincze et al. 2008, CC BY 2.0): of the gold speculation cues found, the share whose scope is
-  exact, and the F1 of cue and scope together; biology is far from news, so the recall of cues is low by design.
-* CoNLL-2010 Wikipedia (CC BY-SA): F1 of weasel sentences by cues of type weasel alone, and by any cue.
-
-Nothing is trained. No sentence of a corpus is printed or stored.
+szeged    Szeged Uncertainty corpus, Wikipedia (Vincze 2014), 10 folds by document, each with a model trained on the
+          other nine and our prose: F1 by token and by typed exact span for E, D, I, N, and their macro average;
+          the lexicon alone; a linear model of words and their neighbours alone
+news      ``hedge_gold/``: 40 articles of MEANTIME and the demo articles, by the shipped model
+bioscope  BioScope abstracts (Vincze et al. 2008): exact scope and F1 of its tokens with gold cues, read by rules; exact
+          scope with the cues of models trained on the other nine folds
+weasel    CoNLL-2010 Wikipedia (Farkas et al. 2010), 10 folds by document: F1 of weasel sentences; a TF-IDF baseline
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
-import os
-import random
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from xml.etree import ElementTree
+from typing import Any
 
-from claimkit.extraction.hedging import hedges_in
-from claimkit.extraction.parsing import parse
-from claimkit.records import Hedge, HedgeType, Span
+import hedge_news
+import train_hedging as training
+import uncertainty
 
-TYPES = ("E", "D", "I", "N")
-SZEGED = {
-    "modal_probable": "E",
-    "modal_possible": "E",
-    "hypo_doxastic": "D",
-    "hypo_investigation": "I",
-    "hypo_condition": "N",
-}
+from claimkit.evaluation.measures import Counts, measure_all, total_of
+from claimkit.evaluation.uncertainty import UncertainDocument, read_bioscope, read_conll2010, read_szeged
+from claimkit.extraction.cue_labels import OUTSIDE, TYPES
+from claimkit.extraction.hedging import hedges_in, proposed_in, scope_at
+from claimkit.extraction.parsing import Parse
+
+FOLDS = 10
+KINDS = sorted(TYPES)
 Cue = tuple[int, int, str]
-Sentence = tuple[set[Cue], set[Cue]]  # gold and predicted
 
 
 def main() -> None:
-    """Score, print the JSON, and write it where asked."""
-    arguments = _arguments()
-    folder = arguments.corpora / "hedging"
-    result = {
-        "every": arguments.every,
-        "szeged_wikipedia": szeged(folder / "wiki.xml", arguments.every),
-        "bioscope_abstracts": bioscope(folder / "bioscope_abstracts.xml", arguments.every),
-        "conll2010_wikipedia": conll(folder / "conll2010_wiki_train.jsonl", arguments.every),
-    }
-    text = json.dumps(result, indent=2)
-    print(text)
-    if arguments.output:
-        arguments.output.parent.mkdir(parents=True, exist_ok=True)
-        arguments.output.write_text(text + "\n", encoding="utf-8")
+    """Score what is asked for, print the JSON, and write it where asked."""
+    parser = argparse.ArgumentParser(description="Hedging against annotated corpora")
+    parser.add_argument("parts", nargs="*", metavar="|".join(PARTS), help="default: all")
+    uncertainty.add_options(parser)
+    arguments = parser.parse_args()
+    output = arguments.output
+    result: dict[str, Any] = json.loads(output.read_text("utf-8")) if output and output.is_file() else {}
+    for part in arguments.parts or PARTS:
+        result[part] = PARTS[part](arguments)
+        text = json.dumps(result, indent=2)
+        if output:
+            output.parent.mkdir(parents=True, exist_ok=True)
+            output.write_text(text + "\n", encoding="utf-8")
+    print(json.dumps(result, indent=2))
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Hedge cues and scopes against annotated corpora")
-    default = Path(os.environ.get("CLAIMKIT_CORPORA", "../shared/corpora"))
-    parser.add_argument("--corpora", type=Path, default=default)
-    parser.add_argument("--every", type=int, default=1, help="read every n-th document")
-    parser.add_argument("--output", type=Path)
-    return parser.parse_args()
+# --- cues -----------------------------------------------------------------------------------------------------------
 
 
-def predict(sentences: Sequence[str]) -> tuple[list[list[Hedge]], float, float]:
-    """Hedges of each sentence with offsets into it; seconds for parsing and for hedging."""
-    borders = list(itertools.accumulate((len(sentence) + 2 for sentence in sentences), initial=0))
-    spans = [Span(start, start + len(text)) for start, text in zip(borders, sentences, strict=False)]
-    started = time.perf_counter()
-    parsed = parse("\n\n".join(sentences), [span for span in spans if span.start < span.end])
-    between = time.perf_counter()
-    hedges = hedges_in(parsed)
-    ended = time.perf_counter()
-    found: list[list[Hedge]] = [[] for _ in sentences]
-    number = 0
-    for hedge in hedges:
-        while borders[number + 1] <= hedge.cue.start:
-            number += 1
-        found[number].append(_shifted(hedge, borders[number]))
-    return found, between - started, ended - between
-
-
-def _shifted(hedge: Hedge, by: int) -> Hedge:
-    scope = tuple(Span(start - by, end - by) for start, end in hedge.scope)
-    cue = Span(hedge.cue.start - by, hedge.cue.end - by)
-    return Hedge(cue=cue, scope=scope, type=hedge.type, szeged_type=hedge.szeged_type)
-
-
-# --- Szeged --------------------------------------------------------------------------------------------------------
-
-
-def szeged(path: Path, every: int) -> dict[str, object]:
-    """Sentence and typed cue scores on a file of the Szeged Uncertainty corpus."""
-    documents: list[list[Sentence]] = []
-    parsing = hedging = 0.0
-    root = ElementTree.parse(path).getroot()  # noqa: S314  # a file of the reader's own choice
-    for document in list(root.iter("Document"))[::every]:
-        elements = list(document.iter("Sentence"))
-        found, seconds, more = predict(["".join(element.itertext()) for element in elements])
-        parsing, hedging = parsing + seconds, hedging + more
-        documents.append([(_gold_cues(one), _typed(hedges)) for one, hedges in zip(elements, found, strict=True)])
-    scores = {kind: _interval(documents, lambda chosen, kind=kind: _f1(_cue_counts(chosen, kind))) for kind in TYPES}
+def szeged(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Cues of the Wikipedia part by models that have not seen the document."""
+    documents = list(read_szeged(arguments.corpora / "hedging" / training.WIKIPEDIA))[:: arguments.every]
+    parses = list(uncertainty.parsed(documents, arguments.parses))
+    samples = training.read_samples(documents, arguments.parses)
+    part_of = uncertainty.folds(len(documents), FOLDS)
+    prose = training.read_samples([training.read_prose()], None, len(documents), training.PROSE_WEIGHT)
+    found: dict[str, list[list[Cue]]] = {name: [[] for _ in documents] for name in ("model", "words")}
+    for fold in range(FOLDS):
+        own = [each for each in samples if part_of[each.document] != fold] + prose
+        words = training.cue_words(own)
+        for name, chosen in (("model", own), ("words", [training.only_words(each) for each in own])):
+            model = training.train_cues(chosen, words)
+            for number, parse in enumerate(parses):
+                if part_of[number] == fold:
+                    found[name][number] = _typed(parse, model)
+    found["lexicon"] = [_proposed(parse) for parse in parses]
+    gold = [_gold(document) for document in documents]
     return {
         "documents": len(documents),
-        "sentences": sum(map(len, documents)),
-        "sentence_f1": _interval(documents, lambda chosen: _f1(_sentence_counts(chosen))),
-        "typed_exact_cue": scores,
-        "typed_exact_cue_macro_f1": _interval(documents, _macro),
-        "hedging_time_share_of_parsing": round(hedging / parsing, 3),
+        "sentences": sum(len(document.sentences) for document in documents),
+        **{name: cue_scores(parses, gold, cues) for name, cues in found.items()},
     }
 
 
-def _gold_cues(sentence: ElementTree.Element) -> set[Cue]:
-    cues, at = set(), len(sentence.text or "")
-    for child in sentence:
-        length = len("".join(child.itertext()))
-        kind = (child.get("type") or "").removeprefix("speculation_").strip("_ ")
-        if child.tag == "ccue" and kind in SZEGED:
-            cues.add((at, at + length, SZEGED[kind]))
-        at += length + len(child.tail or "")
+def _gold(document: UncertainDocument) -> list[Cue]:
+    cues = []
+    for hedge in document.hedges:
+        if hedge.type is not None:
+            words = document.text[slice(*hedge.cue)]
+            cues.append((hedge.cue.start, hedge.cue.start + len(words.rstrip()), hedge.type.value))
     return cues
 
 
-def _typed(hedges: Sequence[Hedge]) -> set[Cue]:
-    return {(*hedge.cue, hedge.szeged_type.value) for hedge in hedges if hedge.szeged_type}
+def _typed(parse: Parse, model: Any = None) -> list[Cue]:
+    return [(*hedge.cue, hedge.szeged_type.value) for hedge in hedges_in(parse, model) if hedge.szeged_type]
 
 
-def _cue_counts(documents: Sequence[list[Sentence]], kind: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for gold, predicted in itertools.chain.from_iterable(documents):
-        wanted, given = {cue for cue in gold if cue[2] == kind}, {cue for cue in predicted if cue[2] == kind}
-        counts.update(hit=len(wanted & given), gold=len(wanted), predicted=len(given))
-    return counts
+def _proposed(parse: Parse) -> list[Cue]:
+    cues: list[Cue] = []
+    for tokens, names in proposed_in(parse):
+        before = OUTSIDE
+        for token, name in zip(tokens, names, strict=True):
+            end = token.idx + len(token.text)
+            if name in TYPES and name == before:
+                cues[-1] = (cues[-1][0], end, name)
+            elif name in TYPES:
+                cues.append((token.idx, end, name))
+            before = name
+    return cues
 
 
-def _sentence_counts(documents: Sequence[list[Sentence]]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for gold, predicted in itertools.chain.from_iterable(documents):
-        counts.update(hit=bool(gold and predicted), gold=bool(gold), predicted=bool(predicted))
-    return counts
+def cue_scores(parses: Sequence[Parse], gold: Sequence[list[Cue]], found: Sequence[list[Cue]]) -> dict[str, Any]:
+    """F1 of sentences, of tokens and of typed exact spans, each type and the macro average."""
+    rows = []
+    for parse, wanted, given in zip(parses, gold, found, strict=True):
+        row = {"sentence": _sentences(parse, wanted, given)}
+        ours, theirs = _tokens(parse, given), _tokens(parse, wanted)
+        for kind in KINDS:
+            row[f"token_{kind}"] = _counts(_of(theirs, kind), _of(ours, kind))
+            row[f"span_{kind}"] = _counts(_of(wanted, kind), _of(given, kind))
+        rows.append(row)
+    return _summary(rows, ("token", "span"))
 
 
-def _macro(documents: Sequence[list[Sentence]]) -> dict[str, float]:
-    return {"f1": sum(_f1(_cue_counts(documents, kind))["f1"] for kind in TYPES) / len(TYPES)}
+def _of(cues: Iterable[Cue], kind: str) -> set[Cue]:
+    return {cue for cue in cues if cue[2] == kind}
 
 
-def _f1(counts: Counter[str]) -> dict[str, float]:
-    precision, recall = counts["hit"] / max(1, counts["predicted"]), counts["hit"] / max(1, counts["gold"])
-    f1 = 2 * precision * recall / (precision + recall) if counts["hit"] else 0.0
-    return {"precision": precision, "recall": recall, "f1": f1}
+def _counts(gold: set[Any], found: set[Any]) -> Counts:
+    return Counts(len(gold & found), len(found), len(gold))
 
 
-def _interval(
-    documents: Sequence[list[Sentence]], score: Callable[[Sequence[list[Sentence]]], dict[str, float]]
-) -> dict[str, object]:
-    """The score with the 95 % interval of its F1 over 1,000 bootstrap samples of documents."""
-    # Only sentences with a cue in gold or prediction move a score.
-    small = [[sentence for sentence in document if sentence[0] or sentence[1]] for document in documents]
-    draw = random.Random(13)  # noqa: S311  # resampling, no secret
-    samples = sorted(score(draw.choices(small, k=len(small)))["f1"] for _ in range(1000))
-    rounded: dict[str, object] = {name: round(value, 3) for name, value in score(small).items()}
-    return rounded | {"f1_95": [round(samples[25], 3), round(samples[974], 3)]}
+def _tokens(parse: Parse, cues: Iterable[Cue]) -> set[Cue]:
+    marked = set()
+    for start, end, kind in cues:
+        words = parse.doc.char_span(start, end, alignment_mode="expand")
+        marked |= {(word.idx, word.idx + len(word.text), kind) for word in words or ()}
+    return marked
 
 
-# --- BioScope ------------------------------------------------------------------------------------------------------
+def _sentences(parse: Parse, gold: Iterable[Cue], found: Iterable[Cue]) -> Counts:
+    def where(cues: Iterable[Cue]) -> set[int]:
+        words = (parse.doc.char_span(cue[0], cue[1], alignment_mode="expand") for cue in cues)
+        return {word[0].sent.start for word in words if word is not None}
+
+    return _counts(where(gold), where(found))
 
 
-def bioscope(path: Path, every: int) -> dict[str, object]:
-    """Exact scopes of speculation cues on a BioScope file."""
-    root = ElementTree.parse(path).getroot()  # noqa: S314  # a file of the reader's own choice
-    counts: Counter[str] = Counter()
-    for document in list(root.iter("Document"))[::every]:
-        elements = list(document.iter("sentence"))
-        found, _, _ = predict(["".join(element.itertext()) for element in elements])
-        for element, hedges in zip(elements, found, strict=True):
-            gold = dict(_gold_scopes(element))
-            given = {hedge.cue: hedge.scope for hedge in hedges if hedge.type is not HedgeType.APPROXIMATION}
-            both = gold.keys() & given.keys()
-            exact = sum(given[cue] == (gold[cue],) for cue in both)
-            counts.update(gold=len(gold), predicted=len(given), cue=len(both), hit=exact)
-    cues = Counter(hit=counts["cue"], gold=counts["gold"], predicted=counts["predicted"])
+def _summary(rows: Sequence[dict[str, Counts]], groups: Sequence[str]) -> dict[str, Any]:
+    small = [row for row in rows if any(each.found or each.gold for each in row.values())]
+    measures = measure_all(small, dict.fromkeys(rows[0], "f1"))
+    scores: dict[str, Any] = {name: measure.to_dict() for name, measure in measures.items()}
+    for group in groups:
+        names = [f"{group}_{kind}" for kind in KINDS]
+        value, low, high = _macro(small, names)
+        scores[f"{group}_macro_f1"] = {"value": value, "low": low, "high": high}
+    return scores
+
+
+def _macro(rows: Sequence[dict[str, Counts]], names: Sequence[str]) -> tuple[float, float, float]:
+    from claimkit.evaluation.bootstrap import interval, resampled
+    from claimkit.evaluation.measures import ratios
+
+    value = sum(total_of(row[name] for row in rows).f1 for name in names) / len(names)
+    table = [[n for name in names for n in (2 * row[name].right, row[name].found + row[name].gold)] for row in rows]
+    sums = resampled(table, 2 * len(names))
+    samples = sum(ratios(sums[:, 2 * at], sums[:, 2 * at + 1]) for at in range(len(names))) / len(names)
+    low, high = interval(samples, value)
+    return round(value, 4), round(low, 4), round(high, 4)
+
+
+def news(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The news annotated by hand, by the shipped model, and the annotation against its second pass."""
+    documents = hedge_news.read_news(arguments.corpora)
+    parses = list(uncertainty.parsed(documents, arguments.parses))
+    gold = [_gold(document) for document in documents]
+    again = [_gold(document) for document in hedge_news.read_news(arguments.corpora, "second")]
     return {
-        "gold_cues": counts["gold"],
-        "cue": {name: round(value, 3) for name, value in _f1(cues).items()},
-        "exact_scope_of_found_cues": round(counts["hit"] / max(1, counts["cue"]), 3),
-        "cue_and_scope": {name: round(value, 3) for name, value in _f1(counts).items()},
+        "documents": len(documents),
+        "sentences": sum(len(document.sentences) for document in documents),
+        "cues": sum(map(len, gold)),
+        "model": cue_scores(parses, gold, [_typed(parse) for parse in parses]),
+        "lexicon": cue_scores(parses, gold, [_proposed(parse) for parse in parses]),
+        "self_consistency": cue_scores(parses, gold, again),
     }
 
 
-def _gold_scopes(sentence: ElementTree.Element) -> Iterator[tuple[Span, Span]]:
-    """Speculation cues of one word or phrase with their scope; negations are left out."""
-    scopes: dict[str, Span] = {}
-    cues: list[tuple[str, Span]] = []
-
-    def walk(element: ElementTree.Element, at: int) -> int:
-        start = at
-        at += len(element.text or "")
-        for child in element:
-            at = walk(child, at) + len(child.tail or "")
-        if element.tag == "xcope":
-            scopes[element.get("id", "")] = Span(start, at)
-        if element.tag == "cue" and element.get("type") == "speculation":
-            cues.append((element.get("ref", ""), Span(start, at)))
-        return at
-
-    walk(sentence, 0)
-    return ((cue, scopes[reference]) for reference, cue in cues if reference in scopes)
+# --- scope ----------------------------------------------------------------------------------------------------------
 
 
-# --- CoNLL-2010 ----------------------------------------------------------------------------------------------------
+def bioscope(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Scopes of speculation cues on BioScope abstracts, with gold cues and with predicted ones."""
+    documents = list(read_bioscope(arguments.corpora / "hedging" / "bioscope_abstracts.xml"))[:: arguments.every]
+    parses = list(uncertainty.parsed(documents, arguments.parses))
+    predicted = _bioscope_cues(documents, parses, arguments.parses)
+    rows = []
+    for document, parse, cues in zip(documents, parses, predicted, strict=True):
+        gold = {(*hedge.cue, *(hedge.scope or hedge.cue)) for hedge in document.hedges}
+        with_gold = {(*hedge.cue, *scope_at(parse, hedge.cue)) for hedge in document.hedges}
+        with_found = {(*cue, *scope_at(parse, cue)) for cue in cues}
+        tokens = [_scope_tokens(parse, each) for each in (gold, with_gold)]
+        rows.append(
+            {
+                "exact_gold_cue": _counts(gold, with_gold),
+                "token_gold_cue": _counts(*tokens),
+                "cue": _counts({each[:2] for each in gold}, {each[:2] for each in with_found}),
+                "exact_predicted_cue": _counts(gold, with_found),
+            }
+        )
+    return {"documents": len(documents), "cues": sum(len(one.hedges) for one in documents), **_summary(rows, ())}
 
 
-def conll(path: Path, every: int) -> dict[str, object]:
-    """Weasel sentences of CoNLL-2010 task 1."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    documents = [list(group) for _, group in itertools.groupby(rows, key=lambda row: row["doc"])]
-    weasel: Counter[str] = Counter()
-    either: Counter[str] = Counter()
-    for document in documents[::every]:
-        found, _, _ = predict([row["text"] for row in document])
-        for row, hedges in zip(document, found, strict=True):
-            gold, typed = bool(row["weasel"]), any(hedge.type is HedgeType.WEASEL for hedge in hedges)
-            weasel.update(hit=gold and typed, gold=gold, predicted=typed)
-            either.update(hit=gold and bool(hedges), gold=gold, predicted=bool(hedges))
+def _scope_tokens(parse: Parse, scopes: Iterable[tuple[int, ...]]) -> set[tuple[int, int]]:
     return {
-        "weasel_sentences_by_weasel_cues": {name: round(value, 3) for name, value in _f1(weasel).items()},
-        "weasel_sentences_by_any_cue": {name: round(value, 3) for name, value in _f1(either).items()},
+        (cue, word.i)
+        for cue, _, start, end in scopes
+        for word in parse.doc.char_span(start, end, alignment_mode="expand") or ()
     }
+
+
+def _bioscope_cues(
+    documents: Sequence[UncertainDocument], parses: Sequence[Parse], keep: Path | None
+) -> list[list[tuple[int, int]]]:
+    """The cues of each document by a model trained on nine tenths of the others."""
+    speculation = [training.as_one_type(document) for document in documents]
+    samples = training.read_samples(speculation, keep, leave_out=frozenset())
+    part_of = uncertainty.folds(len(documents), FOLDS)
+    found: list[list[tuple[int, int]]] = [[] for _ in documents]
+    for fold in range(FOLDS):
+        own = [each for each in samples if part_of[each.document] != fold]
+        model = training.train_cues(own, training.cue_words(own))
+        for number, parse in enumerate(parses):
+            if part_of[number] == fold:
+                found[number] = training.predicted_cues(parse, model)
+    return found
+
+
+# --- weasels --------------------------------------------------------------------------------------------------------
+
+
+def weasel(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Weasel sentences of CoNLL-2010, by models that have not seen the document."""
+    documents = list(read_conll2010(arguments.corpora / "hedging" / "conll2010_wiki_train.jsonl"))[:: arguments.every]
+    gold = [[bool(each) for each in document.weasels or ()] for document in documents]
+    part_of = uncertainty.folds(len(documents), FOLDS)
+    predict: dict[str, Callable[..., list[list[bool]]]] = {
+        "tfidf": training.weasels_by_tfidf,
+    }
+    scores: dict[str, Any] = {"documents": len(documents), "sentences": sum(map(len, gold))}
+    for name, by in predict.items():
+        found: list[list[bool]] = [[] for _ in documents]
+        for fold in range(FOLDS):
+            train = [document for document, part in zip(documents, part_of, strict=True) if part != fold]
+            test = [number for number, part in enumerate(part_of) if part == fold]
+            for number, flags in zip(test, by(train, [documents[each] for each in test]), strict=True):
+                found[number] = flags
+        rows = [
+            {"weasel_sentence": _counts(_true(wanted), _true(given))} for wanted, given in zip(gold, found, strict=True)
+        ]
+        scores[name] = _summary(rows, ())
+    return scores
+
+
+def _true(flags: Sequence[bool]) -> set[int]:
+    return {number for number, flag in enumerate(flags) if flag}
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
+    "szeged": szeged,
+    "news": news,
+    "bioscope": bioscope,
+    "weasel": weasel,
+}
 
 
 if __name__ == "__main__":

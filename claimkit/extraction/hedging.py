@@ -2,7 +2,8 @@
 
 Types are those of Szarvas et al. 2012 (epistemic, doxastic, investigation, condition), with evidentials, weasels
 (CoNLL-2010) and approximators (Prince, Frader and Bosk 1982). The lexicon ``resources/hedges.toml`` says which words
-are cues and under which conditions of form and syntax, which :mod:`claimkit.extraction.contexts` holds.
+may be cues and under which conditions of form and syntax, which :mod:`claimkit.extraction.contexts` holds; of those
+with a Szeged type a learned model decides (:mod:`claimkit.extraction.cue_labels`), and it adds words of its own.
 A cue is as short as the Szeged corpus makes it: «believed» in «is believed to be», «reported» in «was reported to».
 Scope: see :mod:`claimkit.extraction.scopes`.
 """
@@ -10,11 +11,13 @@ Scope: see :mod:`claimkit.extraction.scopes`.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimkit.extraction.contexts import CONDITIONS
+from claimkit.extraction.cue_labels import MODEL, OUTSIDE, cues_of, labels_of
+from claimkit.extraction.linear import LinearModel, load_linear
 from claimkit.extraction.parsing import Parse, parse, token_span
 from claimkit.extraction.scopes import SUBJECTS, clause_end, dependents, is_passive, scope_of
 from claimkit.records import Hedge, HedgeType, Span, SzegedType
@@ -40,6 +43,17 @@ class _Entry:
     needs: tuple[Callable[[Token], bool], ...]
     not_before: frozenset[str]
     not_after: frozenset[str]
+    sure: bool = False
+
+
+_DEFAULT_TYPES = {
+    SzegedType.EPISTEMIC: HedgeType.EPISTEMIC_POSSIBLE,
+    SzegedType.DOXASTIC: HedgeType.DOXASTIC,
+    SzegedType.INVESTIGATION: HedgeType.INVESTIGATION,
+    SzegedType.CONDITION: HedgeType.CONDITION,
+}
+# How the scope of a cue is read that the lexicon does not have, by part of speech.
+_DEFAULT_SCOPES = {"AUX": "clause", "ADV": "modified", "ADJ": "modified", "SCONJ": "subordinate"}
 
 
 def find_hedges(text: str) -> list[Hedge]:
@@ -47,14 +61,41 @@ def find_hedges(text: str) -> list[Hedge]:
     return list(hedges_in(parse(text)))
 
 
-def hedges_in(parsed: Parse) -> tuple[Hedge, ...]:
-    """The hedges of a parsed text, sorted by the position of their cue. Cues of one kind do not overlap."""
+def hedges_in(parsed: Parse, model: LinearModel | None = None) -> tuple[Hedge, ...]:
+    """The hedges of a parsed text, sorted by the position of their cue. Cues of one kind do not overlap.
+
+    ``model`` decides over the lexicon's cues of the four Szeged types; by default the one that is shipped.
+    """
     found: list[Hedge] = []
+    model = model if model is not None else load_linear(MODEL)
     for sentence in parsed.sentences():
         tokens = [token for token in sentence if not token.is_space]
-        found += _lexical(tokens, sentence)
+        found += _lexical(tokens, sentence, model)
         found += _weasels(tokens, sentence)
     return tuple(sorted(found, key=lambda hedge: (hedge.cue, hedge.type)))
+
+
+def proposed_in(parsed: Parse) -> Iterator[tuple[Sequence[Token], Sequence[str]]]:
+    """Each sentence with what the lexicon alone calls its words (``E``, ``evidential``, ``O`` …), to train a model."""
+    for sentence in parsed.sentences():
+        tokens = [token for token in sentence if not token.is_space]
+        yield tokens, _names(tokens, list(_hits(tokens)))
+
+
+def scope_at(parsed: Parse, cue: Span) -> Span:
+    """The scope of a cue that is given, such as a gold one: read as the lexicon has it, or by its part of speech."""
+    words = parsed.doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    tokens = [token for token in words or () if not token.is_space]
+    if not tokens:
+        return cue
+    first, last = tokens[0], tokens[-1]
+    whole = (entry for entry in _candidates(first) if len(entry.words) == len(tokens))
+    plain = _entry_for(first if first.pos_ != "ADP" else last, SzegedType.EPISTEMIC)
+    entry = next(whole, plain)
+    anchor = tokens[entry.at % len(tokens)] if len(entry.words) == len(tokens) else first
+    scope = "choice" if first.lower_ in {"or", "either"} else entry.scope
+    (span,) = scope_of(scope, (first, last), anchor, first.sent)
+    return span
 
 
 # --- the lexicon ---------------------------------------------------------------------------------------------------
@@ -95,21 +136,80 @@ def _entries_of(group: dict[str, object]) -> Iterator[_Entry]:
             needs=tuple(CONDITIONS[name] for name in strings("needs")),
             not_before=frozenset(strings("not_before")),
             not_after=frozenset(strings("not_after")),
+            sure=bool(group.get("sure", False)),
         )
 
 
-def _lexical(tokens: list[Token], sentence: Sentence) -> Iterator[Hedge]:
+def _entry_for(token: Token, label: SzegedType) -> _Entry:
+    """For a cue that only the model found: the lexicon's entry for the word, conditions aside, or a plain one."""
+    for entry in _candidates(token):
+        if entry.szeged is label and len(entry.words) == 1:
+            return entry
+    nothing: frozenset[str] = frozenset()
+    return _Entry(
+        words=(frozenset({token.lower_}),), type=_DEFAULT_TYPES[label], szeged=label, at=0,
+        scope="clause" if token.tag_ == "MD" else _DEFAULT_SCOPES.get(token.pos_, "complement"),
+        tags=(), deps=nothing, not_deps=nothing, child=nothing, no_child=nothing, needs=(), not_before=nothing,
+        not_after=nothing,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """The lexicon's entry for ``tokens[first : last + 1]`` of a sentence."""
+
+    first: int
+    last: int
+    entry: _Entry
+
+
+def _hits(tokens: Sequence[Token]) -> Iterator[_Hit]:
     at = 0
     while at < len(tokens):
-        hit = next((entry for entry in _candidates(tokens[at]) if _holds(entry, tokens, at)), None)
-        if hit is None:
-            at += 1
-            continue
-        first, last = tokens[at], tokens[at + len(hit.words) - 1]
-        anchor = tokens[at + hit.at % len(hit.words)]
-        scope = scope_of(hit.scope, (first, last), anchor, sentence)
-        yield Hedge(cue=token_span(first, last), scope=scope, type=hit.type, szeged_type=hit.szeged)
-        at += len(hit.words)
+        entry = next((entry for entry in _candidates(tokens[at]) if _holds(entry, tokens, at)), None)
+        length = len(entry.words) if entry is not None else 1
+        if entry is not None:
+            yield _Hit(at, at + length - 1, entry)
+        at += length
+
+
+def _names(tokens: Sequence[Token], hits: Sequence[_Hit]) -> list[str]:
+    names = [OUTSIDE] * len(tokens)
+    for hit in hits:
+        name = hit.entry.szeged.value if hit.entry.szeged is not None else hit.entry.type.value
+        names[hit.first : hit.last + 1] = [name] * (hit.last + 1 - hit.first)
+    return names
+
+
+def _lexical(tokens: Sequence[Token], sentence: Sentence, model: LinearModel) -> Iterator[Hedge]:
+    """The lexicon's cues: those of the Szeged types as far as the model agrees, and what it finds besides."""
+    hits = list(_hits(tokens))
+    labels = labels_of(tokens, _names(tokens, hits), model)
+    by_word = {at: hit for hit in hits for at in range(hit.first, hit.last + 1)}
+    done: set[int] = set()
+    for first, last, label in cues_of(tokens, labels, model.words):
+        hit = next((by_word[at] for at in range(first, last + 1) if at in by_word), None)
+        if hit is not None and hit.first not in done:
+            done.add(hit.first)
+            # The model's words where it was trained on them, the lexicon's where it has more: «under investigation».
+            yield _hedge(tokens, (min(first, hit.first), max(last, hit.last)), hit.entry, label, sentence)
+        elif hit is None:
+            yield _hedge(tokens, (first, last), _entry_for(tokens[last], label), label, sentence)
+    for hit in hits:
+        if hit.first not in done and (hit.entry.szeged is None or hit.entry.sure):
+            yield _hedge(tokens, (hit.first, hit.last), hit.entry, hit.entry.szeged, sentence)
+
+
+def _hedge(
+    tokens: Sequence[Token], at: tuple[int, int], entry: _Entry, label: SzegedType | None, sentence: Sentence
+) -> Hedge:
+    first, last = tokens[at[0]], tokens[at[1]]
+    anchor = tokens[at[0] + entry.at % (at[1] - at[0] + 1)]
+    kind = entry.type
+    if label is not None and entry.szeged is not None and entry.szeged is not label:
+        kind = _DEFAULT_TYPES[label]  # «could» of a condition
+    scope = scope_of(entry.scope, (first, last), anchor, sentence)
+    return Hedge(cue=token_span(first, last), scope=scope, type=kind, szeged_type=label)
 
 
 def _candidates(token: Token) -> Iterator[_Entry]:
@@ -120,7 +220,7 @@ def _candidates(token: Token) -> Iterator[_Entry]:
         yield from index.get(lemma, ())
 
 
-def _holds(entry: _Entry, tokens: list[Token], at: int) -> bool:
+def _holds(entry: _Entry, tokens: Sequence[Token], at: int) -> bool:
     end = at + len(entry.words)
     if end > len(tokens) or not all(_is(tokens[at + n], entry.words[n]) for n in range(len(entry.words))):
         return False
@@ -151,12 +251,12 @@ def _tagged(tag: str, wanted: str) -> bool:
     return tag.startswith(wanted[:-1]) if wanted.endswith("*") else tag == wanted
 
 
-def _in_name(tokens: list[Token], at: int) -> bool:
+def _in_name(tokens: Sequence[Token], at: int) -> bool:
     """«Believe Sports», «the Likely Lads»: a capital inside a sentence, beside another capital."""
     if not tokens[at].text[0].isupper() or at == 0 or not tokens[at - 1].text[-1].isalnum():
         beside = tokens[at + 1 : at + 2]
         return tokens[at].tag_ in {"NNP", "NNPS"} and bool(beside) and beside[0].tag_ in {"NNP", "NNPS"}
-    return any(other.text[:1].isupper() for other in tokens[at - 1 : at] + tokens[at + 1 : at + 2])
+    return any(other.text[:1].isupper() for other in (*tokens[at - 1 : at], *tokens[at + 1 : at + 2]))
 
 
 # --- weasels -------------------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ The cue belongs to its scope, and the scope is the largest unit the cue bears on
 ``modified``     an adverb: from the cue to the end of the clause or phrase it modifies, all of it where the adverb
                  comes last; an adjective: from the cue to the end of the noun phrase, with the subject if predicative
 ``subordinate``  a conjunction: its subordinate clause
+``noun``         an adjective that classes («putative»): the noun phrase without what follows its noun
+``choice``       «or», «either»: the alternatives
 ``number``       an approximator: the cue and the number with its noun
 
 A clause ends before a conjunct with a subject or auxiliary of its own, before an adverbial clause of time or cause, and
@@ -33,8 +35,10 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _SET_OFF = frozenset({"advcl", "parataxis", "ccomp", "prep", "relcl", "acl", "appos", "npadvmod", "dep", "nsubj"})
+_PREDICATIVE = frozenset({"acomp", "oprd", "attr"})
 _REACH = 200  # dependents and tokens looked at for one cue
 _INSIDE = frozenset({"if", "unless", "that", "than"})
+_ADDING = frozenset({"including", "such"})  # «, including those of the port»: more of the same
 _OPENED = frozenset({"conj", "xcomp", "prep", "pobj", "dobj", "attr"})
 _EDGES = frozenset("\"'.,;:!?()[]-–—")
 _PARTNERS = {"(": ")", ")": "(", "[": "]", "]": "[", '"': '"', "'": "'"}
@@ -59,7 +63,18 @@ def scope_of(kind: str, cue: tuple[Token, Token], anchor: Token, sentence: Sente
     # The mark that closes what opened inside hangs on a word outside: «could promote "foreign thought"».
     if end + 1 < sentence.end and marks[_PARTNERS.get(following := first.doc[end + 1].text, "")] > 0:
         end += marks[following] % 2 == 1 or (following in ")]" and marks[following] < marks[_PARTNERS[following]])
-    return (token_span(first.doc[start], first.doc[end]),)
+    span = token_span(first.doc[start], first.doc[end])
+    return (_without_stop(span, first.doc[end], sentence) if end > last.i else span,)
+
+
+def _without_stop(span: Span, word: Token, sentence: Sentence) -> Span:
+    """«… of factor B.»: a full stop the tokenizer left on the last word of the sentence, unless it abbreviates."""
+    loose = word.text.endswith(".") and word.text.count(".") == 1 and len(word.text) > 1
+    return Span(span.start, span.end - 1) if loose and word.i == _last_word(sentence) else span
+
+
+def _last_word(sentence: Sentence) -> int:
+    return next((token.i for token in reversed(sentence) if not token.is_space), sentence.end - 1)
 
 
 def _is_loose(mark: str, marks: Counter[str]) -> bool:
@@ -119,7 +134,7 @@ def _ends_clause(child: Token) -> bool:
     if child.dep_ == "advcl" and any(grand.dep_ in SUBJECTS for grand in islice(child.lefts, _REACH)):
         # «appeared to cry as he spoke»: time and cause stand outside, a condition stays inside.
         return not any(grand.dep_ == "mark" and grand.lower_ in _INSIDE for grand in islice(child.lefts, _REACH))
-    return child.dep_ in _SET_OFF and _after_comma(child)
+    return child.dep_ in _SET_OFF and child.lower_ not in _ADDING and _after_comma(child)
 
 
 def _own_clause(conjunct: Token) -> bool:
@@ -131,7 +146,18 @@ def _after_comma(token: Token) -> bool:
     before = token.left_edge.i - 1
     while before > 0 and token.doc[before].text in {'"', "'", "''"}:
         before -= 1
-    return before >= 0 and token.doc[before].text in {",", ";", ":", "-", "–", "—", "--", "("}
+    return before >= 0 and token.doc[before].text in {",", ";", ":", "-", "–", "—", "--"}
+
+
+def _is_empty(subject: Token | None, head: Token) -> bool:
+    """«it appears that …», «it is likely that …», «it is possible to …»: the subject stands for the clause."""
+    if subject is None or subject.lower_ != "it":
+        return False
+    below = [
+        *dependents(head),
+        *(leaf for child in dependents(head) if child.dep_ in _PREDICATIVE for leaf in dependents(child)),
+    ]
+    return any(child.dep_ == "ccomp" or (child.dep_ == "xcomp" and child.head.pos_ == "ADJ") for child in below)
 
 
 def _left_of_subject(head: Token) -> int:
@@ -139,8 +165,8 @@ def _left_of_subject(head: Token) -> int:
     subject = subject_of(head)
     if subject is None or subject.i > head.i or head.dep_ == "conj":
         return head.i
-    empty = subject.lower_ == "it" and any(child.dep_ == "ccomp" for child in dependents(head))
-    return head.i if empty or subject.tag_ == "WDT" else subject.left_edge.i
+    empty = _is_empty(subject, head)
+    return head.i if empty else subject.left_edge.i
 
 
 def _clause(anchor: Token) -> tuple[int, int]:
@@ -168,7 +194,8 @@ def _modified(anchor: Token) -> tuple[int, int]:
     if anchor.dep_ == "amod" and head.i > anchor.i:
         return anchor.i, clause_end(head)
     if anchor.dep_ in {"acomp", "oprd", "attr"}:
-        return _left_of_subject(anchor), max(clause_end(anchor), clause_end(head))
+        left = anchor.i if _is_empty(subject_of(anchor), head) else _left_of_subject(anchor)
+        return left, max(clause_end(anchor), clause_end(head))
     if anchor.dep_ == "ROOT" or head.i == anchor.i:
         return _left_of_subject(anchor), clause_end(anchor)
     if anchor.i > clause_end(head) or (anchor.i > head.i and not _anything_after(anchor, head)):
@@ -190,6 +217,25 @@ def _subordinate(anchor: Token) -> tuple[int, int]:
     if anchor.dep_ in {"mark", "advmod", "preconj", "dep", "cc"}:
         return anchor.i, max(anchor.i, clause_end(anchor.head))
     return anchor.i, anchor.right_edge.i
+
+
+def _noun(anchor: Token) -> tuple[int, int]:
+    return anchor.i, max(anchor.i, anchor.head.i if anchor.dep_ == "amod" else anchor.i)
+
+
+def _choice(anchor: Token) -> tuple[int, int]:
+    """From the first alternative to the last: «red cells, platelets or plasma», «either … or …»."""
+    first = anchor.head
+    while first.dep_ == "conj":
+        first = first.head
+    last, reached = first, first.i
+    for _ in range(_REACH):
+        following = next((child for child in dependents(last) if child.dep_ == "conj"), None)
+        if following is None:
+            break
+        last, reached = following, max(following.right_edge.i, reached)
+    left = min(anchor.i, first.left_edge.i if first.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} else first.i)
+    return left, max(anchor.i, reached)
 
 
 def _number(anchor: Token) -> tuple[int, int]:
@@ -216,5 +262,7 @@ _LEFT_AND_RIGHT = {
     "raising": _raising,
     "modified": _modified,
     "subordinate": _subordinate,
+    "noun": _noun,
+    "choice": _choice,
     "number": _number,
 }

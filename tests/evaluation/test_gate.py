@@ -21,7 +21,7 @@ FLOORS = {
     "quantity_values": 0.85,
     "times": 0.92,
     "chain": 0.94,
-    "hedges": 0.83,
+    "hedges": 0.87,
     "kind": 0.88,
 }
 
