@@ -370,11 +370,13 @@ def _location(item: Any) -> Location:
 def _write_tables(journal: Journal, folder: Path, form: str, text: Text) -> tuple[dict[str, int], dict[str, int]]:
     """Make the tables; returns the rows by table, and the rejects by reason."""
     counts, reasons = dict.fromkeys(TABLES, 0), Counter[str]()
-    tables: dict[str, Table] = {config: open_table(folder, config, form) for config in TABLES}
-    tables["rejects"] = JsonlTable(folder / REJECTS)
-    if text == "none":
-        tables["standoff"] = JsonlTable(folder / STANDOFF)
+    tables: dict[str, Table] = {}
     try:
+        for config in TABLES:
+            tables[config] = open_table(folder, config, form)
+        tables["rejects"] = JsonlTable(folder / REJECTS)
+        if text == "none":
+            tables["standoff"] = JsonlTable(folder / STANDOFF)
         for record in journal.records():
             rows = loads(record.unpacked())
             for config, each in rows.items():
