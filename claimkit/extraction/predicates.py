@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _MISTAGGED = frozenset({"NN", "NNS", "NNP"})  # «The minister jabbed back», «The firm receives»: rare verbs
 _COMPLEMENTS = frozenset({"xcomp", "ccomp"})
+# Labels of a word that tops a clause without being a verb, as a mistagged one or an apposition does.
+_TOPS = frozenset({"ROOT", "acl", "advcl", "appos", "ccomp", "pcomp", "relcl", "xcomp"})
 
 
 class Clause(StrEnum):
@@ -71,7 +73,8 @@ def predicates_in(doc: Doc, *, cues: Collection[int], facts: Collection[int]) ->
     ``cues`` are the indices of the words that are cues of links: they frame claims and make none. ``facts`` are the
     indices of words inside quantities and times, which turn a definite eventive noun into a presupposed claim.
     """
-    blocked = {token.i for token in doc if suspends(token) or restricts(token, cues)}
+    verbs = [token for token in doc if is_verbal(token) or token.dep_ == "conj"]
+    blocked = {token.i for token in verbs if suspends(token) or restricts(token, cues)}
     found: dict[int, Predicate] = {}
     for token in doc:
         for predicate in _at(token, cues, facts):
@@ -90,7 +93,7 @@ def fragment(token: Token) -> Predicate:
 
 
 def _at(token: Token, cues: Collection[int], facts: Collection[int]) -> Iterator[Predicate]:
-    clause = _clause(token, cues)
+    clause = _clause(token, cues) if is_verbal(token) or token.dep_ in _TOPS else None
     if clause is not None:
         # «smaller than when Ann took office»: what a comparison rests on is taken for granted.
         presupposed = clause is Clause.ADVERBIAL and token.dep_ == "pcomp" and token.head.lower_ == "than"

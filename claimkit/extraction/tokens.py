@@ -139,9 +139,10 @@ class Token:
 
     def nbor(self, distance: int = 1) -> Token:
         """The token ``distance`` places on. Raises IndexError beyond the ends of the text."""
-        if self.i + distance < 0:
+        at = self.i + distance
+        if at < 0:
             raise IndexError(f"no token stands {distance} places from token {self.i}")
-        return self.doc[self.i + distance]
+        return self.doc.tokens[at]
 
 
 class Tokens:

@@ -39,43 +39,46 @@ def constrained(learned: Transitions) -> Transitions:
 def best_labels(emissions: Floats, lengths: NDArray[np.int64], chain: Transitions) -> list[NDArray[np.int64]]:
     """The most probable label sequence of each window (Viterbi)."""
     batch, longest, labels = emissions.shape
-    score = chain.start + emissions[:, 0]
-    back = np.zeros((longest, batch, labels), dtype=np.int64)
-    stay = np.arange(labels)
+    scores = np.empty((longest, batch, labels), dtype=np.float32)
+    scores[0] = chain.start + emissions[:, 0]
+    candidates = np.empty((batch, labels, labels), dtype=np.float32)
     for at in range(1, longest):
-        candidates = score[:, :, None] + chain.between
-        chosen = candidates.argmax(axis=1)
-        moved = np.take_along_axis(candidates, chosen[:, None, :], axis=1)[:, 0] + emissions[:, at]
-        runs_on = (at < lengths)[:, None]
-        back[at] = np.where(runs_on, chosen, stay)
-        score = np.where(runs_on, moved, score)
-    path = np.zeros((batch, longest), dtype=np.int64)
-    path[:, -1] = (score + chain.end).argmax(axis=1)
-    for at in range(longest - 1, 0, -1):
-        path[:, at - 1] = back[at, np.arange(batch), path[:, at]]
-    return [path[row, :length] for row, length in enumerate(lengths)]
+        np.add(scores[at - 1, :, :, None], chain.between, out=candidates)
+        np.add(candidates.max(axis=1), emissions[:, at], out=scores[at])
+    back = (scores[:-1, :, :, None] + chain.between).argmax(axis=2)
+    paths = []
+    for row, length in enumerate(lengths.tolist()):
+        path = [int((scores[length - 1, row] + chain.end).argmax())]
+        for before in reversed(back[: length - 1, row].tolist()):
+            path.append(before[path[-1]])
+        paths.append(np.array(path[::-1], dtype=np.int64))
+    return paths
 
 
 def marginals(emissions: Floats, lengths: NDArray[np.int64], chain: Transitions) -> Floats:
     """The probability of each label at each piece (forward-backward), B × T × L; zeros beyond a window's length."""
     batch, longest, labels = emissions.shape
-    forward = np.zeros_like(emissions)
-    forward[:, 0] = chain.start + emissions[:, 0]
+    rows, places = np.arange(batch)[:, None], np.arange(longest)
+    # Each window turned round: one pass serves both directions.
+    turned = np.maximum(lengths[:, None] - 1 - places, 0)
+    emitted = np.stack([emissions, emissions[rows, turned]]).transpose(2, 0, 1, 3)
+    between = np.stack([chain.between, chain.between.T])[:, None]
+    sums = np.empty((longest, 2, batch, labels), dtype=np.float32)  # before the emissions of the place
+    sums[0, 0], sums[0, 1] = chain.start, chain.end
     for at in range(1, longest):
-        moved = _log_sum(forward[:, at - 1, :, None] + chain.between, 1) + emissions[:, at]
-        forward[:, at] = np.where((at < lengths)[:, None], moved, forward[:, at - 1])
-    backward = np.zeros((batch, longest, labels), dtype=np.float32)
-    backward[:] = chain.end
-    for at in range(longest - 2, -1, -1):
-        ahead = (emissions[:, at + 1] + backward[:, at + 1])[:, None, :] + chain.between
-        backward[:, at] = np.where((at + 1 < lengths)[:, None], _log_sum(ahead, 2), chain.end)
-    joint = forward + backward
-    shares: Floats = np.exp(joint - _log_sum(joint, 2)[:, :, None])
-    shares[np.arange(longest)[None, :] >= lengths[:, None]] = 0
+        candidates = (sums[at - 1] + emitted[at - 1])[..., None] + between
+        top = candidates.max(axis=2)
+        candidates -= top[:, :, None]
+        np.exp(candidates, out=candidates)
+        np.add(np.log(candidates.sum(axis=2)), top, out=sums[at])
+    forward = sums[:, 0].swapaxes(0, 1) + emissions
+    joint = forward + sums[turned, 1, rows]
+    shares: Floats = np.exp(joint - _log_sum(joint)[:, :, None])
+    shares[places >= lengths[:, None]] = 0
     return shares
 
 
-def _log_sum(values: Floats, axis: int) -> Floats:
-    top: Floats = values.max(axis=axis, keepdims=True)
-    total: Floats = np.log(np.exp(values - top).sum(axis=axis)) + np.squeeze(top, axis=axis)
+def _log_sum(values: Floats) -> Floats:
+    top: Floats = values.max(axis=-1, keepdims=True)
+    total: Floats = np.log(np.exp(values - top).sum(axis=-1)) + top[..., 0]
     return total

@@ -6,6 +6,7 @@ score of the distance in pieces is added, and one more choice stands for "none o
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,6 +63,7 @@ def distance(span: Run, target: Run) -> int:
     return span.first - target.first
 
 
+@functools.cache
 def bucket(pieces: int) -> int:
     """The index of a distance among the 64 learned scores."""
     far = abs(pieces)

@@ -7,6 +7,7 @@ and so do the paired quotation marks, the parser's labels and the links that the
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -127,16 +128,16 @@ def _pieces(text: str, paragraph: Span, tokenizer: Tokenizer, layers: NDArray[np
     encoding = tokenizer.encode(written, add_special_tokens=False)
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2) + paragraph.start
     features = np.zeros((len(offsets), len(FEATURES)), dtype=np.int64)
-    before = -1
-    for index, (start, end) in enumerate(offsets.tolist()):
-        features[index, 0] = _case(text[start:end]) + (_CONTINUES if before == start else 0)
-        before = end
     if len(offsets):
+        case = [_case(text[start:end]) for start, end in offsets.tolist()]
+        continues = np.append(False, offsets[1:, 0] == offsets[:-1, 1])
+        features[:, 0] = np.array(case) + _CONTINUES * continues
         features[0, 2] = 1
         features[:, (1, 3, 4, 5, 6)] = layers[:, offsets[:, 0]].T
     return Window(np.array(encoding.ids, dtype=np.int64), offsets, features)
 
 
+@functools.lru_cache(20_000)
 def _case(written: str) -> int:
     if written.islower():
         return _LOWER
