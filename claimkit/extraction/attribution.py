@@ -53,8 +53,8 @@ def find_attributions(text: str, *, rules_only: bool = False) -> list[Attributio
     for is not there; never for any string below the parser's limit.
     """
     parsed = parse(text)
-    mentions = find_mentions(parsed, "")
     quotations = pair_quotes(text, parsed.paragraphs)
+    mentions = find_mentions(parsed, "", quotations)
     times = times_in(parsed, None)
     tagger = None if rules_only else load_tagger()
     return list(links_in(parsed, article_id="", quotations=quotations, mentions=mentions, times=times, tagger=tagger))

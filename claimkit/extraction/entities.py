@@ -14,20 +14,23 @@ from dataclasses import dataclass
 from claimkit.extraction.coreference import Linker
 from claimkit.extraction.parsing import Parse
 from claimkit.extraction.phrases import nominals_in
+from claimkit.extraction.quotes import Quotation, pair_quotes
 from claimkit.records import Mention, Span, make_id
 
 # A longer phrase may begin with an article or a quotation mark that its mention lacks, in characters.
 _SLACK = 5
 
 
-def find_mentions(parse: Parse, article_id: str) -> tuple[Mention, ...]:
+def find_mentions(parse: Parse, article_id: str, quotations: Sequence[Quotation] | None = None) -> tuple[Mention, ...]:
     """One :class:`Mention` an entity, ordered by first appearance, with the spans of every phrase that means it.
 
     A span is the noun phrase with its articles and titles ("North Korean leader Kim Jong-un"); ``name`` is the fullest
     name as written, without them. Pronouns that could not be resolved are left out, as are "we" and "I", but for the
-    "I" of an author who signs below ("Clara Voss is the mayor of Neder").
+    "I" of an author who signs below ("Clara Voss is the mayor of Neder"). ``quotations`` are those of the text, where
+    they have been paired before.
     """
-    rows = Linker(parse, nominals_in(parse)).entities_found()
+    quotations = pair_quotes(parse.text, parse.paragraphs) if quotations is None else quotations
+    rows = Linker(parse, nominals_in(parse, quotations)).entities_found()
     return tuple(
         Mention(
             entity_id=make_id(article_id, "entity", spans[0].start, spans[0].end),

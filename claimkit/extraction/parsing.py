@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from claimkit.errors import MissingModelError, TooLargeError
 from claimkit.extraction.borders import set_borders
+from claimkit.extraction.embeddings import remember_embeddings
 from claimkit.extraction.recogniser import decide_at_once
 from claimkit.extraction.tokens import Doc, Token, Tokens, tokens_of
 from claimkit.extraction.word_forms import remember_word_forms
@@ -113,6 +114,7 @@ def load_model() -> Language:
     set_borders(nlp)
     remember_word_forms(nlp)
     decide_at_once(nlp)
+    remember_embeddings(nlp)
     return nlp
 
 

@@ -22,7 +22,7 @@ from claimkit.extraction.noun_phrases import (
 from claimkit.extraction.parsing import Parse
 from claimkit.extraction.pronouns import AUTHOR
 from claimkit.extraction.proper_names import Name, names_in
-from claimkit.extraction.quotes import pair_quotes
+from claimkit.extraction.quotes import Quotation
 from claimkit.extraction.role_phrases import role_phrase, speaking_papers
 from claimkit.records import EntityType, Span
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from claimkit.extraction.tokens import Doc, Token
 
 
-def nominals_in(parse: Parse) -> tuple[Nominal, ...]:
+def nominals_in(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Nominal, ...]:
     """All nominals of a parse, ordered by the position of their heads, so that owners come before what they own."""
     doc = parse.doc
     names = names_in(doc)
     name_at = {at: name for name in names for at in range(name.first, name.last + 1)}
     titles = {name.first - 1: name.last for name in names if is_title(doc, name, name_at)}
-    quoted = _quoted(parse)
+    quoted = _quoted(parse, quotations)
     sentences, told = _sentences(doc, quoted)
     setting = Setting(doc, sentences, told, quoted, name_at, titles, speaking_papers(doc))
     found = [_named(setting, name) for name in names]
@@ -59,9 +59,9 @@ def _sentences(doc: Doc, quoted: Sequence[bool]) -> tuple[tuple[int, ...], tuple
     return tuple(numbers), tuple(told)
 
 
-def _quoted(parse: Parse) -> tuple[bool, ...]:
+def _quoted(parse: Parse, quotations: Sequence[Quotation]) -> tuple[bool, ...]:
     """Whether each token stands in a quotation, marks included."""
-    spans = [quotation.span for quotation in pair_quotes(parse.text, parse.paragraphs) if quotation.depth == 0]
+    spans = [quotation.span for quotation in quotations if quotation.depth == 0]
     marks, at = [], 0
     for token in parse.doc:
         while at < len(spans) and spans[at].end <= token.idx:

@@ -64,7 +64,7 @@ def extract(
     paragraphs = tuple(Span(s.start, s.end) for s in article.segments if s.kind is SegmentKind.BODY)
     parsed = parse(article.text, paragraphs)
     quotations = pair_quotes(article.text, paragraphs)
-    mentions = find_mentions(parsed, article.article_id)
+    mentions = find_mentions(parsed, article.article_id, quotations)
     anchor = datetime.date.fromisoformat(article.published) if article.published else None
     times = times_in(parsed, anchor)
     links = links_in(
