@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimkit.evaluation.uncertainty import UncertainDocument
-from claimkit.extraction.parsing import Parse, load_model, model_name, parse
+from claimkit.extraction.parsing import Parse, load_model, model_name, parse, spacy_doc
+from claimkit.extraction.tokens import tokens_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -37,11 +38,11 @@ def parsed(documents: Sequence[UncertainDocument], keep: Path | None) -> Iterato
     digest = hashlib.sha256("\0".join([model_name(), *(document.text for document in documents)]).encode())
     file = keep / f"{digest.hexdigest()[:16]}.spacy"
     if not file.is_file():
-        kept = DocBin(docs=(parse(document.text, _paragraphs(document)).doc for document in documents))
+        kept = DocBin(docs=(spacy_doc(document.text, _paragraphs(document)) for document in documents))
         kept.to_disk(file)
     docs = DocBin().from_disk(file).get_docs(load_model().vocab)
     for document, doc in zip(documents, docs, strict=True):
-        yield Parse(document.text, doc, tuple(_paragraphs(document)))
+        yield Parse(document.text, tokens_of(doc), tuple(_paragraphs(document)))
 
 
 def folds(count: int, parts: int, seed: int = 0) -> list[int]:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 _REACH = 40  # children looked at, so that litter is read in linear time
 _EDGE = "_"

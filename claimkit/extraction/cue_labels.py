@@ -14,7 +14,7 @@ from claimkit.extraction.linear import LinearModel
 from claimkit.records import SzegedType
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from claimkit.extraction.tokens import Token
 
 MODEL = "hedging/cues"
 OUTSIDE = "O"

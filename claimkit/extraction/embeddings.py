@@ -52,7 +52,7 @@ def _remembering(embedding: Any) -> Any:
             vectors.clear()
         return found
 
-    def forward(model: Any, docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], Callable[[Any], Any]]:  # noqa: ARG001, FBT001 - as thinc calls it
+    def forward(model: Any, docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], Callable[[Any], Any]]:  # noqa: ARG001 - as thinc calls it
         return [embed(doc) for doc in docs], lambda _: []
 
     return Model("claimkit_embeddings", forward)

@@ -25,6 +25,7 @@ from claimkit.records import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc as SpacyDoc
 
 MODEL_VARIABLE = "CLAIMKIT_SPACY_MODEL"
 # The official package first: whoever has it installed trusts it. The second is the same model by another uploader.
@@ -57,12 +58,17 @@ class Parse:
 
 def parse(text: str, paragraphs: Sequence[Span] | None = None) -> Parse:
     """Parse ``text``; only what lies in ``paragraphs`` (default: the whole text, split at blank lines) is read."""
+    spans = tuple(paragraphs) if paragraphs is not None else split_paragraphs(text)
+    return Parse(text=text, doc=tokens_of(spacy_doc(text, paragraphs)), paragraphs=spans)
+
+
+def spacy_doc(text: str, paragraphs: Sequence[Span] | None = None) -> SpacyDoc:
+    """The parse as spaCy makes it, to be kept on disk; :func:`parse` gives it as plain objects."""
     if len(text) > MAX_CHARACTERS:
         raise TooLargeError(f"the text has {len(text):,} characters, more than {MAX_CHARACTERS:,}: split it")
     spans = tuple(paragraphs) if paragraphs is not None else split_paragraphs(text)
     clean = normalise(text) if paragraphs is None else normalise(text).translate(_UNWRAPPED)
-    doc = load_model()(_blank_outside(clean, spans))
-    return Parse(text=text, doc=tokens_of(doc), paragraphs=spans)
+    return load_model()(_blank_outside(clean, spans))
 
 
 def normalise(text: str) -> str:

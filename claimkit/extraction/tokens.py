@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _IOB = ("", "I", "O", "B")
 _NAMED = ("LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
-_FLAGS = ("SPACY", "IS_SPACE", "IS_PUNCT", "IS_ALPHA", "IS_LOWER", "IS_UPPER", "LIKE_NUM")
+_FLAGS = ("SPACY", "IS_SPACE", "IS_PUNCT", "LIKE_NUM", "IS_ALPHA", "IS_LOWER", "IS_UPPER", "IS_TITLE")
 
 
 class Token:
@@ -37,6 +37,7 @@ class Token:
         "is_punct",
         "is_sent_start",
         "is_space",
+        "is_title",
         "is_upper",
         "left_edge",
         "lefts",
@@ -68,6 +69,7 @@ class Token:
     is_alpha: bool
     is_lower: bool
     is_upper: bool
+    is_title: bool
     like_num: bool
     is_sent_start: bool
     head: Token
@@ -273,12 +275,13 @@ def _tokens(parsed: SpacyDoc, doc: Doc) -> list[Token]:
     tokens = [Token() for _ in range(len(parsed))]
     children: list[list[Token]] = [[] for _ in tokens]
     idx = 0
-    for token, given, names, marks, iob, head, start in zip(
+    for token, given, names, flagged, iob, head, start in zip(
         tokens, parsed, zip(*named, strict=True), zip(*flags, strict=True), *columns[-3:], strict=True
     ):
         token.doc, token.i, token.idx, token.text = doc, given.i, idx, given.text
         token.lower_, token.lemma_, token.pos_, token.tag_, token.dep_, token.ent_type_ = names
-        spaced, token.is_space, token.is_punct, token.is_alpha, token.is_lower, token.is_upper, token.like_num = marks
+        spaced, token.is_space, token.is_punct, token.like_num, *letters = flagged
+        token.is_alpha, token.is_lower, token.is_upper, token.is_title = letters
         token.whitespace_ = " " if spaced else ""
         token.ent_iob_, token.is_sent_start = _IOB[iob], start == 1
         token.left_edge, token.right_edge = tokens[given.left_edge.i], tokens[given.right_edge.i]

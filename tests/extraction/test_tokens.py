@@ -8,7 +8,17 @@ from claimkit.extraction.parsing import load_model
 from claimkit.extraction.tokens import tokens_of
 
 STRINGS = ("text", "whitespace_", "text_with_ws", "lower_", "lemma_", "pos_", "tag_", "dep_", "ent_type_", "ent_iob_")
-FLAGS = ("is_space", "is_punct", "is_alpha", "is_lower", "is_upper", "like_num", "is_sent_start", "is_sent_end")
+FLAGS = (
+    "is_space",
+    "is_punct",
+    "is_alpha",
+    "is_lower",
+    "is_upper",
+    "is_title",
+    "like_num",
+    "is_sent_start",
+    "is_sent_end",
+)
 PROSE = (
     "Ann Lesk said that the mayor and ministers of Veldt who had left in 2021 won't be , . \" ? \n \u2003 ( ) 😀 five"
 )
