@@ -89,8 +89,8 @@ def _entries(
     sources: Sequence[Source], rows: Sequence[Row], flags: Given, aside: Iterable[Reject]
 ) -> Iterator[Entry | Reject]:
     yield from aside
-    for row in sidecar.unused(rows, sources):
-        yield Reject(row.sidecar, row.line, "metadata_without_file", f"there is no file {row.file}")
+    for row, reason in sidecar.unused(rows, sources):
+        yield Reject(row.sidecar, row.line, "metadata_without_file", reason)
     stated: Mapping[Path, Given] = sidecar.by_path(rows, sources)
     for source in sources:
         try:

@@ -60,15 +60,17 @@ _SIGNS = (
     "\xa0\xa1\xa2\xa3\xa5\xa7\xa9\xab\xad\xae\xb0\xb1\xb2\xb3\xb4\xb5\xb6\xb7\xb9\xba\xbb\xbc\xbd\xbe\xbf\xd7\xf7"
 )
 _STRANGE = re.compile(rf"[^\t\n\r\x0c -~A-Za-z\xc0-\u024f{_SIGNS}]")
-# What no encoding of an English text gives, but a wrong one does: a capital after a small letter («itÕs», Mac Roman), a
-# sign inside a word («Wa³êsa», Windows-1250), UTF-8 read as something else («â€™», «Ã©»).
+# What no encoding of an English text gives, but a wrong one does: a capital after a small letter or a comma
+# («itÕs», «over,Ó», Mac Roman), a sign inside a word («Wa³êsa», Windows-1250), UTF-8 read as something
+# else («â€™», «Ã©»).
 _MISREAD = re.compile(
     "[a-z\xdf-\xf6\xf8-\xff][\xc0-\xd6\xd8-\xde]"
+    "|[,.!?][\xd2-\xd5]"
     "|[A-Za-z\xc0-\xff][\xa1-\xac\xae-\xb3\xb5-\xb9\xbb-\xbf][A-Za-z\xc0-\xff]"
     "|[\xc2\xc3\xe2][\x80-\xbf\u20ac\u2122\u0152\u0153\u201a-\u201e\u2020-\u2026]"
 )
 # More of them, and the text is in another script; the encodings of one are told apart by statistics.
-_MOST_HIGH = 0.1
+_MOST_HIGH = 0.3
 # Fewer are no statistics: any encoding fits the single byte FF.
 _FEWEST_HIGH = 20
 
@@ -150,7 +152,7 @@ def _codec(label: str) -> str | None:
     name = label.strip().strip("\"'").lower()
     try:
         return _LABELS.get(name) or codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
 
 

@@ -29,13 +29,13 @@ def article_of_record(record: Mapping[str, Any], given: Given, *, source_sha256:
     """
     if "article_id" in record and "text_sha256" in record:
         return own_row(record)
-    stated = given_in(record).filled_from(given)
+    stated = given_in(record)
     if _name_of(record, "text") is None and (name := _name_of(record, "html")) is not None:
         from claimkit.reading.html import article_of_page
 
         page = _text(record, name).encode("utf-8", "surrogatepass")
-        return article_of_page(page, stated, charset="utf-8", source_sha256=source_sha256)
-    return article_of(body_of(record), stated, source_sha256=source_sha256, reader=reader)
+        return article_of_page(page, given, row=stated, charset="utf-8", source_sha256=source_sha256)
+    return article_of(body_of(record), stated.filled_from(given), source_sha256=source_sha256, reader=reader)
 
 
 def field_names(field: str) -> Sequence[str]:

@@ -16,7 +16,7 @@ _NO_LANGUAGE = "zxx"
 # So much of a text tells its language; the rest costs time alone.
 _CHARACTERS_ENOUGH = 20_000
 # Numbers and addresses are in no language; a column of prices outweighs the English around it.
-_NO_WORD = re.compile(r"\S*(?:\d|://|@)\S*")
+_NO_WORD = re.compile(r"\d|://|@")
 _LATIN_LETTER = re.compile("[A-Za-z\xc0-\u024f]")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -27,7 +27,8 @@ def language_of(text: str) -> str | None:
     Raises :class:`NotEnglishError` where it is certainly in another language. Lines in another script that stand
     beside English ones, as on pages of foreign agencies, do not count: layout sets them aside.
     """
-    sample = _NO_WORD.sub(" ", _main_part(text[:_CHARACTERS_ENOUGH]))
+    words = _main_part(text[:_CHARACTERS_ENOUGH]).split()
+    sample = " ".join(word for word in words if not _NO_WORD.search(word))
     ranking = dict(_identifier().rank(sample))
     likely = max(ranking, key=lambda language: ranking[language])
     if likely == ENGLISH:

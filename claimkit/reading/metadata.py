@@ -111,12 +111,25 @@ def by_path(rows: Sequence[Row], sources: Sequence[Source]) -> Mapping[Path, Giv
     return {path: given for path, given in found.items() if given is not None}
 
 
-def unused(rows: Sequence[Row], sources: Sequence[Source]) -> tuple[Row, ...]:
-    """The rows whose file does not exist (named apart: is none of ``sources``)."""
+def unused(rows: Sequence[Row], sources: Sequence[Source]) -> tuple[tuple[Row, str], ...]:
+    """The rows that describe no file, each with the reason: it is not there, or not in the folder of the sidecar."""
     names = {source.name for source in sources}
-    return tuple(
-        row for row in rows if not (row.file in names if row.folder is None else (row.folder / row.file).is_file())
-    )
+    found: list[tuple[Row, str]] = []
+    for row in rows:
+        parts = Path(row.file).parts
+        if Path(row.file).is_absolute() or ".." in parts:
+            found.append((row, f"{row.file} points out of the folder: paths are relative to it"))
+        elif not (row.file in names if row.folder is None else _is_file(row.folder / row.file)):
+            found.append((row, f"there is no file {row.file}"))
+    return tuple(found)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # A cell of prose is a name longer than a file may have.
+        return False
 
 
 def _sidecars(sources: Sequence[Source]) -> list[tuple[Path, str]]:
