@@ -54,11 +54,12 @@ def types_of(doc: Doc, names: Sequence[tuple[int, int, str, str]]) -> dict[str, 
         forms.setdefault(text.lower(), text)
     types = {key: _type_from_words(forms[key], counts.most_common(1)[0][0]) for key, counts in votes.items()}
     acting = {text.lower() for first, last, _, text in names if _acts(doc, first, last)}
-    _add_relatives(types, acting, {key for key, form in forms.items() if is_acronym(form) and len(form) < _SHORTEST})
+    placed = {text.lower() for first, last, _, text in names if _is_placed(doc, last)} - acting
+    _add_relatives(types, placed, {key for key, form in forms.items() if is_acronym(form) and len(form) < _SHORTEST})
     return types
 
 
-def _add_relatives(types: dict[str, EntityType], acting: Collection[str], acronyms: Collection[str]) -> None:
+def _add_relatives(types: dict[str, EntityType], placed: Collection[str], acronyms: Collection[str]) -> None:
     """A string that is part of a person's full name is a person, whatever the tagger says of it alone."""
     full = [words_of(key) for key, kind in types.items() if kind is EntityType.PERSON and len(words_of(key)) > 1]
     called = {name for words in full for name in surnames(words)}
@@ -67,9 +68,9 @@ def _add_relatives(types: dict[str, EntityType], acting: Collection[str], acrony
     for key, kind in types.items():
         opening, _, rest = key.partition(" ")
         word = rest if opening in lexicon()["particles"] and " " not in rest else key
-        # «Elmendorf said» is the man of that name, though the tagger saw a town; «Israel said» may be the country.
+        # «Elmendorf went» is the man of that name, though the tagger saw a town; «Israel said» may be the country.
         place = kind is EntityType.PLACE and (
-            is_nation_word(key) or key in states() or (key not in acting and key not in given_names())
+            is_nation_word(key) or key in states() or (key in placed and key not in given_names())
         )
         misspelt = kind is EntityType.OTHER and (word[:1], *sorted(word)) in spelt
         if (word in called or misspelt) and key not in acronyms and not place:
@@ -90,6 +91,11 @@ def _acts(doc: Doc, first: int, last: int) -> bool:
     if first and doc[first - 1].lower_ in words["titles"]:
         return True
     return doc[last].dep_ == "nsubj" and doc[last].head.lemma_.lower() in words["speaking"]
+
+
+def _is_placed(doc: Doc, last: int) -> bool:
+    """«in Elmendorf», and no man of that name."""
+    return doc[last].dep_ == "pobj" and doc[last].head.lower_ in ("at", "across", "from", "in", "near", "outside")
 
 
 def _is_speaking_work(doc: Doc, first: int, last: int, label: str) -> bool:

@@ -11,6 +11,12 @@ from typing import Any
 from claimkit.resources import load_lexicon
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+# The last word of a body's name that says what it is, and may be left out: the Hollis Report, Hollis.
+_KINDS = frozenset(
+    {"agency", "channel", "group", "magazine", "network", "news", "newspaper", "report", "solutions", "university"}
+)
+# A paper may be named without its town: the Neder Sun-Times, the Sun-Times.
+_PAPERS = frozenset({"gazette", "globe", "herald", "inquirer", "journal", "post", "times", "tribune"})
 _WORD = re.compile(r"[^\s\-‐‑–.,/]+")
 _POSSESSIVE = re.compile(r"(?:'s|’s|['’])$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -122,8 +128,10 @@ def org_variants(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield words[:-1]
     if words[-1] == "olympics":
         yield words[-1:]
-    if words[-1] in ("university", "solutions", "agency", "newspaper", "news", "group") and len(words) > 1:
+    if words[-1] in _KINDS:
         yield words[:-1]
+    if len(words) > 2 and words[-1] in _PAPERS:
+        yield words[1:]
 
 
 def initials(name: str) -> str:

@@ -41,7 +41,9 @@ def names_in(doc: Doc) -> tuple[Name, ...]:
     surnames, given = _people(doc, headline)
     named = _named(doc, surnames)
     rough = [piece for run in _runs(doc, named) for piece in _pieces(doc, run)]
+    rough = [part for piece in rough for part in _at_titles(doc, piece)]
     rough = [_within_headline(doc, piece, surnames, given) if headline[piece[0]] else piece for piece in rough]
+    rough = _as_elsewhere(doc, rough)
     # «Baker» and «Bishop» are names where a Brian Baker or a Julie Bishop has been named in full.
     family = {doc[last].lower_ for first, last, label in rough if label == "PERSON" and last > first}
     pieces = [trimmed for piece in rough if (trimmed := _trim(doc, piece, family))]
@@ -111,7 +113,14 @@ def _named(doc: Doc, surnames: frozenset[str]) -> tuple[bool, ...]:
     common = {token.text for token in doc if token.is_lower}
     labels = _labels(doc)
     bearers = surnames | {token.lower_ for token in doc if token.tag_ == "NNP" and not token.is_sent_start}
-    return tuple(token.i in labels or _is_name_token(token) or _is_missed(token, bearers, common) for token in doc)
+    return tuple(
+        token.i in labels
+        or _is_name_token(token)
+        or _is_missed(token, bearers, common)
+        # «Ebeling said», a verb to the tagger, where Britta Ebeling has been named.
+        or (token.lower_ in surnames and token.pos_ == "VERB" and token.is_title and token.lower_ not in common)
+        for token in doc
+    )
 
 
 def _labels(doc: Doc) -> set[int]:
@@ -237,6 +246,40 @@ def _pieces(doc: Doc, run: tuple[int, int]) -> list[tuple[int, int, str]]:
         else:
             merged.append(piece)
     return merged
+
+
+def _at_titles(doc: Doc, piece: tuple[int, int, str]) -> list[tuple[int, int, str]]:
+    """A piece divided before a title within it: «Neder Sen. Ida Holm», one place to the tagger."""
+    first, last, label = piece
+    for at in range(first + 1, last):
+        if doc[at].text.endswith(".") and doc[at].lower_ in lexicon()["titles"]:
+            return [(first, at - 1, label), (at, last, "PERSON")]
+    return [piece]
+
+
+def _as_elsewhere(doc: Doc, pieces: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The pieces, one that is only part of a longer name grown to it where the same words are that name elsewhere."""
+    known: dict[str, dict[tuple[str, ...], str]] = {}
+    for first, last, label in pieces:
+        if last > first and label:
+            words = tuple(token.text for token in doc[first : last + 1])
+            known.setdefault(words[-1], {}).setdefault(words, label)
+    grown: list[tuple[int, int, str]] = []
+    for first, last, label in pieces:
+        longest = max(
+            (words for words in known.get(doc[last].text, ()) if _ends_with(doc, last, words)), key=len, default=()
+        )
+        start = last + 1 - len(longest)
+        if longest and start < first and (not grown or grown[-1][1] < start):
+            grown.append((start, last, known[doc[last].text][longest]))
+        else:
+            grown.append((first, last, label))
+    return grown
+
+
+def _ends_with(doc: Doc, last: int, words: tuple[str, ...]) -> bool:
+    start = last + 1 - len(words)
+    return start >= 0 and all(doc[start + at].text == word for at, word in enumerate(words))
 
 
 def _is_one_name(doc: Doc, left: tuple[int, int, str], right: tuple[int, int, str]) -> bool:
