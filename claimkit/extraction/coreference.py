@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import heapq
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -17,6 +18,8 @@ from claimkit.records import EntityType, SourceType, Span
 
 # Look no further back than this many entities or nominals: keeps a text of 10,000 names linear.
 _RECENT_ENTITIES, _RECENT_NOMINALS = 25, 60
+_THINGS_CALLED = 4  # so many things of one word are remembered
+_TAKEN_UP_BY_NAME = (EntityType.DOCUMENT, EntityType.GROUP, EntityType.OTHER)
 _TAKEN_UP = 2  # sentences within which a group named again is the same
 _SIGNATURES = 3  # so many last paragraphs may hold a signature
 _SIGNING = frozenset({"be", "write", "teach", "cover", "serve"})
@@ -49,6 +52,9 @@ class Linker:
         self.at: dict[int, int] = {}  # token → entity
         self.roles: dict[str, dict[int, None]] = {}
         self.recent: deque[Candidate] = deque(maxlen=_RECENT_NOMINALS)
+        self.things: deque[Candidate] = deque(maxlen=_RECENT_NOMINALS)
+        self.thing_at: dict[int, Nominal] = {}  # head → a thing that is no entity yet
+        self.things_called: dict[tuple[str, bool], deque[Nominal]] = {}
         self.countries: deque[tuple[int, Nominal]] = deque(maxlen=8)
         self.apposed = {
             nominal.apposed: nominal
@@ -91,8 +97,10 @@ class Linker:
 
     def _link(self, nominal: Nominal) -> None:
         entity = _RULES[nominal.form](self, nominal)
-        if entity is None:
-            return
+        if entity is not None:
+            self._enter(nominal, entity)
+
+    def _enter(self, nominal: Nominal, entity: int) -> None:
         known = self.entities[entity]
         predicate = nominal.form is Form.ROLE and bool(nominal.members)
         for token in range(nominal.core, nominal.head + 1):
@@ -265,6 +273,10 @@ class Linker:
                 holder = focus if focus is not None else holder
             if holder is not None:
                 return holder
+            if owner is None and nominal.type in _TAKEN_UP_BY_NAME:
+                thing = self._thing_called(nominal)
+                if thing is not None:
+                    return thing
         entity = self.register.new(nominal) if key not in self.keys or key[0] != "mass" else self.keys[key]
         if owner is not None or key[0] == "mass":
             self.keys[key] = entity
@@ -319,6 +331,34 @@ class Linker:
         fitting = (each for each in self.recent if fits_epithet(self.entities[each.entity], nominal))
         return antecedent(self.doc, dataclasses.replace(nominal, gender=nominal.gender or ANYBODY), fitting)
 
+    def _link_thing(self, nominal: Nominal) -> int | None:
+        """A thing is the paper that was introduced as one, or waits until something takes it up."""
+        if nominal.definite and nominal.type is EntityType.DOCUMENT and nominal.role in self.roles:
+            holder = self._holder(nominal, None)
+            if holder is not None:
+                return holder
+        self.thing_at[nominal.head] = nominal
+        self.things.appendleft(Candidate(nominal, _code(nominal), nominal.type, None, nominal.plural))
+        called = self.things_called.setdefault((nominal.role or "", nominal.plural), deque(maxlen=_THINGS_CALLED))
+        called.appendleft(nominal)
+        return None
+
+    def _taken_up(self, head: int) -> int | None:
+        """The entity that a thing becomes once something means it, or ``None`` where no thing is at ``head``."""
+        nominal = self.thing_at.pop(head, None)
+        if nominal is None:
+            return self.at.get(head)
+        entity = self.register.new(nominal)
+        self._enter(nominal, entity)
+        return entity
+
+    def _thing_called(self, nominal: Nominal) -> int | None:
+        """«full-page ads ... The ads say»: the last thing of that word that may be the one."""
+        for thing in self.things_called.get((nominal.role or "", nominal.plural), ()):
+            if thing.owner is None and nominal.modifiers <= thing.modifiers:
+                return self._taken_up(thing.head)
+        return None
+
     def _link_owned(self, nominal: Nominal) -> int | None:
         owner = self.at.get(nominal.owner) if nominal.owner is not None else None
         if owner is None:
@@ -331,12 +371,18 @@ class Linker:
     def _link_pronoun(self, nominal: Nominal) -> int | None:
         if nominal.gender == AUTHOR:
             return self.author if not nominal.quoted else None
-        return antecedent(self.doc, nominal, self.recent)
+        found = antecedent(self.doc, nominal, self._before())
+        return self._taken_up(~found) if found is not None and found < 0 else found
+
+    def _before(self) -> Iterator[Candidate]:
+        """Entities and things before this place, the latest first."""
+        return heapq.merge(self.recent, self.things, key=lambda each: -each.nominal.head)
 
     def _link_relative(self, nominal: Nominal) -> int | None:
-        entity = self.at.get(nominal.members[0], self._just_before(nominal))
+        places = (*nominal.members, self._just_before(nominal))
+        entity = next((self.at[place] for place in places if place in self.at), None)
         if entity is None:
-            return None
+            return next((self._taken_up(place) for place in places if place in self.thing_at), None)
         # The parser hangs «who» on the nearest noun: "Rawlings, 59, of Ashton, who watched".
         someone = self.entities[entity].type in (EntityType.PERSON, EntityType.GROUP)
         return (
@@ -345,12 +391,10 @@ class Linker:
             else None
         )
 
-    def _just_before(self, nominal: Nominal) -> int | None:
-        """Who is named right before a relative pronoun whose clause the parser hung elsewhere."""
+    def _just_before(self, nominal: Nominal) -> int:
+        """The word right before a relative pronoun whose clause the parser hung elsewhere."""
         at = nominal.head - 1
-        if at > 0 and self.doc[at].text == ",":
-            at -= 1
-        return self.at.get(at)
+        return at - 1 if at > 0 and self.doc[at].text == "," else at
 
     def _link_joined(self, nominal: Nominal) -> int | None:
         members = {self.at[head] for head in nominal.members if head in self.at}
@@ -369,7 +413,13 @@ _RULES = {
     Form.PRONOUN: Linker._link_pronoun,
     Form.RELATIVE: Linker._link_relative,
     Form.JOINED: Linker._link_joined,
+    Form.THING: Linker._link_thing,
 }
+
+
+def _code(thing: Nominal) -> int:
+    """What stands for a thing that is no entity yet among the candidates: a negative number."""
+    return ~thing.head
 
 
 def _sorted(words: Iterable[str]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ class Form(StrEnum):
     PRONOUN = "pronoun"
     RELATIVE = "relative"
     JOINED = "joined"  # "Kim and Moon", as one plural subject
+    THING = "thing"  # any other noun: a mention only if something takes it up ("posters ... they")
 
 
 @dataclass(frozen=True, slots=True)

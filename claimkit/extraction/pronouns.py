@@ -27,6 +27,10 @@ _MAIN = 0.5  # for the subject of a main clause
 _ABOVE = 0.8  # for the subject of the clause above the pronoun's
 _CLIMB = 6  # heads above a pronoun
 _FAINT = -4.5  # the salience below which nobody is meant
+_PLURAL_REACH = 2  # the same for "they"
+_PEOPLE = 1.5  # for many people as what "they" means
+_ONE_BODY = 1.5  # against one body
+_FAINT_MANY = -2.5
 _ANSWER = 2.6  # more than a subject that spoke
 _BLOCK = 60  # tokens back in which another subject makes "it" and "they" doubtful
 # Papers are left out: "according to a projection, … leaving it smaller" does not mean the projection.
@@ -35,7 +39,7 @@ _NEUTER = (EntityType.ORGANISATION, EntityType.PLACE, EntityType.OTHER)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An earlier nominal with what is known of its entity."""
+    """An earlier nominal with what is known of its entity; a thing that is none yet has a negative number."""
 
     nominal: Nominal
     entity: int
@@ -204,6 +208,7 @@ def _thing(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
     token = doc[pronoun.head]
     if _is_expletive(token):
         return None
+    near = [each for each in near if each.entity >= 0]
     speaks = token.dep_ == "nsubj" and _governed_by_speaking(token)
     kinds: tuple[EntityType, ...] = _NEUTER[:2] if speaks or token.tag_ == "PRP$" else _NEUTER
     if speaks:
@@ -263,16 +268,22 @@ def _has_rival(doc: Doc, nominal: Nominal | None, pronoun: Nominal, *, plural: b
 
 
 def _plural(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
-    groups = [each for each in near if each.type is EntityType.GROUP or each.plural]
-    for distance in (0, 1):
-        here = [
-            each
-            for each in groups
-            if pronoun.sentence - each.nominal.sentence == distance and not _is_barred(doc, pronoun, each)
-        ]
-        subjects = [each for each in here if each.nominal.subject]
-        pick = subjects or here
-        if pick:
-            alone = len({each.entity for each in pick}) == 1 or bool(subjects)
-            return pick[0].entity if alone and not _has_rival(doc, pick[0].nominal, pronoun, plural=True) else None
-    return None
+    """Many people before anything else that is many; a body may be "they" too, but seldom is."""
+    above = _subject_above(doc[pronoun.head])
+    best: tuple[float, Candidate] | None = None
+    for order, each in enumerate(near):
+        several = each.plural or each.type is EntityType.GROUP
+        if distance(pronoun, each.nominal) > _PLURAL_REACH or not (several or each.type is EntityType.ORGANISATION):
+            continue
+        if _is_barred(doc, pronoun, each):
+            continue
+        score = _salience(doc, pronoun, each) - order * 0.01
+        score += _ABOVE if above is not None and each.nominal.head == above else 0.0
+        score += _PEOPLE if each.type is EntityType.GROUP else 0.0
+        score -= 0.0 if several else _ONE_BODY
+        if best is None or score > best[0]:
+            best = (score, each)
+    if best is None or best[0] < _FAINT_MANY:
+        return None
+    things = best[1].entity < 0 and best[1].type is not EntityType.GROUP
+    return None if things and not pronoun.subject else best[1].entity

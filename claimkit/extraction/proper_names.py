@@ -17,7 +17,7 @@ from claimkit.records import EntityType
 if TYPE_CHECKING:
     from claimkit.extraction.tokens import Doc, Token
 
-_NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 _LABEL = 4  # words of a speaker's name in a transcript
 _SMALL, _HEADLINE = 3, 4  # letters of a word that may stay small; how many longer ones make a headline
 _PREFIXES = frozenset({"anti", "ex", "non", "pre", "post", "pro"})
@@ -142,7 +142,7 @@ def _is_shouted(token: Token) -> bool:
 
 
 def _is_name_token(token: Token) -> bool:
-    if not token.text[0].isupper() or token.ent_type_ in _NUMERIC or token.lower_ in lexicon()["not_names"]:
+    if not token.text[0].isupper() or token.ent_type_ in NUMERIC or token.lower_ in lexicon()["not_names"]:
         return False
     if _is_prefixed(token):
         return False
@@ -158,7 +158,7 @@ def _is_prefixed(token: Token) -> bool:
 
 def _is_missed(token: Token, bearers: Collection[str], common: Collection[str]) -> bool:
     """«Trump asked» with the tag of a common noun."""
-    if not token.text[0].isupper() or token.lower_ not in bearers or token.ent_type_ in _NUMERIC:
+    if not token.text[0].isupper() or token.lower_ not in bearers or token.ent_type_ in NUMERIC:
         return False
     if token.tag_ not in ("NN", "NNS", "NNP", "NNPS", "JJ", "VB", "FW", "UH"):
         return False

@@ -20,6 +20,7 @@ from claimkit.extraction.noun_phrases import (
     role_of,
     roles,
 )
+from claimkit.extraction.proper_names import NUMERIC
 from claimkit.records import EntityType
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def role_phrase(setting: Setting, token: Token) -> Nominal | None:
-    """A role phrase, a speaking noun, or a thing that is somebody's."""
+    """A role phrase, a speaking noun, a thing that is somebody's, or one that may be taken up."""
     role, words = role_of(token) or _age_of(token), lexicon()
     first = left_edge(setting, token.i, token.i)
     before = Premodifiers.of(setting, first, token.i)
@@ -38,8 +39,10 @@ def role_phrase(setting: Setting, token: Token) -> Nominal | None:
         return None
     if role in words["doubtful_organisations"] and not _is_body(setting, token, first, before, speaks):
         role = None
-    if (role in words["doubtful_groups"] and not speaks) or token.doc[first].lower_ == "no":
+    if token.doc[first].lower_ == "no":
         return None
+    if role in words["doubtful_groups"] and not speaks:
+        return _thing(setting, token, first, before, plural)
     kind = roles().get(role or "") or _type_of_speaker(token, plural)
     # «a TV ad» is a mention where an ad speaks, there or later; «the documents on the table» is none.
     mute = kind is EntityType.DOCUMENT and (role not in setting.papers or plural)
@@ -47,14 +50,14 @@ def role_phrase(setting: Setting, token: Token) -> Nominal | None:
     if nameless and not speaks:
         owned = before.owner is not None or first in setting.name_at
         if token.pos_ not in ("NOUN", "PROPN") or not owned or token.lower_ in IDLE:
-            return None
+            return _thing(setting, token, first, before, plural)
         return _owned(setting, token, first, before, plural)
     kind = _collective(setting, token, role, kind, plural)
     # «in person», «Xi, center, waves»: a lone noun that does nothing is no one.
     lone = first == token.i and not plural and token.pos_ == "NOUN" and token.dep_ not in (*SUBJECTS, "appos")
     lone = lone and not speaks
     if lone and kind is not EntityType.GROUP and token.lower_ not in words["bare_organisations"]:
-        return None
+        return _thing(setting, token, first, before, plural)
     return _role(setting, token, first, before, role, kind)
 
 
@@ -125,6 +128,26 @@ def _owned(setting: Setting, token: Token, first: int, before: Premodifiers, plu
         setting, Form.OWNED, first, token.i, token.i, EntityType.OTHER,
         role=token.lemma_.lower(), modifiers=before.modifiers, owner=owner, plural=plural, definite=True,
     )  # fmt: skip
+
+
+def _thing(setting: Setting, token: Token, first: int, before: Premodifiers, plural: bool) -> Nominal | None:
+    """A noun that names nobody, typed by its word, for a pronoun or a later phrase to mean."""
+    if token.pos_ not in ("NOUN", "PRON", "DET") or token.lower_ in IDLE or token.ent_type_ in NUMERIC:
+        return None
+    role = role_of(token)
+    kind = roles().get(role or "", EntityType.OTHER)
+    if plural and (kind in (EntityType.PERSON, EntityType.ORGANISATION) or _is_personal(token)):
+        kind = EntityType.GROUP
+    return nominal_of(
+        setting, Form.THING, first, token.i, token.i, kind,
+        role=role or token.lemma_.lower(), modifiers=before.modifiers, nations=before.nations, owner=before.owner,
+        plural=plural or kind is EntityType.GROUP, definite=setting.doc[first].lower_ in DEFINITE,
+    )  # fmt: skip
+
+
+def _is_personal(token: Token) -> bool:
+    """«Strikers»: a plural with the ending of one who does something."""
+    return token.lemma_.lower().endswith(lexicon()["person_endings"])
 
 
 def _is_body(setting: Setting, token: Token, first: int, before: Premodifiers, speaks: bool) -> bool:
