@@ -227,7 +227,12 @@ class Linker:
         best = (
             max(seen, key=lambda entity: self._fitness(nominal, entity) + 0.75 * (entity == first)) if seen else first
         )
-        self.entities[best].alone += 1
+        known = self.entities[best]
+        if word in surnames(words_of(known.first)) or not known.names:
+            known.alone += 1
+        else:
+            # «Tom» where two Ebelings are spoken of: the surname alone is the other's.
+            known.alone -= 1
         family = self.family.get(word, {})
         if best in family:
             del family[best]
@@ -380,6 +385,10 @@ class Linker:
 
     def _link_relative(self, nominal: Nominal) -> int | None:
         places = (*nominal.members, self._just_before(nominal))
+        if not nominal.members and nominal.text.lower() == "who":
+            twin = self._relative_beside(nominal)
+            if twin is not None:
+                return twin
         entity = next((self.at[place] for place in places if place in self.at), None)
         if entity is None:
             return next((self._taken_up(place) for place in places if place in self.thing_at), None)
@@ -390,6 +399,13 @@ class Linker:
             if someone is nominal.text.lower().startswith("who") or nominal.text.lower() in ("that", "whose")
             else None
         )
+
+    def _relative_beside(self, nominal: Nominal) -> int | None:
+        """«The mayor who came and who went»: whom the last relative pronoun of the sentence means."""
+        beside = (each for each in self.recent if each.nominal.form is Form.RELATIVE)
+        last = next(beside, None)
+        same = last is not None and last.nominal.sentence == nominal.sentence and last.nominal.text.lower() == "who"
+        return last.entity if last is not None and same else None
 
     def _just_before(self, nominal: Nominal) -> int:
         """The word right before a relative pronoun whose clause the parser hung elsewhere."""

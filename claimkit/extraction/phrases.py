@@ -165,11 +165,17 @@ def _relative(setting: Setting, token: Token) -> Nominal | None:
     verb = token.head
     for _ in range(4):
         if verb.dep_ == "relcl":
-            return nominal_of(
-                setting, Form.RELATIVE, token.i, token.i, token.i, EntityType.OTHER, members=(verb.head.i,)
-            )
+            return _relative_to(setting, token, (verb.head.i,))
         verb = verb.head
-    return None
+    # The parser hung the clause elsewhere; "asked who came" and "Who came?" stand for nobody.
+    before = token.doc[token.i - 1] if token.i and not token.is_sent_start else None
+    hung = before is not None and (before.text in (",", "-", "–", "—") or before.pos_ in ("NOUN", "PROPN"))
+    joined = before is not None and before.dep_ == "cc"
+    return _relative_to(setting, token, ()) if (hung or joined) and token.lower_ != "that" else None
+
+
+def _relative_to(setting: Setting, token: Token, heads: tuple[int, ...]) -> Nominal:
+    return nominal_of(setting, Form.RELATIVE, token.i, token.i, token.i, EntityType.OTHER, members=heads)
 
 
 def _joined(setting: Setting, by_head: Mapping[int, Nominal]) -> Iterator[Nominal]:

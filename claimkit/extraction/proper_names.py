@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from claimkit.extraction.name_types import TYPES, types_of
 from claimkit.extraction.names import bare, given_names, is_nation_word, lexicon, words_of
+from claimkit.extraction.outlets import find_outlet
 from claimkit.records import EntityType
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def names_in(doc: Doc) -> tuple[Name, ...]:
     rough = [piece for run in _runs(doc, named) for piece in _pieces(doc, run)]
     rough = [part for piece in rough for part in _at_titles(doc, piece)]
     rough = [_within_headline(doc, piece, surnames, given) if headline[piece[0]] else piece for piece in rough]
-    rough = _as_elsewhere(doc, rough)
+    rough = _as_elsewhere(doc, _outlets_joined(doc, rough))
     # «Baker» and «Bishop» are names where a Brian Baker or a Julie Bishop has been named in full.
     family = {doc[last].lower_ for first, last, label in rough if label == "PERSON" and last > first}
     pieces = [trimmed for piece in rough if (trimmed := _trim(doc, piece, family))]
@@ -257,6 +258,18 @@ def _at_titles(doc: Doc, piece: tuple[int, int, str]) -> list[tuple[int, int, st
     return [piece]
 
 
+def _outlets_joined(doc: Doc, pieces: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The pieces, two that are a paper together made one: «USA» and «TODAY»."""
+    joined: list[tuple[int, int, str]] = []
+    for first, last, label in pieces:
+        beside = bool(joined) and joined[-1][1] == first - 1
+        if beside and last - joined[-1][0] < _SMALL and find_outlet(text_of(doc, joined[-1][0], last)) is not None:
+            joined[-1] = (joined[-1][0], last, "ORG")
+        else:
+            joined.append((first, last, label))
+    return joined
+
+
 def _as_elsewhere(doc: Doc, pieces: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """The pieces, one that is only part of a longer name grown to it where the same words are that name elsewhere."""
     known: dict[str, dict[tuple[str, ...], str]] = {}
@@ -351,6 +364,9 @@ def _trim(doc: Doc, piece: tuple[int, int, str], family: Collection[str]) -> tup
         return None
     if first == last and doc[first].lower_ in family and (first == 0 or doc[first - 1].pos_ != "DET"):
         return first, last, label
+    while label == "ORG" and first < last and _is_title_word(doc[last]) and _stands_before_person(doc, last):
+        # «Fox News Chairman | Ida Holm»
+        last -= 1
     only_titles = all(_is_title_word(doc[at]) for at in range(first, last + 1))
     if only_titles and (label in ("", "PERSON", "NORP") or first == last):
         return None
@@ -366,6 +382,10 @@ def _trim(doc: Doc, piece: tuple[int, int, str], family: Collection[str]) -> tup
         if label == "PERSON" or doc[first].lower_ in lexicon()["titles"]:
             first = start
     return first, last, label
+
+
+def _stands_before_person(doc: Doc, at: int) -> bool:
+    return doc[at].is_alpha and at + 1 < len(doc) and doc[at + 1].ent_type_ == "PERSON"
 
 
 def _is_modifier(doc: Doc, first: int, last: int, label: str) -> bool:

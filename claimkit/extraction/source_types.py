@@ -147,6 +147,8 @@ def _of_pronoun(head: Token, mention: Mention | None) -> SourceType:
         return SourceType.ANONYMOUS
     kind = _of_entity(mention)
     single = head.lower_ in _ONE_PERSON and kind in (SourceType.COLLECTIVE, SourceType.UNKNOWN)
+    if kind is SourceType.UNKNOWN and head.lower_ in _GENERIC:
+        return SourceType.COLLECTIVE
     return SourceType.PERSON if single else kind
 
 
@@ -245,6 +247,9 @@ def _of_name(name: str, mention: Mention | None) -> SourceType | None:
         return SourceType.COLLECTIVE
     if is_nation_word(name):
         return SourceType.GOVERNMENT
+    if words[-1:] in _HOUSES and any(_name_words().get(word) is SourceType.RESEARCH for word in words):
+        # «the Neder Research Center»
+        return SourceType.RESEARCH
     if any(word in _PARTISAN for word in words) and words[-1] not in ("poll", "survey"):
         return SourceType.POLITICAL_ORGANISATION
     for word in reversed(words):
@@ -255,6 +260,7 @@ def _of_name(name: str, mention: Mention | None) -> SourceType | None:
     return _BY_TYPE.get(mention.type) if mention is not None else None
 
 
+_HOUSES = frozenset({("center",), ("centre",), ("foundation",), ("group",), ("project",)})
 _PARTISAN = frozenset({"pac", "superpac", "party", "caucus", "republican", "democratic", "democrat", "gop", "campaign"})
 
 
