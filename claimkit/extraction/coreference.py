@@ -7,6 +7,7 @@ import heapq
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
+from claimkit.extraction.introductions import describes, is_name_of
 from claimkit.extraction.names import lexicon, nation, surnames, words_of
 from claimkit.extraction.nominals import Form, Nominal
 from claimkit.extraction.offices import classes_of, fits_epithet, holds, is_epithet, shares_role, traits_of
@@ -61,11 +62,20 @@ class Linker:
             for nominal in nominals
             if nominal.form is Form.NAME and nominal.apposed is not None
         }
+        self.beside: dict[int, list[Nominal]] = {}  # head of a name → roles set beside it
+        for nominal in nominals:
+            if nominal.form is Form.ROLE and nominal.apposed is not None:
+                self.beside.setdefault(nominal.apposed, []).append(nominal)
+        self.titled: dict[str, list[Nominal]] = {}  # role → names it is a title of, here or further down
+        for nominal in nominals:
+            if nominal.form is Form.NAME and nominal.role is not None and not nominal.plural:
+                self.titled.setdefault(nominal.role, []).append(nominal)
         self.names = {
             nominal.head: nominal
             for nominal in nominals
             if nominal.form is Form.NAME and nominal.definite and not is_surname(nominal)
         }
+        self.described: list[tuple[Nominal, int]] = []  # who was described at the beginning and has no name yet
         self.author = self._signature(parse.paragraphs)
         for nominal in nominals:
             self._link(nominal)
@@ -188,9 +198,41 @@ class Linker:
             # «The North» is North Korea where the article speaks of it, and a direction elsewhere.
             return self.keys.get(("name", f"{nominal.text.lower()} korea"), self.keys[key])
         entity = self.keys[key]
+        if self.described and not self.entities[entity].seen:
+            self._name_described(nominal, entity)
         if nominal.type is EntityType.PERSON:
             self._refresh(nominal, entity)
         return entity
+
+    def _name_described(self, nominal: Nominal, entity: int) -> None:
+        """The first mention of a name may be that of somebody described before."""
+        roles = [nominal.role] if nominal.role is not None else []
+        roles += [each.role for each in self.beside.get(nominal.head, ()) if each.role is not None]
+        for description, described in self.described:
+            if is_name_of(description, self.entities[described], nominal, roles):
+                self._merge(described, entity)
+        self.described = [row for row in self.described if self.entities[row[1]].spans]
+
+    def _merge(self, gone: int, kept: int) -> None:
+        """All that was said of one entity becomes another's; seldom, for it goes through all that is known."""
+        one, other = self.entities[gone], self.entities[kept]
+        other.spans += one.spans
+        other.phrases += one.phrases
+        one.spans, one.phrases = [], []
+        other.gender = other.gender or one.gender
+        other.nations |= one.nations
+        for role, (modifiers, nations) in one.roles.items():
+            known = other.roles.setdefault(role, (set(), set()))
+            known[0].update(modifiers)
+            known[1].update(nations)
+        self.at = {token: kept if entity == gone else entity for token, entity in self.at.items()}
+        self.keys.update({key: kept for key, entity in self.keys.items() if entity == gone})
+        for holders in self.roles.values():
+            if gone in holders:
+                del holders[gone]
+                holders[kept] = None
+        moved = [dataclasses.replace(each, entity=kept) if each.entity == gone else each for each in self.recent]
+        self.recent = deque(moved, maxlen=_RECENT_NOMINALS)
 
     def _link_group(self, nominal: Nominal) -> int:
         """«Republicans» here and "Republicans" further down need not be the same; close together they are."""
@@ -273,7 +315,9 @@ class Linker:
             key = ("mass", nominal.text.lower())
         elif nominal.definite:
             holder = self._holder(nominal, owner)
-            if owner is None and is_epithet(nominal) and (holder is None or not self.entities[holder].names):
+            if holder is None and nominal.owner is None:
+                holder = self._titled_later(nominal)
+            if nominal.owner is None and is_epithet(nominal) and (holder is None or not self.entities[holder].names):
                 focus = self._in_focus(nominal)
                 holder = focus if focus is not None else holder
             if holder is not None:
@@ -283,6 +327,8 @@ class Linker:
                 if thing is not None:
                     return thing
         entity = self.register.new(nominal) if key not in self.keys or key[0] != "mass" else self.keys[key]
+        if describes(nominal):
+            self.described.append((nominal, entity))
         if owner is not None or key[0] == "mass":
             self.keys[key] = entity
         return entity
@@ -330,6 +376,15 @@ class Linker:
                 # «The actors» are those who did something, not some in a list.
                 return next((entity for entity in fitting if self.entities[entity].acted), fitting[0])
         return None
+
+    def _titled_later(self, nominal: Nominal) -> int | None:
+        """«The president said ... President Lund»: whose title a role is further down, if only one person's."""
+        alone = self.doc[nominal.head - 1].lower_ == "the" and not nominal.nations
+        if nominal.type is not EntityType.PERSON or nominal.plural or not alone:
+            return None
+        named = [name for name in self.titled.get(nominal.role or "", ()) if not name.modifiers and not name.nations]
+        bearers = {self.keys[name_key(name)] for name in named if name_key(name) in self.keys}
+        return bearers.pop() if len(bearers) == 1 else None
 
     def _in_focus(self, nominal: Nominal) -> int | None:
         """Of whom an epithet is said: the person a pronoun would mean in its place."""

@@ -97,7 +97,8 @@ def is_epithet(nominal: Nominal) -> bool:
         # «The Star» of something, by its capital, is said of nobody.
         return False
     former = "former" in nominal.modifiers and nominal.role in lexicon()["offices"]
-    return former or nominal.role in lexicon()["epithets"]
+    told = bool(nominal.modifiers) and nominal.role in lexicon()["persons"] - lexicon()["nameless"]
+    return former or told or nominal.role in lexicon()["epithets"]
 
 
 def _is_common(nominal: Nominal) -> bool:
@@ -112,7 +113,8 @@ def fits_epithet(known: Entity, nominal: Nominal) -> bool:
     if nominal.role in known.roles or nominal.role == "year-old":
         return True
     apart = known.roles.keys() & lexicon()["bystanders"]
-    return not apart and not (_offices(nominal.role or "") and _offices(*known.roles))
+    held = "former" not in nominal.modifiers and _offices(nominal.role or "")
+    return not apart and not (held and _offices(*known.roles))
 
 
 @functools.cache
