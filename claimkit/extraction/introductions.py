@@ -35,7 +35,8 @@ def is_name_of(nominal: Nominal, described: Entity, name: Nominal, roles: Iterab
     gap = name.told - nominal.told
     if name.type is not nominal.type or name.sentence == nominal.sentence or not 0 <= gap <= _REACH:
         return False
-    if name.quoted or name.text.isupper() or contradicts(described, name) or (name.nations and nominal.nations - name.nations):
+    foreign = bool(name.nations and nominal.nations - name.nations)
+    if name.quoted or name.text.isupper() or foreign or contradicts(described, name):
         return False
     told = tuple(roles)
     if nominal.type is EntityType.ORGANISATION:

@@ -50,6 +50,8 @@ def types_of(doc: Doc, names: Sequence[tuple[int, int, str, str]]) -> dict[str, 
     for first, last, label, text in names:
         doubtful = not label or _is_described(doc, first, last) or _is_speaking_work(doc, first, last, label)
         kind = _type_from_context(doc, first, last, text) if doubtful else TYPES[label]
+        if _is_introduced(doc, first, last):
+            votes.setdefault(text.lower(), Counter())[EntityType.PERSON] += 4
         votes.setdefault(text.lower(), Counter())[kind] += 1 if kind is EntityType.OTHER else 2
         forms.setdefault(text.lower(), text)
     types = {key: _type_from_words(forms[key], counts.most_common(1)[0][0]) for key, counts in votes.items()}
@@ -79,7 +81,8 @@ def _add_relatives(types: dict[str, EntityType], placed: Collection[str], acrony
     alone = {key for key, kind in types.items() if kind is EntityType.PERSON and " " not in key}
     for key, kind in types.items():
         words = words_of(key)
-        bearer = kind is EntityType.OTHER and len(words) in (2, 3) and words[-1] in alone and words[0] not in _TEAMS
+        known = words[0] in _TEAMS or _words_of_things().intersection(words)
+        bearer = kind in _DOUBTFUL and len(words) in (2, 3) and words[-1] in alone and not known
         # «Vargas Llosa» where Mario Vargas Llosa is named.
         if bearer or (words in endings and kind is not EntityType.PLACE):
             types[key] = EntityType.PERSON
@@ -91,6 +94,14 @@ def _acts(doc: Doc, first: int, last: int) -> bool:
     if first and doc[first - 1].lower_ in words["titles"]:
         return True
     return doc[last].dep_ == "nsubj" and doc[last].head.lemma_.lower() in words["speaking"]
+
+
+def _is_introduced(doc: Doc, first: int, last: int) -> bool:
+    """«Neder resident Whit Holm»: two or three words behind a person's role."""
+    if not first or not 0 < last - first <= _SHORT or doc[last].lower_ in lexicon()["organisation_words"]:
+        return False
+    role = doc[first - 1]
+    return role.tag_ == "NN" and role.is_lower and role.lower_ in lexicon()["persons"] - lexicon()["said_of_bodies"]
 
 
 def _is_placed(doc: Doc, last: int) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # «Its chairwoman» is a name to nobody who has not just read whose.
 _POSSESSIVES = frozenset({"its", "his", "her", "their", "our", "my", "your"})
+_OPEN = frozenset({"department", "office", "university", "institute", "center", "council", "committee"})
 _SHORTEST = 5  # letters of a surname that a slip of the pen leaves recognisable
 
 
@@ -89,7 +90,20 @@ class Register:
         ]
         for nominal in sorted(bodies, key=lambda each: (-len(each.words), each.head)):
             self._register_variants(nominal)
+        self._register_openings(bodies)
         self._register_acronyms(bodies, doc)
+
+    def _register_openings(self, bodies: Sequence[Nominal]) -> None:
+        """«Harrow Square» is Harrow Square Capital Management, if it opens the name of one body only."""
+        openings: dict[tuple[str, ...], dict[int, None]] = {}
+        for nominal in bodies:
+            if nominal.type is EntityType.ORGANISATION and nominal.words[-1] in lexicon()["organisation_words"]:
+                for size in range(1, len(nominal.words)):
+                    openings.setdefault(nominal.words[:size], {})[self.keys[name_key(nominal)]] = None
+        for nominal in bodies:
+            longer = openings.get(nominal.words, {})
+            if len(longer) == 1 and nominal.type is not EntityType.EVENT and nominal.words[-1] not in _OPEN:
+                self.keys[name_key(nominal)] = next(iter(longer))
 
     def _register_person(self, nominal: Nominal, entity: int) -> None:
         for word in surnames(nominal.words):
