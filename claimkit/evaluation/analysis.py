@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimkit.extraction.parsing import Parse, parse, trim
-from claimkit.extraction.quotes import pair_quotes
+from claimkit.extraction.quotes import Quotation, pair_quotes
 from claimkit.records import Span
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Analysis:
     """A parsed text with its outer quotations and the places where its sentences start."""
 
     parse: Parse
-    quotations: tuple[Span, ...]
+    quotations: tuple[Quotation, ...]
     sentences: tuple[int, ...]
 
 
@@ -32,7 +32,7 @@ def analyse(text: str) -> Analysis:
     quotations = pair_quotes(text, parsed.paragraphs)
     return Analysis(
         parse=parsed,
-        quotations=tuple(each.span for each in quotations if each.depth == 0),
+        quotations=tuple(each for each in quotations if each.depth == 0),
         sentences=tuple(sentence.start_char for sentence in parsed.doc.sents),
     )
 

@@ -14,7 +14,6 @@ say_verb         the cue is a verb of saying; links without are stances, finding
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from claimkit.evaluation.analysis import Analysis, head_token, sentence_of, tokens_of
@@ -22,6 +21,7 @@ from claimkit.evaluation.matching import hull
 from claimkit.evaluation.relations import GoldAttribution
 from claimkit.extraction import cues
 from claimkit.extraction.parsing import trim
+from claimkit.extraction.quotes import style_of
 from claimkit.records import Span
 
 SLICES = (
@@ -39,7 +39,7 @@ SLICES = (
 def slices_of(link: GoldAttribution, analysis: Analysis) -> tuple[str, ...]:
     """The slices ``link`` lies in, in the order of :data:`SLICES`; a link without content has no style."""
     inside: Mapping[str, bool] = {
-        _style(link.content, analysis): bool(link.content),
+        style_of(analysis.parse.text, link.content, analysis.quotations).value: bool(link.content),
         "pronoun_source": _pronoun(link.source, analysis),
         "no_source": not link.source,
         "discontinuous": len(link.content) > 1,
@@ -47,22 +47,6 @@ def slices_of(link: GoldAttribution, analysis: Analysis) -> tuple[str, ...]:
         "say_verb": _says(link.cue, analysis),
     }
     return tuple(name for name in SLICES if inside.get(name))
-
-
-def _style(content: Sequence[Span], analysis: Analysis) -> str:
-    text = analysis.parse.text
-    words = sum(map(str.isalnum, "".join(text[span.start : span.end] for span in content)))
-    quoted = sum(_quoted(span, analysis) for span in content)
-    return "indirect" if not quoted else "direct" if quoted == words else "mixed"
-
-
-def _quoted(span: Span, analysis: Analysis) -> int:
-    """The letters and digits of ``span`` that stand in outer quotations, which never overlap."""
-    quotations, text = analysis.quotations, analysis.parse.text
-    first = bisect_right(quotations, span.start, key=lambda each: each.end)
-    last = bisect_left(quotations, span.end, key=lambda each: each.start)
-    parts = (text[max(span.start, each.start) : min(span.end, each.end)] for each in quotations[first:last])
-    return sum(map(str.isalnum, "".join(parts)))
 
 
 def _pronoun(source: Sequence[Span], analysis: Analysis) -> bool:

@@ -19,9 +19,9 @@ from claimkit.extraction import chains, cues, sources, tagged
 from claimkit.extraction.chains import Draft
 from claimkit.extraction.contents import AFTER, content_of
 from claimkit.extraction.entities import entity_at, find_mentions
-from claimkit.extraction.frames import Frame, Material, material_of, quotations_in
+from claimkit.extraction.frames import Frame, Material, material_of
 from claimkit.extraction.parsing import Parse, parse, token_span
-from claimkit.extraction.quotes import Quotation, pair_quotes
+from claimkit.extraction.quotes import Quotation, pair_quotes, style_of
 from claimkit.extraction.reporting import find_frames
 from claimkit.extraction.source_types import source_type, type_without_source
 from claimkit.extraction.times import times_in
@@ -32,7 +32,6 @@ from claimkit.records import (
     Provenance,
     SourceType,
     Span,
-    Style,
     TimeExpression,
     Word,
     make_id,
@@ -209,7 +208,7 @@ def _link(
         cue=frame.cue if frame is not None else None,
         cue_lemma=_cue_lemma(frame) if frame is not None else None,
         content=draft.content,
-        style=_style(draft.content, material),
+        style=style_of(material.parse.text, draft.content, material.quotations),
         medium=_word(medium) if medium is not None else None,
         time=_time_of(frame, spoken.source, draft.content, times) if frame is not None else None,
         negated=frame.negated if frame is not None else False,
@@ -235,20 +234,6 @@ def _confidence(draft: Draft, rule: str) -> float:
 @functools.cache
 def _provenance(rule: str, model: str) -> Provenance:
     return Provenance(origin=Origin.MACHINE, tool="claimkit", version=claimkit.__version__, model=model, rule=rule)
-
-
-def _style(content: Sequence[Span], material: Material) -> Style:
-    """Direct if every word is quoted, indirect if none is, mixed otherwise."""
-    text = material.parse.text
-    quoted = bare = False
-    for span in content:
-        inside = 0
-        for quotation in quotations_in(material, span):
-            first, last = max(span.start, quotation.span.start), min(span.end, quotation.span.end)
-            inside += sum(map(str.isalnum, text[first:last]))
-        words = sum(map(str.isalnum, text[span.start : span.end]))
-        quoted, bare = quoted or inside > 0, bare or words > inside
-    return Style.MIXED if quoted and bare else Style.DIRECT if quoted else Style.INDIRECT
 
 
 def _time_of(

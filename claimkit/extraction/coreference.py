@@ -19,6 +19,7 @@ from claimkit.records import EntityType, SourceType, Span
 
 # Look no further back than this many entities or nominals: keeps a text of 10,000 names linear.
 _RECENT_ENTITIES, _RECENT_NOMINALS = 25, 60
+_DESCRIBED = 4  # so many people wait for their names
 _THINGS_CALLED = 4  # so many things of one word are remembered
 _TAKEN_UP_BY_NAME = (EntityType.DOCUMENT, EntityType.GROUP, EntityType.OTHER)
 _TAKEN_UP = 2  # sentences within which a group named again is the same
@@ -66,16 +67,19 @@ class Linker:
         for nominal in nominals:
             if nominal.form is Form.ROLE and nominal.apposed is not None:
                 self.beside.setdefault(nominal.apposed, []).append(nominal)
-        self.titled: dict[str, list[Nominal]] = {}  # role → names it is a title of, here or further down
+        self.titled: dict[str, set[int]] = {}  # role → entities it is a title of, here or further down
         for nominal in nominals:
-            if nominal.form is Form.NAME and nominal.role is not None and not nominal.plural:
-                self.titled.setdefault(nominal.role, []).append(nominal)
+            title = nominal.form is Form.NAME and not (nominal.plural or nominal.modifiers or nominal.nations)
+            if title and nominal.role is not None and name_key(nominal) in self.keys:
+                self.titled.setdefault(nominal.role, set()).add(self.keys[name_key(nominal)])
         self.names = {
             nominal.head: nominal
             for nominal in nominals
             if nominal.form is Form.NAME and nominal.definite and not is_surname(nominal)
         }
-        self.described: list[tuple[Nominal, int]] = []  # who was described at the beginning and has no name yet
+        self.described: deque[tuple[Nominal, int]] = deque(
+            maxlen=_DESCRIBED
+        )  # who was described at the beginning and has no name yet
         self.author = self._signature(parse.paragraphs)
         for nominal in nominals:
             self._link(nominal)
@@ -211,7 +215,8 @@ class Linker:
         for description, described in self.described:
             if is_name_of(description, self.entities[described], nominal, roles):
                 self._merge(described, entity)
-        self.described = [row for row in self.described if self.entities[row[1]].spans]
+        nameless = [row for row in self.described if self.entities[row[1]].spans]
+        self.described = deque(nameless, maxlen=_DESCRIBED)
 
     def _merge(self, gone: int, kept: int) -> None:
         """All that was said of one entity becomes another's; seldom, for it goes through all that is known."""
@@ -382,9 +387,8 @@ class Linker:
         alone = self.doc[nominal.head - 1].lower_ == "the" and not nominal.nations
         if nominal.type is not EntityType.PERSON or nominal.plural or not alone:
             return None
-        named = [name for name in self.titled.get(nominal.role or "", ()) if not name.modifiers and not name.nations]
-        bearers = {self.keys[name_key(name)] for name in named if name_key(name) in self.keys}
-        return bearers.pop() if len(bearers) == 1 else None
+        bearers = self.titled.get(nominal.role or "", set())
+        return next(iter(bearers)) if len(bearers) == 1 else None
 
     def _in_focus(self, nominal: Nominal) -> int | None:
         """Of whom an epithet is said: the person a pronoun would mean in its place."""

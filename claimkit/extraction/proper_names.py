@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 _LABEL = 4  # words of a speaker's name in a transcript
+_NAMESAKES = 12  # so many names with one last word are looked for
 _SMALL, _HEADLINE = 3, 4  # letters of a word that may stay small; how many longer ones make a headline
 _PREFIXES = frozenset({"anti", "ex", "non", "pre", "post", "pro"})
 _CONNECTORS = frozenset({"of", "for", "and", "the", "&", "'s", "'", "on", "in"})
@@ -287,7 +288,9 @@ def _as_elsewhere(doc: Doc, pieces: Sequence[tuple[int, int, str]]) -> list[tupl
     for first, last, label in pieces:
         if last > first and label:
             words = tuple(token.text for token in doc[first : last + 1])
-            known.setdefault(words[-1], {}).setdefault(words, label)
+            ending = known.setdefault(words[-1], {})
+            if len(ending) < _NAMESAKES:
+                ending.setdefault(words, label)
     grown: list[tuple[int, int, str]] = []
     for first, last, label in sorted([*_parted(doc, pieces, known), *_overlooked(doc, pieces, known)]):
         longest = max(

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from claimkit.extraction.parsing import trim
-from claimkit.records import Span
+from claimkit.records import Span, Style
 from claimkit.resources import load_lexicon
 
 _OPENING_BEFORE = frozenset("([{<—–-/|*_")
@@ -46,6 +46,21 @@ class Quotation:
     depth: int
     closed: bool
     continues: bool
+
+
+def style_of(text: str, content: Sequence[Span], outer: Sequence[Quotation]) -> Style:
+    """Direct if all letters and digits of ``content`` are quoted, indirect if none is, mixed otherwise.
+
+    ``outer`` are the outer quotations of ``text`` in its order; they never overlap.
+    """
+    words = quoted = 0
+    for span in content:
+        words += sum(map(str.isalnum, text[span.start : span.end]))
+        first = bisect_right(outer, span.start, key=lambda each: each.span.end)
+        last = bisect_left(outer, span.end, key=lambda each: each.span.start)
+        for each in outer[first:last]:
+            quoted += sum(map(str.isalnum, text[max(span.start, each.span.start) : min(span.end, each.span.end)]))
+    return Style.INDIRECT if not quoted else Style.DIRECT if quoted == words else Style.MIXED
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ class Register:
         openings: dict[tuple[str, ...], dict[int, None]] = {}
         for nominal in bodies:
             if nominal.type is EntityType.ORGANISATION and nominal.words[-1] in lexicon()["organisation_words"]:
-                for size in range(1, len(nominal.words)):
+                for size in range(1, min(len(nominal.words), _SHORTEST)):
                     openings.setdefault(nominal.words[:size], {})[self.keys[name_key(nominal)]] = None
         for nominal in bodies:
             longer = openings.get(nominal.words, {})

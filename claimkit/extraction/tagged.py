@@ -9,7 +9,8 @@ as a text of its own, was tried on the chain gold and lost more in precision tha
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_left
+import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -98,14 +99,14 @@ def _drafts(links: Sequence[TaggedLink], rules: Sequence[Draft], material: Mater
     holders = {rules[index].start for index in parents(rules) if index is not None}
     ordered = sorted(by_cue)
     # «A relative quoted by X said that A»: the tagger would have X say it.
-    passed_on = [
+    passed_on = _Cover.of(
         span for draft in rules if draft.frame is not None and _passes_on(draft.frame) for span in draft.content
-    ]
+    )
     drafts = []
     for link in links:
         at = max(0, bisect_left(ordered, link.cue) - 1)
         same = next((by_cue[cue] for cue in ordered[at : at + 3] if _overlap(cue, link.cue)), None)
-        within = any(start <= link.cue.start < end for start, end in passed_on)
+        within = passed_on.holds(link.cue.start)
         if same is not None and (within or _better_ruled(same, link, holds=same.start in holders)):
             draft: Draft | None = dataclasses.replace(same, confidence=link.confidence)
         else:
@@ -113,6 +114,25 @@ def _drafts(links: Sequence[TaggedLink], rules: Sequence[Draft], material: Mater
         if draft is not None:
             drafts.append(draft)
     return drafts
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Cover:
+    """The places that any of some spans covers; ``reach`` is how far the spans up to each start go at most."""
+
+    starts: tuple[int, ...]
+    reach: tuple[int, ...]
+
+    @staticmethod
+    def of(spans: Iterable[Span]) -> _Cover:
+        ordered = sorted(spans)
+        return _Cover(
+            tuple(span.start for span in ordered), tuple(itertools.accumulate((span.end for span in ordered), max))
+        )
+
+    def holds(self, place: int) -> bool:
+        index = bisect_right(self.starts, place)
+        return index > 0 and place < self.reach[index - 1]
 
 
 def _passes_on(frame: Frame) -> bool:

@@ -119,6 +119,30 @@ class TestNames:
         text = "Many Norwegians said yes. Two Norwegians said no."
         assert at(text, "Many Norwegians") != at(text, "Two Norwegians")
 
+    def test_a_title_within_what_the_tagger_took_for_a_place_begins_a_name(self) -> None:
+        text = "Neder Sen. Ida Holm came on stage. Holm said it was late."
+        assert named(text, "Holm", 1) == "Ida Holm"
+
+    def test_a_paper_may_be_named_without_its_town(self) -> None:
+        text = "Kato wrote in the Neder Sun-Times on Monday. The Sun-Times said it was true."
+        assert named(text, "The Sun-Times") == "Neder Sun-Times"
+
+    def test_of_two_bearers_the_surname_means_the_one_who_is_not_called_by_a_given_name(self) -> None:
+        text = (
+            "Betsy Ekholm came with her husband, Tom Ekholm. Ekholm said she was glad. Tom waved. Tom smiled. "
+            "Ekholm went on to the next house."
+        )
+        assert named(text, "Ekholm", 3) == "Betsy Ekholm"
+
+    def test_a_surname_is_a_person_though_towns_bear_it_too(self) -> None:
+        text = "Erik Giles went home. Giles tried to call again on Monday."
+        assert named(text, "Giles", 1) == "Erik Giles"
+
+    def test_who_stands_behind_a_role_is_a_person(self) -> None:
+        text = "The bridge is old, said Dunmore resident Whit Symmons. Symmons is a painter."
+        kinds = {mention.name: mention.type for mention in mentions_of(text)}
+        assert kinds["Whit Symmons"] is EntityType.PERSON
+
     def test_types_follow_the_words_of_the_name(self) -> None:
         text = "Harrow Solutions warned of losses. The Workers' Party Congress opened in Oslo. Erik Dahl came."
         kinds = {mention.name: mention.type for mention in mentions_of(text)}
@@ -126,6 +150,50 @@ class TestNames:
         assert kinds["Workers' Party Congress"] is EntityType.EVENT
         assert kinds["Oslo"] is EntityType.PLACE
         assert kinds["Erik Dahl"] is EntityType.PERSON
+
+
+class TestIntroductions:
+    def test_who_is_described_first_is_named_in_the_next_sentence(self) -> None:
+        text = "A lawmaker in Neder has called for a ban. Joey Salgado told reporters on Monday that he was angry."
+        assert named(text, "A lawmaker in Neder") == "Joey Salgado"
+
+    def test_a_wide_word_goes_with_any_title(self) -> None:
+        text = "A Dunmore ally doubted it on Monday. Gov. Terry Holm said she would lose."
+        assert named(text, "A Dunmore ally") == "Terry Holm"
+
+    def test_another_role_is_somebody_else(self) -> None:
+        text = "A nurse in Neder has called for a ban. Governor Joey Salgado said on Monday that he was angry."
+        assert named(text, "A nurse in Neder") == "nurse in Neder"
+
+    def test_somebody_else_of_the_same_sentence_is_not_meant(self) -> None:
+        text = "A lawmaker in Neder met Joey Salgado on Monday."
+        assert named(text, "A lawmaker in Neder") == "lawmaker in Neder"
+
+    def test_an_office_may_come_before_its_only_holder(self) -> None:
+        text = "The president spoke to the crowd on Monday. Later President Nora Lund said she was tired."
+        assert named(text, "The president") == "Nora Lund"
+
+    def test_an_office_with_two_holders_waits_for_neither(self) -> None:
+        rain = "Rain fell on the quay. " * 6
+        text = f"The senator spoke on Monday. {rain}Senator Nora Lund left. Senator Erik Dahl stayed."
+        assert named(text, "The senator") == "senator"
+
+
+class TestThings:
+    def test_a_thing_is_an_entity_once_a_phrase_takes_it_up(self) -> None:
+        text = "Full-page posters hung in every street. The posters said the bridge was safe."
+        assert at(text, "Full-page posters") == at(text, "The posters") is not None
+
+    def test_a_thing_that_nothing_takes_up_is_none(self) -> None:
+        assert named("Two candles stood in the window.", "candles") is None
+
+    def test_they_may_be_many_whom_no_word_list_knows(self) -> None:
+        text = "Expatriates wept as they saw the empty bridge."
+        assert named(text, "they") == "Expatriates"
+
+    def test_a_paper_may_be_they(self) -> None:
+        text = "The Neder Tribune reported the loss. They said it was large."
+        assert named(text, "They") == "Neder Tribune"
 
 
 class TestRoles:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimkit.extraction.parsing import split_paragraphs
-from claimkit.extraction.quotes import Quotation, pair_quotes
+from claimkit.extraction.quotes import Quotation, pair_quotes, style_of
+from claimkit.records import Span, Style
 
 
 def pairs(text: str) -> tuple[Quotation, ...]:
@@ -216,3 +217,28 @@ def test_real_news_leaves_few_marks_without_a_partner(corpora: Path) -> None:
     paired = sum(1 + q.closed for text in texts for q in pairs(text) if re.match("''|[\"“”]", text[q.span.start :]))
     assert doubles > 1000
     assert paired / doubles > 0.98
+
+
+@pytest.mark.parametrize(
+    ("content", "style"),
+    [
+        ("“We sailed,”", Style.DIRECT),
+        ("We sailed", Style.DIRECT),
+        ("that we sailed on a “calm” sea", Style.MIXED),
+        ("that we sailed", Style.INDIRECT),
+    ],
+)
+def test_the_style_is_read_off_the_quoted_words(content: str, style: Style) -> None:
+    text = f"She said {content}." if style is not Style.DIRECT else "“We sailed,” she said."
+    start = text.index(content)
+    assert style_of(text, [Span(start, start + len(content))], pairs(text)) is style
+
+
+def test_content_in_and_out_of_quotations_is_mixed() -> None:
+    text = "“We sailed,” she said, and that they sank."
+    spans = [Span(0, 12), Span(text.index("that"), len(text) - 1)]
+    assert style_of(text, spans, pairs(text)) is Style.MIXED
+
+
+def test_without_content_there_is_no_quoted_word() -> None:
+    assert style_of("", [], ()) is Style.INDIRECT
