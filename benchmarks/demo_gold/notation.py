@@ -143,13 +143,14 @@ def quantity(place: Place, sentence: Span, entry: str) -> Quantity:
     flags = rest[0].split() if rest else []
     named = dict(flag.split("=", 1) for flag in flags if "=" in flag)
     plain = {flag for flag in flags if "=" not in flag}
+    span = find(place, sentence, words)
     # What follows from the words alone: the place of the last digit, and whose "$" it may be.
-    amount = next(iter(amounts_in(words.removeprefix("@+1 ").split("#")[0], ())), None)
+    amount = next(iter(amounts_in(place.text[span.start : span.end], ())), None)
     known = {*QuantityRole, *Bound, *Direction, *RANGES}
     if plain - known or set(named) - {"n", "of", "per"}:
         raise GoldError(f"{place.file}: {entry!r} holds an unknown flag")
     return Quantity(
-        span=find(place, sentence, words),
+        span=span,
         low=float(low),
         high=float(high or low),
         unit=None if unit == "-" else unit,

@@ -88,6 +88,10 @@ class TestAsPublished:
         assert {row["source_head"] for row in tables["attributions"]} == {None}
         assert {value for row in tables["claims"] for value in (row["text"], row["text_resolved"])} == {None}
 
+    def test_the_last_stated_digit_is_that_of_the_article_not_of_an_offset(self) -> None:
+        found = {each["low"]: each["resolution"] for row in rows(DATASET)["claims"] for each in row["quantities"]}
+        assert (found[8.5], found[10000.0]) == (0.1, 1.0)
+
     def test_the_card_names_every_config_and_counts_its_rows(self) -> None:
         card = (DATASET / "README.md").read_text(encoding="utf-8")
         for config, table in rows(DATASET).items():
