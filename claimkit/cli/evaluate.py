@@ -14,7 +14,7 @@ import typer
 from claimkit.cli import scores as tables
 from claimkit.cli.terminal import console, write_json
 from claimkit.evaluation.floors import check_floors, parse_floors
-from claimkit.evaluation.formats import GoldFormat, TimeFormat
+from claimkit.evaluation.formats import GoldFormat, QuantityFormat, TimeFormat
 from claimkit.resources import resource
 
 if TYPE_CHECKING:
@@ -149,6 +149,49 @@ def times(
             console().print(table)
         typer.echo(time_scores.summary(scores))
         for line in time_scores.listing(scores.errors, errors):
+            typer.echo(line)
+    _end(held)
+
+
+@app.command("quantities")
+def quantities(
+    gold: Annotated[
+        Path | None,
+        typer.Option(help="NewsQuant, Recognizers-Text specifications or a dataset (default: the demo's gold)."),
+    ] = None,
+    predicted: Annotated[
+        Path | None,
+        typer.Option(help="Folder to score, in any of these formats (default: the gold's texts, read now)."),
+    ] = None,
+    form: Annotated[
+        QuantityFormat | None, typer.Option("--format", help="The gold's format (default: found out).")
+    ] = None,
+    parse: Annotated[bool, typer.Option("--parse/--no-parse", help="Read with the language model, or not.")] = True,
+    errors: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Print up to N errors of each kind, with their text.")
+    ] = 0,
+    floor: FloorOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Score quantities: values, units, bounds and directions.
+
+    Where the gold marks only some of the numbers, as a Recognizers-Text specification does, figures are shares of the
+    gold found. Intervals are 95 % bootstrap intervals over texts.
+    """
+    from claimkit.cli import quantity_scores
+    from claimkit.evaluation.quantities import MEASURES, evaluate_quantities
+
+    floors = parse_floors(floor or (), MEASURES)
+    with ExitStack() as stack:
+        scores = evaluate_quantities(_gold(gold, stack), predicted, form=form, parse=parse, watch=_watched)
+    held = check_floors(scores.measures, floors)
+    if as_json:
+        write_json({**scores.to_dict(examples=errors), "floors": [each.to_dict() for each in held]})
+    else:
+        for table in quantity_scores.quantities(scores):
+            console().print(table)
+        typer.echo(quantity_scores.summary(scores))
+        for line in quantity_scores.listing(scores.errors, errors):
             typer.echo(line)
     _end(held)
 

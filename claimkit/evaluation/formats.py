@@ -19,3 +19,11 @@ class TimeFormat(StrEnum):
     TIMEML = "timeml"
     CAT = "cat"
     JSONL = "jsonl"
+
+
+class QuantityFormat(StrEnum):
+    """``jsonl`` is a dataset folder as ``claimkit extract`` writes it, as JSON Lines or as Parquet."""
+
+    NEWSQUANT = "newsquant"
+    RECOGNIZERS = "recognizers"
+    JSONL = "jsonl"

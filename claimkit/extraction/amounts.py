@@ -97,6 +97,8 @@ def _with_unit(text: str, numeral: Numeral) -> Amount | None:
             factor = float(load_lexicon("numbers")["scales"][scale[1].lower()])
             return replace(_scaled(amount, factor), end=scale.end(), unit=unit.code, form=unit.form)
         return replace(amount, end=unit.end, unit=unit.code, form=unit.form)
+    if unit.code in _DEGREES and (minus := _BELOW.search(text, max(0, start - 4), start)):
+        amount = replace(amount, start=minus.start("minus"), low=-amount.high, high=-amount.low)
     is_age = unit.code in units.time_codes() and _OLD.match(text, unit.end) is not None
     return replace(amount, end=unit.end, unit=unit.code, is_age=is_age)
 
@@ -138,6 +140,9 @@ _OF_A = re.compile(r" (?:of )?(?:an?|one) (?:US |U\.S\. |British |imperial )?")
 _MILLIONS_OF = re.compile(r"[ ]?M(USD|EUR|GBP|SEK|NOK|DKK|AUD|CAD|CHF)(?!\w)")
 _SCALE_AFTER = re.compile(r" (million|billion|trillion)(?!\w)")
 _OLD = re.compile(r"[ -](?:olds?|of age)(?!\w)")
+_DEGREES = frozenset({"Cel", "[degF]", "deg"})
+# "to - 20 degrees Celsius", as some agencies set a minus
+_BELOW = re.compile(r"(?:^|[a-z] )(?P<minus>[-−]) \Z")
 _NAMED = re.compile(r"(?:^|[^\w.])[A-Z][\w.'-]+ (?:[A-Z]\. )?[A-Z][a-z][\w'-]+, \Z")
 _FIGURE_AFTER = re.compile(r"[,.]\d|, (?:\d|[A-Z][a-z]+ \d|and \d)")
 _AGED = re.compile(r"\b[Aa]ged? \Z")

@@ -57,6 +57,7 @@ def words(text: str) -> list[str]:
         ("She is 5 feet 2 inches tall.", 62 / 12, 62 / 12),
         ("It cost 3 dollars and 50 cents.", 3.5, 3.5),
         ("They lost 30 MUSD.", 30e6, 30e6),
+        ("It fell to - 20 degrees Celsius.", -20, -20),
         ("They lost 75 USD million.", 75e6, 75e6),
     ],
 )
