@@ -1,8 +1,8 @@
 """Gold of quantities: NewsQuant, the Recognizers-Text specifications, and dataset folders.
 
-The three say different things of a number, so all are brought to :class:`Told`: the two ends, what the unit may be called,
-and one slot for bound or direction, as NewsQuant has it. NewsQuant (Almasian et al. 2023) has no offsets; a specification
-marks only what one of its models is to find, so it can be missed but not exceeded.
+The three say different things of a number, so all are brought to :class:`Told`: the two ends, what the unit may be
+called, and one slot for bound or direction, as NewsQuant has it. NewsQuant (Almasian et al. 2023) has no offsets; a
+specification marks only what one of its models is to find, so it can be missed but not exceeded.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ def detect_format(path: Path) -> QuantityFormat:
     form = next((form for form in found if form is not None), None)
     if form is None:
         raise OptionError(
-            f"{path}: no gold of quantities lies here; expected NewsQuant or a Recognizers-Text specification (*.json), "
-            "or a dataset (articles and claims as .jsonl or .parquet)"
+            f"{path}: no gold of quantities lies here; expected NewsQuant or Recognizers-Text specifications "
+            "(*.json), or a dataset (articles and claims as .jsonl or .parquet)"
         )
     return form
 

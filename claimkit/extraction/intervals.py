@@ -65,8 +65,8 @@ def interval_of(quantity: Quantity, *, about: float = ABOUT) -> Interval:
 def compare_quantities(a: Quantity, b: Quantity, *, about: float = ABOUT) -> Comparison | None:
     """Both as intervals in the unit of ``a``; ``None`` where they have none in common.
 
-    Counts compare with counts whatever they count: that is for the caller to ask. A share told as a fraction ("a third of
-    the members") is one hundredth of a percentage. Money compares where it may be the same currency: "$5" of a text
+    Counts compare with counts whatever they count: that is for the caller to ask. A share told as a fraction ("a third
+    of the members") compares with percentages. Money compares where it may be the same currency: "$5" of a text
     that does not say whose agrees with "C$5". A rate compares with a rate of the same ``per`` alone.
     """
     if a.per != b.per:

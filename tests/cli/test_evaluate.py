@@ -221,3 +221,39 @@ def test_gold_of_no_known_format_is_a_wrong_call(tmp_path: Path) -> None:
     result = run_times("--gold", tmp_path)
     assert result.exit_code == 2
     assert "no gold of times" in result.stderr
+
+
+def run_quantities(*arguments: str | Path) -> Any:
+    return CliRunner().invoke(app, ["evaluate", "quantities", *map(str, arguments)])
+
+
+@pytest.fixture
+def newsquant(tmp_path: Path) -> Path:
+    def row(value: str, unit: str, change: str = "=") -> dict[str, str]:
+        return {"value": value, "unit": unit, "normalized_unit": unit, "change": change}
+
+    text = "Tolls fell by 3 percent and 7 ferries were sold."
+    cases = [{"text": text, "quantities": [row("3.0", "percent", "down"), row("8", "ferry")]}]
+    (tmp_path / "gold.json").write_text(json.dumps(cases), encoding="utf-8")
+    return tmp_path
+
+
+def test_quantities_are_scored_with_floors_and_errors(newsquant: Path) -> None:
+    result = run_quantities("--gold", newsquant, "--no-parse", "--errors", "1", "--floor", "value=.5", "--json")
+    assert result.exit_code == 0
+    scores = json.loads(result.stdout)
+    assert (scores["measures"]["value"]["value"], scores["measures"]["direction"]["value"]) == (0.5, 1.0)
+    assert scores["errors"]["counts"] == {"missed-value": 1, "spurious-value": 1}
+    assert run_quantities("--gold", newsquant, "--no-parse", "--floor", "value=.9").exit_code == 1
+
+
+def test_errors_of_quantities_are_listed_for_reading(newsquant: Path) -> None:
+    out = run_quantities("--gold", newsquant, "--no-parse", "--errors", "1").stdout
+    assert "1 texts, 2 quantities in the gold, 2 found" in out
+    assert "7 | = 7 ferry" in out
+
+
+def test_a_folder_without_gold_of_quantities_is_a_wrong_call(tmp_path: Path) -> None:
+    result = run_quantities("--gold", tmp_path)
+    assert result.exit_code == 2
+    assert "no gold of quantities" in result.stderr

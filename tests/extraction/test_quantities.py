@@ -1,5 +1,6 @@
 """Quantities: the number, its unit, bound, direction and role, and what it counts."""
 
+import os
 import subprocess
 import sys
 
@@ -342,6 +343,26 @@ class TestWithoutAParse:
     )
     def test_names_years_and_pronouns_are_left_out(self, text):
         assert find_quantities(text, parse=False) == []
+
+    def test_words_and_units_of_ones_own_are_read(self, tmp_path):
+        own = """
+            [numbers.scales]
+            myriad = 10_000
+            [units.length]
+            "[fur_us]" = { words = ["furlong"] }
+            [units.money]
+            XPS = { words = ["harl crown"], symbols = ["Kr$"] }
+            [changes.verbs]
+            up = ["skyleap"]
+            """
+        (tmp_path / "own.toml").write_text(own, encoding="utf-8")
+        code = (
+            "import claimkit; t = '3 myriad furlongs. Sales skyleaped by Kr$5 to 6 harl crowns.';"
+            "print([(q.low, q.unit, q.direction.value) for q in claimkit.find_quantities(t, parse=False)])"
+        )
+        environment = {**os.environ, "CLAIMKIT_LEXICON": str(tmp_path / "own.toml")}
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == "[(30000.0, '[fur_us]', 'none'), (5.0, 'XPS', 'up'), (6.0, 'XPS', 'up')]"
 
     def test_no_language_model_is_imported(self):
         code = "import sys, claimkit; claimkit.find_quantities('3 %', parse=False); print('spacy' in sys.modules)"
