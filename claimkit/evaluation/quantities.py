@@ -21,6 +21,7 @@ from claimkit.evaluation.formats import QuantityFormat
 from claimkit.evaluation.measures import Counts, Measure, Statistic, measure_all
 from claimkit.evaluation.quantity_gold import CountedText, Told, close, read_gold, told_by
 from claimkit.extraction import units
+from claimkit.records import Span
 
 Found = Sequence[Told]
 Watch = Callable[[Sequence[CountedText]], Iterable[CountedText]]
@@ -162,15 +163,18 @@ def same_value(found: Told, gold: Told) -> bool:
     Against a gold of single items a range counts for both its ends ("eight to 10 feet", where 10 is marked), and an
     open range is found by its one number.
     """
-    if found.span is not None and gold.span is not None:
-        if not (found.span.start < gold.span.end and gold.span.start < found.span.end):
-            return False
+    if found.span is not None and gold.span is not None and not _touch(found.span, gold.span):
+        return False
     if gold.names is not None:
         return close(found.low, gold.low) and close(found.high, gold.high)
     ends = [end for end in (gold.low, gold.high) if math.isfinite(end)]
     if gold.low == gold.high or len(ends) == 1:
         return any(close(end, ends[0]) for end in (found.low, found.high))
     return close(found.low, gold.low) and close(found.high, gold.high)
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def same_unit(found: Told, gold: Told) -> bool:
