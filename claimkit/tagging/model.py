@@ -72,6 +72,10 @@ class Tagger:
 
     def read(self, context: Context) -> list[TaggedLink]:
         """The links of the outermost level of ``context``, in the order of their cues."""
+        with _blas().limit(limits=1, user_api="blas"):
+            return self._read(context)
+
+    def _read(self, context: Context) -> list[TaggedLink]:
         found: list[TaggedLink] = []
         pieces = windows(context, self.tokenizer, self.vocabulary)
         for at in range(0, len(pieces), BATCH):
@@ -134,6 +138,14 @@ class Tagger:
                 )
             )
         return links
+
+
+@functools.cache
+def _blas() -> Any:
+    """NumPy's threads: products of a dozen spans are ten times as slow on two as on one, if both cores are busy."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def _padded(scores: Sequence[Floats]) -> tuple[Floats, NDArray[np.int64]]:
