@@ -44,7 +44,7 @@ def _words(tokens: Sequence[Token], at: int) -> Iterator[str]:
     yield f"t-1:+1={tags[1]} {tags[3]}"
     yield f"t+1:+2={tags[3]} {tags[4]}"
     token = tokens[at]
-    yield f"title={token.is_title and at > 0} {token.is_upper}"
+    yield f"title={token.text.istitle() and at > 0} {token.is_upper}"
     yield f"name={token.ent_type_ or _EDGE}"
 
 
