@@ -13,7 +13,7 @@
     ├── DataError            a record breaks the schema or its own arithmetic
     │   └── OtherTextError      an article at hand is not the one that was annotated
     ├── OutputError          the output cannot be written on: a full disk, a folder without permission   (exit code 2)
-    ├── WorkerError          worker processes cannot be started   (exit code 2)
+    ├── ResourceError        the machine lacks processes, room for temporary files, open files   (exit code 2)
     └── MissingModelError    a language model is not installed; the message holds the install command
 
 Each message says what was found and what to do about it.
@@ -88,8 +88,8 @@ class OutputError(ClaimkitError):
     """The disk is full, or the folder cannot be written. What was extracted is kept: the same call goes on there."""
 
 
-class WorkerError(ClaimkitError):
-    """A worker process ended before it could take an article; no article is to blame."""
+class ResourceError(ClaimkitError):
+    """The machine lacks what a run needs to go on; no article is to blame, and what was done so far is kept."""
 
 
 class MissingModelError(ClaimkitError):

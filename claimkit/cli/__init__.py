@@ -12,9 +12,9 @@ from typer.core import TyperGroup
 
 from claimkit import __version__
 from claimkit.cli import demo, doctor, evaluate, extract, hydrate, show, train, validate
-from claimkit.errors import ClaimkitError, MissingModelError, OptionError, OutputError, WorkerError
+from claimkit.errors import ClaimkitError, MissingModelError, OptionError, OutputError, ResourceError
 
-_EXIT_2 = (OptionError, MissingModelError, OutputError, WorkerError, OSError)
+_EXIT_2 = (OptionError, MissingModelError, OutputError, ResourceError, OSError)
 
 
 class _Commands(TyperGroup):

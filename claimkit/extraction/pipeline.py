@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 
-from claimkit.errors import ClaimkitError, InputError, OptionError, TooLargeError
+from claimkit.errors import ClaimkitError, InputError, OptionError, ResourceError, TooLargeError
 from claimkit.extraction.attribution import links_in
 from claimkit.extraction.claims import claims_in
 from claimkit.extraction.entities import find_mentions
@@ -157,6 +157,9 @@ def _attempt(given: Input, *, rules_only: bool, max_characters: int) -> Extracti
         return Reject(*_location(given), error.reason, str(error))
     except (ClaimkitError, MemoryError):
         raise
+    except OSError as error:
+        # A model that is loaded late, and finds no room: no article is to blame.
+        raise ResourceError(f"{error}; once that is mended, the same command goes on") from error
     except Exception as error:  # noqa: BLE001 - a fault of ours in one article of a million costs that one, and is counted
         return Reject(*_location(given), FAILED, f"{type(error).__name__}: {error}"[:500])
 

@@ -26,7 +26,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
-from claimkit.errors import ClaimkitError, WorkerError
+from claimkit.errors import ClaimkitError, ResourceError
 from claimkit.reading import Reject
 
 DIED = "worker_died"
@@ -180,7 +180,7 @@ class Crew(Generic[_A, _R]):
         end = _end(worker.process.exitcode)
         worker.pipe.close()
         if not worker.ready:
-            raise WorkerError(
+            raise ResourceError(
                 f"a worker process {end} before it was ready. A script that uses workers must be a file, with its call "
                 'under `if __name__ == "__main__":`; else there may be too little memory for so many workers'
             )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from claimkit.errors import ClaimkitError, InputError
+from claimkit.errors import ClaimkitError, InputError, ResourceError
 from claimkit.reading import metadata as sidecar
 from claimkit.reading.entries import Entry, Located, Location
 from claimkit.reading.formats import entries_in
@@ -15,6 +16,8 @@ from claimkit.reading.rejects import OnReject, Reject, warn
 from claimkit.reading.sources import Source, find_sources
 from claimkit.records import Article
 
+# No room for a temporary file, too many files open: what no input is to blame for.
+_OF_THE_MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 # The reason of an input that claimkit itself failed on: to be reported as a fault.
 FAILED = "reading_failed"
 
@@ -69,6 +72,8 @@ def open_entry(entry: Entry) -> Located | Reject:
     except InputError as error:
         return Reject(*entry.location, error.reason, str(error))
     except OSError as error:
+        if error.errno in _OF_THE_MACHINE:
+            raise ResourceError(f"{error.strerror}; once that is mended, the same command goes on") from error
         return _unreadable(entry.location, error)
     except (ClaimkitError, MemoryError):
         raise

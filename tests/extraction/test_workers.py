@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from claimkit.errors import MissingModelError, WorkerError
+from claimkit.errors import MissingModelError, ResourceError
 from claimkit.extraction.workers import DIED, Crew
 from claimkit.reading import Reject
 
@@ -123,7 +123,7 @@ def test_what_is_wrong_with_the_call_is_raised_here(outcomes: Callable[..., list
 
 
 def test_a_worker_that_cannot_start_blames_no_article(outcomes: Callable[..., list[Any]]) -> None:
-    with pytest.raises(WorkerError, match="exit code 5"):
+    with pytest.raises(ResourceError, match="exit code 5"):
         outcomes("a", prepare="prepare_and_die")
 
 
