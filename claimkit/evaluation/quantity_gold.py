@@ -228,14 +228,23 @@ def _dataset(folder: Path) -> Iterator[CountedText]:
 
 def told_by(quantities: Sequence[Quantity], text: str, *, pairs_as_ranges: bool = False) -> tuple[Told, ...]:
     """What claimkit found, as told; ``pairs_as_ranges`` makes «from A to B» one range, as NewsQuant has it."""
-    every = list(quantities)
-    if pairs_as_ranges:
-        for one, other in pairwise(quantities):
-            apart, before = text[one.span.end : other.span.start], text[: one.span.start]
-            if apart == " to " and before.endswith("from ") and one in every:
-                every[every.index(one)] = replace(one, high=other.high, unit=other.unit, per=other.per)
-                every.remove(other)
-    return tuple(told_of(quantity, text) for quantity in every)
+    if not pairs_as_ranges:
+        return tuple(told_of(quantity, text) for quantity in quantities)
+    told, joined = [], False
+    for one, other in pairwise([*quantities, None]):
+        if one is None or joined:
+            joined = False
+            continue
+        joined = other is not None and _is_from_to(text, one, other)
+        if joined and other is not None:
+            one = replace(one, high=other.high, unit=other.unit, per=other.per)
+        told.append(told_of(one, text))
+    return tuple(told)
+
+
+def _is_from_to(text: str, one: Quantity, other: Quantity) -> bool:
+    before = text[max(0, one.span.start - 5) : one.span.start]
+    return before == "from " and text[one.span.end : other.span.start] == " to "
 
 
 def told_of(quantity: Quantity, text: str) -> Told:

@@ -83,6 +83,9 @@ def change_of(head: Token, first: Token, *, money: bool, measure: bool) -> Chang
     particle = _particle_before(first)
     if particle is not None:
         return particle
+    after = head.nbor(1) if measure and head.i + 1 < len(head.doc) else None
+    if after is not None and after.lower_ in ("higher", "lower"):
+        return Change(_tables()[2][after.lower_], QuantityRole.CHANGE_BY, after)  # "2 percentage points higher"
     noun = _noun_change(head)
     if noun is not None:
         return noun
@@ -104,7 +107,7 @@ def _is_contrast(first: Token) -> bool:
 def _particle_before(first: Token) -> Change | None:
     """«up 3 %», «down by 9.2 %», «up about 19 per cent», «higher by 3 %»."""
     particles = _tables()[2]
-    at = first.i - 1
+    at, role = first.i - 1, QuantityRole.CHANGE_BY
     # At most three words (by, about, more than) may stand between.
     for _ in range(4):
         if at < 0 or first.doc[at].is_sent_end or first.doc[at].is_punct:
@@ -113,8 +116,10 @@ def _particle_before(first: Token) -> Change | None:
         if token.lower_ in particles:
             if _is_up_to(token) or token.head.tag_ == "JJ" or _is_phrasal(token):
                 return None
-            return Change(particles[token.lower_], QuantityRole.CHANGE_BY, token)
-        if token.lower_ not in load_lexicon("changes")["particles"]["between"]:
+            return Change(particles[token.lower_], role, token)
+        if token.lower_ == "from":
+            role = QuantityRole.CHANGE_FROM  # "up from 41 per cent"
+        elif token.lower_ not in load_lexicon("changes")["particles"]["between"]:
             return None
         at -= 1
     return None
@@ -171,12 +176,23 @@ def _prepositional(preposition: Token) -> Change:
                 return Change(way, QuantityRole.CHANGE_BY, token)
             return NO_CHANGE
         lemma = token.lemma_.lower()
+        beside = _particle_of(token) if role is not None else None
+        if beside is not None and role is not None:  # "down 4 per cent from $3.12"
+            return Change(_tables()[2][beside.lower_], QuantityRole(role), beside)
         if token.pos_ == "NOUN" and lemma in nouns and role is not None:
             return Change(nouns[lemma], QuantityRole(role), token)
         if token.head.i == token.i:
             break
         token = token.head
     return NO_CHANGE
+
+
+def _particle_of(token: Token) -> Token | None:
+    """The particle a measure stands after, or the word itself where it is one."""
+    edge = token.left_edge
+    near = (token, edge, *((edge.nbor(-1),) if edge.i else ()))
+    found = next((word for word in near if word.lower_ in _tables()[2] and word.lower_ != "off"), None)
+    return None if found is None or _is_up_to(found) or _is_phrasal(found) or found.head.tag_ == "JJ" else found
 
 
 def _verb_direction(verb: Token) -> Direction | None:

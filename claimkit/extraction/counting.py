@@ -20,6 +20,7 @@ _VARIANT = re.compile(r"-\d*[A-Za-z]*[A-Z]")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _PAST_OR_COMING = re.compile(r"(?:1[0-9]|2[01])\d\d\Z")
 _DATING = frozenset({"in", "by", "since", "until", "till", "before", "after", "circa"})
+_STATES = frozenset({"missing", "dead", "alive", "injured", "hurt", "homeless", "unaccounted"})
 _THEM = frozenset({"them", "these", "those", "whom", "which"})
 _PLACING = frozenset({"finish", "come", "place", "rank", "end", "run"})
 
@@ -51,6 +52,8 @@ def is_label(first: Token, figure: Token, unit: str | None, kind: str, words: st
     if kind == numbers.ORDINAL:
         if figure.head.lemma_.lower() in _PLACING and figure.i > figure.head.i:
             return False  # "she finished second"
+        if figure.i + 2 < len(figure.doc) and figure.nbor(1).text == "-" and figure.nbor(2).lower_.endswith("st"):
+            return False  # "the third-largest port"
         return (figure.pos_ in ("ADV", "VERB") and figure.lower_.isalpha()) or first.tag_ == "RB"
     if words.lower() == "one":
         return _is_pronoun(figure)
@@ -188,6 +191,8 @@ def _persons(root: Token) -> tuple[str, ...]:
     """«20 were killed»: a number that stands for people."""
     verb = root.head
     victims = load_lexicon("numbers")["counting"]["people_verbs"]
+    if root.dep_ == "nsubj" and any(child.dep_ == "acomp" and child.lower_ in _STATES for child in verb.children):
+        return ("people",)  # "another six were missing"
     # «30 injured» is an active verb to the parser where "were" is left out.
     acting = any(child.dep_ in ("dobj", "ccomp") for child in verb.children)
     passive = root.dep_ == "nsubjpass" or (root.dep_ == "nsubj" and not acting)

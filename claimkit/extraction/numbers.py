@@ -230,7 +230,7 @@ def _is_score(text: str, start: int, end: int, digits: str) -> bool:
     return bool(before) and before is not None and int(before[1]) >= int(before[2])
 
 
-_SIDE = re.compile(r"[-–](\d{1,3})(?![\d,.%\w])")
+_SIDE = re.compile(r"[-–](\d{1,3})(?![\d%\w]|[.,]\d)")
 _SIDE_BEFORE = re.compile(r"(?<![\d,.$£€\w-])(\d{1,3})[-–](\d{1,3})\Z")
 
 

@@ -75,6 +75,7 @@ def test_a_number_is_read_as_its_value(text: str, low: float, high: float):
         "Call 555-123-4567 for tickets.",
         "Write to desk42@example.org or see https://example.org/2020/11.",
         "The team lost 2-0 at home.",
+        "She won 6-4, 6-3.",
         "The Boeing 787 landed.",
         "She bought an iPhone 12.",
         "The talks began at 10:30.",
@@ -159,10 +160,18 @@ def test_by_to_and_from_are_three_roles_of_one_change():
         ("The fund raised $5 million.", Direction.NONE),
         ("The team gave up 517 yards.", Direction.NONE),
         ("The share is 3 per cent.", Direction.NONE),
+        ("The rate is 2 percentage points higher.", Direction.UP),
     ],
 )
 def test_direction_comes_from_the_governing_word(text: str, direction: Direction):
     assert only(text).direction is direction
+
+
+def test_what_a_change_comes_from_is_told_by_its_particle_too():
+    one, other, third = find_quantities("Turnout was up from 41 per cent. It closed down 4 percent from $3.12.")
+    assert (one.role, one.direction) == (QuantityRole.CHANGE_FROM, Direction.UP)
+    assert (other.role, other.direction) == (QuantityRole.CHANGE_BY, Direction.DOWN)
+    assert (third.role, third.direction) == (QuantityRole.CHANGE_FROM, Direction.DOWN)
 
 
 def test_what_is_counted_runs_through_coordination():
@@ -238,6 +247,11 @@ def test_part_of_a_unit_is_a_measure():
 def test_ordinals_of_several_words_are_one():
     found = find_quantities("It was the twenty-first cup and the one hundred and fifth match; she finished second.")
     assert [(quantity.low, quantity.role) for quantity in found] == [(n, QuantityRole.ORDINAL) for n in (21, 105, 2)]
+
+
+def test_a_rank_is_an_ordinal_of_what_is_ranked():
+    found = only("It is the third-largest port.")
+    assert (found.low, found.role, found.counted) == (3, QuantityRole.ORDINAL, ("port",))
 
 
 def test_ordinals_keep_their_role():
