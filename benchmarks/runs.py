@@ -7,8 +7,9 @@
 
 Prints JSON and puts it under the name of the part into benchmarks/results/runs.json. All but ``speed`` read by rules
 alone and articles of two or three sentences, so that they are affordable; their names are made up at random, so
-that vocabularies grow as they do on news. Moments to kill at are spread evenly over the time that a whole run takes,
-start-up, extraction, making and moving in of the tables alike; after each kill the same command is given again. Peak
+that vocabularies grow as they do on news. Runs with workers are processes as a user starts them; those without, four
+in five, are the same command in a process forked from one that has loaded the models, which saves the start. Moments to
+kill at are spread evenly over the time that a whole run takes; after each kill the same command is given again. Peak
 memory is the resident memory of the process and its workers, summed over them and sampled twenty times a second
 (Linux only). Seconds depend on what else the machine does (``load_average``), CPU seconds less.
 """
@@ -72,6 +73,7 @@ def main() -> None:
     parser.add_argument("part", choices=PARTS)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--articles", type=int, nargs="+", help="other numbers of articles than the usual ones")
+    parser.add_argument("--with-workers", type=float, default=0.2, help="share of runs that have workers (kills)")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="claimkit-runs-") as folder:
@@ -92,27 +94,33 @@ def kills(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     chance = random.Random(options.seed)  # noqa: S311 - to be the same again, not to be secret
     articles = write_articles(folder / "articles.jsonl", (options.articles or [60])[0])
     whole: dict[str, dict[str, bytes]] = {}
-    seconds: dict[str, float] = {}
+    seconds: dict[tuple[str, int], float] = {}
     for form in ("parquet", "jsonl"):
-        begin = time.monotonic()
-        subprocess.run(command(articles, folder / f"whole-{form}", form, 1), check=True, capture_output=True)
-        seconds[form] = time.monotonic() - begin
-        whole[form] = contents(folder / f"whole-{form}")
+        for workers in (0, 1):
+            out = folder / f"whole-{form}-{workers}"
+            begin = time.monotonic()
+            Started(command(articles, out, form, workers), forked=workers == 0).wait(3600)
+            seconds[form, workers] = seconds[form, 2 * workers] = time.monotonic() - begin
+        whole[form] = contents(folder / f"whole-{form}-1")
     phases: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
     signals: Counter[str] = Counter()
     runs = different = tracebacks = left_behind = killed = 0
     while killed < options.kills:
-        form, workers = chance.choice(("parquet", "jsonl")), chance.choice((0, 1, 2))
+        form = chance.choice(("parquet", "jsonl"))
+        workers = chance.choice((1, 2)) if chance.random() < options.with_workers else 0
         out = folder / f"run-{runs}"
         while True:
             finished = (out / "run.json").exists()
             with_signal = chance.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT))
-            ended = start_and_kill(command(articles, out, form, workers), with_signal, chance.uniform(0, seconds[form]))
+            started = Started(command(articles, out, form, workers), forked=workers == 0)
+            ended = kill(started, with_signal, chance.uniform(0, seconds[form, workers]))
             tracebacks += "Traceback" in ended.errors
             left_behind += ended.left_behind
             if not ended.killed:
                 break
             killed += 1
+            kinds["with workers" if workers else "without workers"] += 1
             signals[with_signal.name] += 1
             phases[phase(out)] += 1
         runs += 1
@@ -123,6 +131,7 @@ def kills(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     return {
         "articles": (options.articles or [60])[0],
         "kills": killed,
+        "by_kind": dict(sorted(kinds.items())),
         "by_signal": dict(sorted(signals.items())),
         "killed_while": dict(sorted(phases.items())),
         "runs_finished": runs,
@@ -151,25 +160,77 @@ class Ended:
         self.killed, self.code, self.errors, self.left_behind = killed, code, errors, left_behind
 
 
-def start_and_kill(call: Sequence[str], with_signal: signal.Signals, after: float) -> Ended:
-    """Start a process group; after so many seconds kill its first process, or, as Ctrl-C does, signal all of it."""
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True)
+class Started:
+    """The command as leader of a process group of its own, forked or started; what it says on stderr goes to a file."""
+
+    def __init__(self, call: Sequence[str], *, forked: bool) -> None:
+        self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it has been read
+        if forked:
+            load_models()
+            self.pid = os.fork()
+            if self.pid == 0:
+                self._become(call[call.index("extract") :])
+        else:
+            process = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=self.errors, start_new_session=True)
+            self.pid = process.pid
+
+    def _become(self, arguments: Sequence[str]) -> None:
+        os.setsid()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(self.errors.fileno(), 2)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        code = 1
         try:
-            process.wait(after)
-            killed = False
-        except subprocess.TimeoutExpired:
-            killed = True
-            if with_signal is signal.SIGINT:
-                os.killpg(process.pid, with_signal)
-            else:
-                process.send_signal(with_signal)
-            process.wait()
-        left_behind = not group_ends(process.pid)
-        errors.seek(0)
-        said = errors.read().decode("utf-8", "replace")
+            from claimkit.cli import app
+
+            app(list(arguments))
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        finally:
+            os._exit(code)
+
+    def wait(self, seconds: float) -> int | None:
+        """The exit code, negative for a signal, or ``None`` if it has not ended by then."""
+        end = time.monotonic() + seconds
+        while True:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                return os.waitstatus_to_exitcode(status)
+            if time.monotonic() >= end:
+                return None
+            time.sleep(0.001)
+
+
+def load_models() -> None:
+    """What every run loads, once for all that are forked."""
+    from claimkit import extract
+
+    if "claimkit.cli" not in sys.modules:
+        import claimkit.cli  # noqa: F401 - to have it loaded
+        from claimkit.reading.language import language_of
+
+        text = "The council closed the bridge on Monday, the mayor said."
+        language_of(text)
+        extract(text, rules_only=True)
+
+
+def kill(started: Started, with_signal: signal.Signals, after: float) -> Ended:
+    """After so many seconds kill the first process of the group, or, as Ctrl-C does, signal all of it."""
+    code = started.wait(after)
+    killed = code is None
+    if killed:
+        # A group is there only once the fork has come so far.
+        if with_signal is signal.SIGINT and os.getpgid(started.pid) == started.pid:
+            os.killpg(started.pid, with_signal)
+        else:
+            os.kill(started.pid, with_signal)
+        code = started.wait(600)
+    left_behind = not group_ends(started.pid)
+    started.errors.seek(0)
+    said = started.errors.read().decode("utf-8", "replace")
+    started.errors.close()
     # One that was finished as the signal came has ended well, and is to be judged by its bytes.
-    return Ended(killed and process.returncode != 0, process.returncode, said, left_behind)
+    return Ended(killed and code != 0, -1 if code is None else code, said, left_behind)
 
 
 def group_ends(group: int, patience: float = 20.0) -> bool:
