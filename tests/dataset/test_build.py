@@ -9,6 +9,8 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from claimkit.dataset.build import PARTIAL, write_dataset, write_stream
 from claimkit.dataset.storage import arrow_schema
@@ -105,6 +107,19 @@ def test_both_formats_hold_the_same_rows_with_the_same_columns_in_the_same_order
     assert parquet == jsonl
     assert json.dumps(parquet) == json.dumps(jsonl)
     assert list(parquet[0]) == list(load_schema(SCHEMA_OF[config])["properties"])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=5, unique=True))
+def test_any_text_comes_back_as_it_was_from_both_formats(tmp_path, texts):
+    found = [
+        SimpleNamespace(article=Article.from_text(text, title=text), attributions=(), claims=(), mentions=())
+        for text in texts
+    ]
+    for form in ("parquet", "jsonl"):
+        write_dataset(found, tmp_path / form, format=form, overwrite=True)
+        rows = list(read_rows(tmp_path / form, "articles"))
+        assert [Article.from_dict(row) for row in rows] == [each.article for each in found]
 
 
 def test_row_groups_are_cut_at_the_same_rows_however_the_extractions_arrive(tmp_path, monkeypatch):
