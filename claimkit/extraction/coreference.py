@@ -19,6 +19,9 @@ from claimkit.records import EntityType, SourceType, Span
 
 # Look no further back than this many entities or nominals: keeps a text of 10,000 names linear.
 _RECENT_ENTITIES, _RECENT_NOMINALS = 25, 60
+# What any body may be called whose name does not say what it is.
+_ANY_BODY = frozenset({"company", "corporation", "firm", "group", "organisation", "organization", "giant"})
+_BODY_REACH = 2  # sentences told
 _DESCRIBED = 4  # so many people wait for their names
 _THINGS_CALLED = 4  # so many things of one word are remembered
 _TAKEN_UP_BY_NAME = (EntityType.DOCUMENT, EntityType.GROUP, EntityType.OTHER)
@@ -302,8 +305,8 @@ class Linker:
         return told + recency + min(known.alone, 8) * 0.5
 
     def _link_role(self, nominal: Nominal) -> int | None:
-        if nominal.members:
-            return self.at.get(nominal.members[0])
+        if nominal.members and nominal.members[0] in self.at:
+            return self.at[nominal.members[0]]
         beside = self._beside(nominal)
         if beside is not None:
             return beside
@@ -320,6 +323,9 @@ class Linker:
             key = ("mass", nominal.text.lower())
         elif nominal.definite:
             holder = self._holder(nominal, owner)
+            if holder is not None and nominal.role in _ANY_BODY and not self.entities[holder].names:
+                named = self._body_in_focus(nominal)
+                holder = named if named is not None else holder
             if holder is None and nominal.owner is None:
                 holder = self._titled_later(nominal)
             if nominal.owner is None and is_epithet(nominal) and (holder is None or not self.entities[holder].names):
@@ -327,6 +333,10 @@ class Linker:
                 holder = focus if focus is not None else holder
             if holder is not None:
                 return holder
+            if owner is None and nominal.type is EntityType.ORGANISATION:
+                body = self._body_in_focus(nominal)
+                if body is not None:
+                    return body
             if owner is None and nominal.type in _TAKEN_UP_BY_NAME:
                 thing = self._thing_called(nominal)
                 if thing is not None:
@@ -395,12 +405,30 @@ class Linker:
         fitting = (each for each in self.recent if fits_epithet(self.entities[each.entity], nominal))
         return antecedent(self.doc, dataclasses.replace(nominal, gender=nominal.gender or ANYBODY), fitting)
 
+    def _body_in_focus(self, nominal: Nominal) -> int | None:
+        """«The company said»: the body named last whose name does not make it something else, a subject before others."""
+        fitting = []
+        for each in self.recent:
+            if nominal.told - each.nominal.told > _BODY_REACH:
+                break
+            known = self.entities[each.entity]
+            if each.type is EntityType.ORGANISATION and known.names and not known.plural:
+                alike = shares_role(nominal.role or "", known.roles)
+                if alike or (nominal.role in _ANY_BODY and not known.roles):
+                    fitting.append(each)
+        best = max(fitting, key=lambda each: (each.nominal.subject, each.nominal.head), default=None)
+        return best.entity if best is not None else None
+
     def _link_thing(self, nominal: Nominal) -> int | None:
         """A thing is the paper that was introduced as one, or waits until something takes it up."""
         if nominal.definite and nominal.type is EntityType.DOCUMENT and nominal.role in self.roles:
             holder = self._holder(nominal, None)
             if holder is not None:
                 return holder
+        if nominal.members and nominal.members[0] in self.at:
+            # «Holm is the unifier who ...»
+            self.at.setdefault(nominal.head, self.at[nominal.members[0]])
+            return None
         self.thing_at[nominal.head] = nominal
         self.things.appendleft(Candidate(nominal, _code(nominal), nominal.type, None, nominal.plural))
         called = self.things_called.setdefault((nominal.role or "", nominal.plural), deque(maxlen=_THINGS_CALLED))

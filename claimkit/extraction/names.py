@@ -122,6 +122,8 @@ def org_variants(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield words[size:]
             yield from org_variants(words[size:])
             break
+    if words[0] in ("department", "ministry", "bureau") and words[1] == "of" and len(words) > 2:
+        yield (*words[2:], words[0])
     if "of" in words[2:]:
         yield words[: words.index("of", 2)]
     if words[-1] in ("inc", "corp", "llc", "ltd", "plc", "co", "corporation", "company", "lp"):

@@ -28,8 +28,8 @@ _ABOVE = 0.8  # for the subject of the clause above the pronoun's
 _CLIMB = 6  # heads above a pronoun
 _FAINT = -4.5  # the salience below which nobody is meant
 _PLURAL_REACH = 2  # the same for "they"
-_PEOPLE = 1.5  # for many people as what "they" means
-_ONE_BODY = 3.0  # against one body
+_PEOPLE = 2.2  # for many people as what "they" means
+_ONE_BODY = 2.0  # against one body
 _FAINT_MANY = -2.5
 _ANSWER = 2.6  # more than a subject that spoke
 _BLOCK = 60  # tokens back in which another subject makes "it" and "they" doubtful
@@ -214,6 +214,11 @@ def _thing(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
     if speaks:
         # «The memo said ... It warned ...»
         kinds += (EntityType.DOCUMENT,)
+    elif pronoun.subject:
+        # «The lawsuit says ... It goes on to fault ...»
+        last = next((each for each in near if each.nominal.subject and not each.nominal.quoted), None)
+        if last is not None and last.type is EntityType.DOCUMENT and _governed_by_speaking(doc[last.nominal.head]):
+            kinds += (EntityType.DOCUMENT,)
     neuter = [each for each in near if each.type in kinds and not each.plural and is_salient(doc, each.nominal)]
     here = [each for each in neuter if each.nominal.sentence == pronoun.sentence and not _is_barred(doc, pronoun, each)]
     before = [each for each in neuter if each.nominal.sentence == pronoun.sentence - 1 and not each.nominal.quoted]

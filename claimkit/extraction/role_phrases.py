@@ -142,6 +142,7 @@ def _thing(setting: Setting, token: Token, first: int, before: Premodifiers, plu
         setting, Form.THING, first, token.i, token.i, kind,
         role=role or token.lemma_.lower(), modifiers=before.modifiers, nations=before.nations, owner=before.owner,
         plural=plural or kind is EntityType.GROUP, definite=setting.doc[first].lower_ in DEFINITE,
+        members=_predicated(token),
     )  # fmt: skip
 
 
