@@ -21,6 +21,7 @@ from claimkit.records import EntityType, SourceType, Span
 _RECENT_ENTITIES, _RECENT_NOMINALS = 25, 60
 # What any body may be called whose name does not say what it is.
 _ANY_BODY = frozenset({"company", "corporation", "firm", "group", "organisation", "organization", "giant"})
+_STATES = frozenset({"government", "regime"})
 _BODY_REACH = 2  # sentences told
 _DESCRIBED = 4  # so many people wait for their names
 _THINGS_CALLED = 4  # so many things of one word are remembered
@@ -312,6 +313,16 @@ class Linker:
             return beside
         if nominal.type is EntityType.PLACE:
             return self._country(nominal)
+        if nominal.role in _STATES and len(nominal.nations) == 1:
+            # «The Norwegian government» is Norway, if that is named: as speakers they are one.
+            state = self.keys.get(("name", *nominal.nations))
+            if state is not None:
+                return state
+        if nominal.role in _STATES and not nominal.nations and nominal.owner is None and not nominal.modifiers:
+            held = _latest(self.roles.get(nominal.role or "", {}))
+            state = next((entity for entity in held if self.entities[entity].type is EntityType.PLACE), None)
+            if state is not None:
+                return state
         owner = self.at.get(nominal.owner) if nominal.owner is not None else None
         modifiers = (
             nominal.modifiers - set(words_of(self.entities[owner].first)) if owner is not None else nominal.modifiers

@@ -124,6 +124,12 @@ def org_variants(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             break
     if words[0] in ("department", "ministry", "bureau") and words[1] == "of" and len(words) > 2:
         yield (*words[2:], words[0])
+    if words[0] in ("house", "senate") and len(words) > 2:
+        yield words[1:]
+    if words[-2:] == ("white", "house"):
+        yield words[-2:]
+    if words[1] == "of" and words[0] in lexicon()["organisations"]:
+        yield words[:1]
     if "of" in words[2:]:
         yield words[: words.index("of", 2)]
     if words[-1] in ("inc", "corp", "llc", "ltd", "plc", "co", "corporation", "company", "lp"):
@@ -136,9 +142,18 @@ def org_variants(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield words[1:]
 
 
-def initials(name: str) -> str:
-    """The capitals an acronym is made of: Korean Central News Agency → KCNA."""
-    return "".join(word[0] for word in _WORD.findall(bare(name)) if word[0].isupper())
+def initials(name: str) -> tuple[str, ...]:
+    """The letters an acronym may be made of: Korean Central News Agency → KCNA, Department of Justice → DOJ, DJ, J.
+
+    A country before the name may be left out, and what is before "of".
+    """
+    words = _WORD.findall(bare(name))
+    while len(words) > 1 and (len(words[0]) == 1 or is_nation_word(words[0])):
+        words = words[1:]
+    every = "".join(word[0] for word in words).upper()
+    rest = words[words.index("of") + 1 :] if "of" in words else []
+    spelt = ("".join(word[0] for word in part if word[0].isupper()) for part in (_WORD.findall(bare(name)), words, rest))
+    return tuple(dict.fromkeys((*spelt, every)))
 
 
 def is_acronym(text: str) -> bool:

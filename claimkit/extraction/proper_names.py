@@ -271,11 +271,12 @@ def _before_people() -> frozenset[str]:
 
 
 def _outlets_joined(doc: Doc, pieces: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The pieces, two that are a paper together made one: «USA» and «TODAY»."""
+    """The pieces, two that are a known body together made one: «USA» and «TODAY»."""
     joined: list[tuple[int, int, str]] = []
     for first, last, label in pieces:
         beside = bool(joined) and joined[-1][1] == first - 1
-        if beside and last - joined[-1][0] < _SMALL and find_outlet(text_of(doc, joined[-1][0], last)) is not None:
+        whole = text_of(doc, joined[-1][0], last) if beside and last - joined[-1][0] < _SMALL else ""
+        if whole and (find_outlet(whole) is not None or whole.lower() in lexicon()["organisation_names"]):
             joined[-1] = (joined[-1][0], last, "ORG")
         else:
             joined.append((first, last, label))

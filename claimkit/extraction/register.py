@@ -162,8 +162,9 @@ class Register:
         by_end: dict[int, Nominal] = {nominal.head: nominal for nominal in bodies}
         for nominal in sorted(bodies, key=lambda each: -len(each.words)):
             entity = self.keys[name_key(nominal)]
-            if len(nominal.words) > 2:
-                by_initials.setdefault(initials(nominal.text), entity)
+            if len(nominal.words) > 1:
+                for letters in initials(nominal.text):
+                    by_initials.setdefault(letters, entity)
             outlet = find_outlet(nominal.text)
             if outlet is not None and by_outlet.setdefault(outlet.name, entity) != entity:
                 self.keys[name_key(nominal)] = by_outlet[outlet.name]
@@ -210,4 +211,7 @@ def name_key(nominal: Nominal) -> tuple[str, ...]:
     """What two nominals have in common that write the same name."""
     if nominal.type is EntityType.PERSON and not nominal.plural:
         return ("person", person_key(nominal.words))
-    return ("name", nation(nominal.text) if nominal.type is EntityType.PLACE else " ".join(nominal.words))
+    if nominal.type is EntityType.PLACE:
+        return ("name", nation(nominal.text))
+    spelt = " ".join(nominal.words)
+    return ("name", lexicon()["aliases"].get(spelt, spelt))
