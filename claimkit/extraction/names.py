@@ -152,7 +152,9 @@ def initials(name: str) -> tuple[str, ...]:
         words = words[1:]
     every = "".join(word[0] for word in words).upper()
     rest = words[words.index("of") + 1 :] if "of" in words else []
-    spelt = ("".join(word[0] for word in part if word[0].isupper()) for part in (_WORD.findall(bare(name)), words, rest))
+    spelt = (
+        "".join(word[0] for word in part if word[0].isupper()) for part in (_WORD.findall(bare(name)), words, rest)
+    )
     return tuple(dict.fromkeys((*spelt, every)))
 
 

@@ -87,7 +87,7 @@ def _person(doc: Doc, pronoun: Nominal, near: list[Candidate]) -> int | None:
             continue
         if scores.get(each.entity) == float("-inf"):
             continue
-        known = 0.8 if each.gender is not None else 0.0
+        known = 0.2 if each.gender is not None else 0.0
         score = _salience(doc, pronoun, each) + known - order * 0.01
         score += _ABOVE if above is not None and each.nominal.head == above else 0.0
         mentions[each.entity] = mentions.get(each.entity, -1) + 1
