@@ -413,17 +413,18 @@ class Linker:
 
     def _in_focus(self, nominal: Nominal) -> int | None:
         """Of whom an epithet is said: the person a pronoun would mean in its place."""
-        fitting = (each for each in self.recent if fits_epithet(self.entities[each.entity], nominal))
+        named = (each for each in self.recent if self.entities[each.entity].names)
+        fitting = (each for each in named if fits_epithet(self.entities[each.entity], nominal))
         return antecedent(self.doc, dataclasses.replace(nominal, gender=nominal.gender or ANYBODY), fitting)
 
     def _body_in_focus(self, nominal: Nominal) -> int | None:
-        """«The company said»: the body named last whose name does not make it something else, a subject before others."""
+        """«The company said»: the body named last whose name makes it nothing else, a subject before others."""
         fitting = []
         for each in self.recent:
             if nominal.told - each.nominal.told > _BODY_REACH:
                 break
             known = self.entities[each.entity]
-            if each.type is EntityType.ORGANISATION and known.names and not known.plural:
+            if each.type in (EntityType.ORGANISATION, EntityType.OTHER) and known.names and not known.plural:
                 alike = shares_role(nominal.role or "", known.roles)
                 if alike or (nominal.role in _ANY_BODY and not known.roles):
                     fitting.append(each)
@@ -492,11 +493,10 @@ class Linker:
             return next((self._taken_up(place) for place in places if place in self.thing_at), None)
         # The parser hangs «who» on the nearest noun: "Rawlings, 59, of Ashton, who watched".
         someone = self.entities[entity].type in (EntityType.PERSON, EntityType.GROUP)
-        return (
-            entity
-            if someone is nominal.text.lower().startswith("who") or nominal.text.lower() in ("that", "whose")
-            else None
-        )
+        word = nominal.text.lower()
+        if someone is word.startswith("who") or word in ("that", "whose"):
+            return entity
+        return self._relative_beside(nominal) if word == "who" else None
 
     def _relative_beside(self, nominal: Nominal) -> int | None:
         """«The mayor who came and who went»: whom the last relative pronoun of the sentence means."""
