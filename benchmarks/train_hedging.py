@@ -135,13 +135,15 @@ def train_linear(
     counts = Counter(name for each in features for name in set(each))
     rows = {name: row for row, name in enumerate(name for name, count in counts.items() if count >= SEEN)}
     classifier = LinearSVC(C=COST, random_state=0).fit(matrix(features, rows), np.array(labels), np.array(shares))
-    weights = classifier.coef_.T
+    weights, bias = classifier.coef_.T, classifier.intercept_
+    if weights.shape[1] == 1:  # of two classes scikit-learn keeps the second one's scores only
+        weights, bias = np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
     kept = np.flatnonzero(np.abs(weights).max(axis=1) >= LEAST_WEIGHT)
     names = list(rows)
     return LinearModel(
         rows={names[row]: number for number, row in enumerate(kept.tolist())},
         weights=weights[kept].astype(np.float16).astype(np.float32),
-        bias=(classifier.intercept_ - LEAN * (classifier.classes_ == OUTSIDE)).astype(np.float32),
+        bias=(bias - LEAN * (classifier.classes_ == OUTSIDE)).astype(np.float32),
         classes=tuple(classifier.classes_.tolist()),
         words=words,
     )

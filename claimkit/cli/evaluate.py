@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from importlib.resources import as_file
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from claimkit.cli import scores as tables
 from claimkit.cli.terminal import console, write_json
+from claimkit.errors import OptionError
 from claimkit.evaluation.floors import check_floors, parse_floors
 from claimkit.evaluation.formats import GoldFormat, QuantityFormat, TimeFormat
 from claimkit.resources import resource
 
 if TYPE_CHECKING:
     from claimkit.evaluation.floors import Floor
+    from claimkit.evaluation.measures import Measure
 
 _T = TypeVar("_T")
 
@@ -26,6 +28,17 @@ FloorOption = Annotated[
     list[str] | None,
     typer.Option("--floor", metavar="MEASURE=SHARE", help="End with exit code 1 below it, e.g. full=.6; repeatable."),
 ]
+
+UncertaintyGold = Annotated[
+    Path | None,
+    typer.Option(
+        help="Dataset folder, or a file of Szeged, BioScope, CoNLL-2010 or factuality (default: the demo's gold)."
+    ),
+]
+PredictedOption = Annotated[
+    Path | None, typer.Option(help="Dataset folder to score (default: the gold's texts, read now).")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")]
 
 app = typer.Typer(
     name="evaluate", help="Score what was found against gold.", no_args_is_help=True, rich_markup_mode=None
@@ -193,6 +206,87 @@ def quantities(
         typer.echo(quantity_scores.summary(scores))
         for line in quantity_scores.listing(scores.errors, errors):
             typer.echo(line)
+    _end(held)
+
+
+@app.command("hedging")
+def hedging(
+    gold: UncertaintyGold = None,
+    predicted: PredictedOption = None,
+    floor: FloorOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Score hedge cues and their types, or weasel sentences.
+
+    The cues of a dataset are those of its claims. Intervals are 95 % bootstrap intervals over articles.
+    """
+    from claimkit.evaluation.hedging import HEDGING, evaluate_hedging
+
+    floors = parse_floors(floor or (), HEDGING)
+    with ExitStack() as stack:
+        scores = evaluate_hedging(_gold(gold, stack), predicted)
+    _show(scores.measures, scores.to_dict(), floors, f"{scores.articles:,} articles", as_json=as_json)
+
+
+@app.command("scope")
+def scope(
+    gold: UncertaintyGold = None,
+    predicted: PredictedOption = None,
+    floor: FloorOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Score the scopes of hedge cues.
+
+    "exact" and "token" are over the cues that both sides have; intervals are 95 % bootstrap intervals over articles.
+    """
+    from claimkit.evaluation.hedging import SCOPE, evaluate_scope
+
+    floors = parse_floors(floor or (), SCOPE)
+    with ExitStack() as stack:
+        scores = evaluate_scope(_gold(gold, stack), predicted)
+    _show(scores.measures, scores.to_dict(), floors, f"{scores.articles:,} articles", as_json=as_json)
+
+
+@app.command("factuality")
+def factuality(
+    gold: UncertaintyGold = None,
+    predicted: PredictedOption = None,
+    floor: FloorOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Score factuality: the value of each holder of a claim, or Pearson's r of the score of annotated events.
+
+    Values are compared over claims that both sides have. Intervals are 95 % bootstrap intervals.
+    """
+    from claimkit.evaluation.factuality import STATISTICS, evaluate_factuality
+
+    floors = parse_floors(floor or (), STATISTICS)
+    with ExitStack() as stack:
+        scores = evaluate_factuality(_gold(gold, stack), predicted)
+    if scores.r is not None and floors:
+        raise OptionError("--floor goes with a dataset folder as gold; r of events is printed without one")
+    summary = f"{scores.articles:,} articles, {scores.cases:,} cases"
+    if scores.r is not None:
+        value, low, high = scores.r
+        summary += f", r {value:.3f} ({low:.3f}–{high:.3f}), mean absolute error {scores.mae:.3f}"
+    _show(scores.measures, scores.to_dict(), floors, summary, as_json=as_json)
+
+
+def _show(
+    measured: Mapping[str, Measure],
+    scores: dict[str, Any],
+    floors: Mapping[str, float],
+    summary: str,
+    *,
+    as_json: bool,
+) -> None:
+    held = check_floors(measured, floors)
+    if as_json:
+        write_json({**scores, "floors": [each.to_dict() for each in held]})
+    else:
+        if measured:
+            console().print(tables.measures(measured))
+        typer.echo(summary)
     _end(held)
 
 

@@ -13,13 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimkit.errors import OptionError
-from claimkit.evaluation.articles import as_read
+from claimkit.evaluation.dataset_claims import claims_beside_gold
 from claimkit.evaluation.matching import jaccard, one_to_one
 from claimkit.evaluation.measures import Counts, Measure, Statistic, measure_all
-from claimkit.reading.tables import read_rows
-from claimkit.records import Article, Claim, Hedge, Quantity, Span, TimeExpression
-from claimkit.schema import FLAT_COLUMNS
+from claimkit.records import Claim, Hedge, Quantity, Span, TimeExpression
 
 PAIR_JACCARD = 0.5
 # F1, or the share of the gold that was right.
@@ -75,11 +72,7 @@ def evaluate_claims(gold_dir: Path | str, predicted_dir: Path | str | None = Non
     Raises :class:`~claimkit.errors.OptionError` if a folder lacks its tables, or the prediction has none of the
     articles of the gold; claims of other articles are not scored.
     """
-    articles = [Article.from_dict(row) for row in read_rows(gold_dir, "articles")]
-    gold = _by_article(_claim(row) for row in read_rows(gold_dir, "claims"))
-    found = _extracted(articles) if predicted_dir is None else _predicted(articles, predicted_dir)
-    documents = [(gold.get(article.article_id, ()), found.get(article.article_id, ())) for article in articles]
-    return score_claims(documents)
+    return score_claims(list(claims_beside_gold(gold_dir, predicted_dir)))
 
 
 def score_claims(documents: Sequence[tuple[Sequence[Claim], Sequence[Claim]]]) -> ClaimScores:
@@ -178,31 +171,3 @@ def _heads(claim: Claim) -> tuple[str | None, ...]:
 
 def _position(claim: Claim) -> tuple[int, int]:
     return claim.predicate.start, claim.predicate.end
-
-
-def _by_article(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
-    grouped: dict[str, list[Claim]] = {}
-    for claim in claims:
-        grouped.setdefault(claim.article_id, []).append(claim)
-    return {article_id: tuple(each) for article_id, each in grouped.items()}
-
-
-def _predicted(articles: Sequence[Article], folder: Path | str) -> dict[str, tuple[Claim, ...]]:
-    known = {row["article_id"] for row in read_rows(folder, "articles")}
-    if not known & {article.article_id for article in articles}:
-        raise OptionError(
-            f"{folder}: holds none of the gold's articles; extract the same texts with the same publisher and url"
-        )
-    return _by_article(_claim(row) for row in read_rows(folder, "claims"))
-
-
-def _claim(row: Mapping[str, Any]) -> Claim:
-    # A written dataset repeats the innermost link in flat columns beside the record.
-    return Claim.from_dict({name: value for name, value in row.items() if name not in FLAT_COLUMNS})
-
-
-def _extracted(articles: Sequence[Article]) -> dict[str, tuple[Claim, ...]]:
-    # Imported here: the pipeline loads a language model, and scoring two folders needs none.
-    from claimkit.extraction.pipeline import extract
-
-    return {article.article_id: extract(as_read(article)).claims for article in articles}

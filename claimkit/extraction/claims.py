@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from claimkit import __version__
 from claimkit.extraction.arguments import arguments_of, resolved_text, shared_subject
+from claimkit.extraction.event_scores import event_score
 from claimkit.extraction.factuality import check_worthiness, factuality_of, kind_of
 from claimkit.extraction.layers import Findings, Layers, layers_of, words_under
 from claimkit.extraction.ownership import ownership
@@ -129,7 +130,7 @@ def _claim(parse: Parse, article_id: str, predicate: Predicate, around: _Surroun
         chain_certain=chain_certain,
         presupposed=predicate.presupposed,
         hedges=hedges,
-        factuality=factuality_of(kind, chain, hedges, negated=predicate.negated),
+        factuality=factuality_of(kind, chain, hedges, negated=predicate.negated, score=event_score(token)),
         negated=predicate.negated,
         quantities=quantities,
         times=times,

@@ -113,14 +113,17 @@ def _holds(predicate: Predicate, words: Mapping[str, list[str]]) -> bool:
 
 
 def factuality_of(
-    kind: ClaimKind, chain: Sequence[Attribution], hedges: Sequence[Hedge], *, negated: bool
+    kind: ClaimKind, chain: Sequence[Attribution], hedges: Sequence[Hedge], *, negated: bool, score: float | None = None
 ) -> tuple[Factuality, ...]:
-    """One value for the author and for each link of the chain, outermost first; no score before a model is trained."""
+    """One value for the author and for each link of the chain, outermost first.
+
+    ``score`` is how certain the author makes it look to a reader, in [-3, 3]: it stands beside the author's value.
+    """
     holders = [AUTHOR, *(link.attribution_id for link in chain)]
     own = FactualityValue.UNKNOWN if kind in _NOT_FACTS else _value(hedges, negated=negated)
     last = len(holders) - 1
     return tuple(
-        Factuality(holder=holder, value=own if n == last else FactualityValue.UNKNOWN, score=None)
+        Factuality(holder=holder, value=own if n == last else FactualityValue.UNKNOWN, score=None if n else score)
         for n, holder in enumerate(holders)
     )
 
