@@ -20,6 +20,8 @@ _PAPERS = frozenset({"gazette", "globe", "herald", "inquirer", "journal", "post"
 _WORD = re.compile(r"[^\s\-‐‑–.,/]+")
 _POSSESSIVE = re.compile(r"(?:'s|’s|['’])$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+# Names and phrases asked about again and again in one article, and in the next on the same event.
+_REMEMBERED = 4096
 
 
 @functools.cache
@@ -44,6 +46,7 @@ def states() -> frozenset[str]:
     return frozenset(lexicon()["states"].values())
 
 
+@functools.lru_cache(_REMEMBERED)
 def bare(name: str) -> str:
     """The name without a leading article and a trailing possessive."""
     return _POSSESSIVE.sub("", _ARTICLE.sub("", name.strip())).strip()

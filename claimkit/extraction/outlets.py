@@ -33,6 +33,8 @@ _TAILS = (
 )
 _OPENERS = frozenset({"the", "official", "state", "run", "owned", "controlled", "its", "own", "a", "an"})
 _LONGEST = 200
+# Phrases asked about again and again in one article, and in the next on the same event.
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Outlet:
     controlled_by: str | None
 
 
+@functools.lru_cache(_REMEMBERED)
 def find_outlet(name: str) -> Outlet | None:
     """The outlet of that name or alias; case, "the", a possessive and words such as "news agency" do not matter.
 
