@@ -80,7 +80,7 @@ def _tree(page: str) -> Any:
 def _body_text(tree: Any) -> str:
     from trafilatura import bare_extraction
 
-    found = bare_extraction(tree, fast=True, include_comments=False, config=_settings())
+    found: Any = bare_extraction(tree, fast=True, include_comments=False, config=_settings())
     lines = [] if found is None else list(_lines_of(found.body))
     if not lines:
         raise EmptyBodyError("no text of an article was found on the page")

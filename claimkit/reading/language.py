@@ -14,7 +14,7 @@ ENGLISH = "en"
 _LEAST_PROBABLE = 0.001
 _NO_LANGUAGE = "zxx"
 # So much of a text tells its language; the rest costs time alone.
-_CHARACTERS_ENOUGH = 20_000
+_CHARACTERS_ENOUGH = 4_000
 # Numbers and addresses are in no language; a column of prices outweighs the English around it.
 _NO_WORD = re.compile(r"\d|://|@")
 _LATIN_LETTER = re.compile("[A-Za-z\xc0-\u024f]")

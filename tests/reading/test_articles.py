@@ -173,18 +173,21 @@ def test_a_damaged_file_costs_itself_alone(name: str, changes: list[tuple[int, i
     assert not [item for item in found if isinstance(item, Reject) and item.reason == "reading_failed"]
 
 
-MEASURE = """
-import resource, sys
+MEASURE = r"""
+import re, sys
+from pathlib import Path
 from claimkit.reading import find_entries
 count = sum(1 for _ in find_entries(sys.argv[1]))
-print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+# Not getrusage: its peak is inherited from the process that started this one.
+print(count, re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
 """
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak memory of a process is read from /proc")
 @pytest.mark.parametrize("form", ["jsonl", "json", "parquet"])
 def test_memory_does_not_grow_with_the_number_of_articles(form: str, tmp_path: Path) -> None:
     peaks = []
-    for count in (100, 1_000):
+    for count in (1_000, 4_000):
         texts = [f"{n} {TEXT} " + "It rained. " * 2_000 for n in range(count)]
         path = tmp_path / f"{count}.{form}"
         if form == "parquet":
@@ -196,8 +199,8 @@ def test_memory_does_not_grow_with_the_number_of_articles(form: str, tmp_path: P
         read, peak = map(int, run.stdout.split())
         assert read == count
         peaks.append(peak)
-    # The larger file is 20 MB longer.
-    assert peaks[1] < peaks[0] + 10_000
+    # The larger file is 66 MB longer; a table is read in pages, of which some forty megabytes stay in the pool.
+    assert peaks[1] < peaks[0] + 50_000
 
 
 def test_the_number_of_articles_is_foretold_where_it_costs_nothing(mixed: Path) -> None:
