@@ -178,8 +178,13 @@ import re, sys
 from pathlib import Path
 from claimkit.reading import find_entries
 count = sum(1 for _ in find_entries(sys.argv[1]))
-# Not getrusage: its peak is inherited from the process that started this one.
-print(count, re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
+if sys.argv[1].endswith("parquet"):
+    # What Arrow holds; how much of it the process keeps afterwards varies by tens of megabytes.
+    import pyarrow
+    print(count, pyarrow.default_memory_pool().max_memory() // 1024)
+else:
+    # Not getrusage: its peak is inherited from the process that started this one.
+    print(count, re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
 """
 
 
@@ -187,7 +192,8 @@ print(count, re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())
 @pytest.mark.parametrize("form", ["jsonl", "json", "parquet"])
 def test_memory_does_not_grow_with_the_number_of_articles(form: str, tmp_path: Path) -> None:
     peaks = []
-    for count in (1_000, 4_000):
+    # Arrow reads ahead some forty megabytes: the smaller file is that long.
+    for count in (2_000, 4_000):
         texts = [f"{n} {TEXT} " + "It rained. " * 2_000 for n in range(count)]
         path = tmp_path / f"{count}.{form}"
         if form == "parquet":
@@ -199,8 +205,8 @@ def test_memory_does_not_grow_with_the_number_of_articles(form: str, tmp_path: P
         read, peak = map(int, run.stdout.split())
         assert read == count
         peaks.append(peak)
-    # The larger file is 66 MB longer; a table is read in pages, of which some forty megabytes stay in the pool.
-    assert peaks[1] < peaks[0] + 50_000
+    # The larger file is 44 MB longer.
+    assert peaks[1] < peaks[0] + 10_000
 
 
 def test_the_number_of_articles_is_foretold_where_it_costs_nothing(mixed: Path) -> None:
