@@ -74,7 +74,7 @@ def _is_known(pattern: Mapping[str, Any]) -> bool:
     tokens = [token for row in pattern["patterns"] for token in row]
     tests = [value for token in tokens for value in token.values() if isinstance(value, dict)]
     return (
-        pattern["index"] >= 0
+        all(0 <= pattern["index"] < len(row) for row in pattern["patterns"])
         and pattern["attrs"].keys() <= set(_SET)
         and all(token.keys() <= set(_SEEN) for token in tokens)
         and all(test.keys() <= _TESTS.keys() for test in tests)
@@ -102,13 +102,14 @@ def _component(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG00
         if not len(doc):
             return doc
         table: Any = doc.to_array([*_SEEN, "POS", "MORPH", "LEMMA", "ORTH"])
-        *seen, parts, morphs, given, orths = table.T.tolist()
-        forms = list(zip(map(named, seen[0]), *seen[1:], strict=True))
-        rows = [list(row) for row in zip(seen[1], seen[2], parts, morphs, given, strict=True)]
-        _apply(rows, forms, read, strings)
-        _write(doc, _SET[:-1], [row[:-1] for row in rows])  # the lemmatizer reads these
-        keys = [(orth, row[2], row[3]) for orth, row in zip(orths, rows, strict=True)]
-        _write(doc, _SET[-1:], [row[-1] or lemma(doc, at, keys[at]) for at, row in enumerate(rows)])
+        words, tags, labels, spaces, parts, morphs, given, orths = table.T.tolist()
+        forms = list(zip(map(named, words), tags, labels, spaces, strict=True))
+        columns = [list(tags), list(labels), parts, morphs, given]
+        _apply(columns, forms, read, strings)
+        _write(doc, _SET[:-1], columns[:-1])  # the lemmatizer reads these
+        keys = zip(orths, parts, morphs, strict=True)
+        found = [known or lemma(doc, at, key) for at, (known, key) in enumerate(zip(given, keys, strict=True))]
+        _write(doc, _SET[-1:], [found])
         return doc
 
     return describe
@@ -121,22 +122,22 @@ def _index_as_sets(lemmatizer: Any) -> None:
         known[part_of_speech] = frozenset(known[part_of_speech])
 
 
-def _write(doc: Doc, columns: Sequence[str], rows: Sequence[Any]) -> None:
+def _write(doc: Doc, names: Sequence[str], columns: Sequence[Sequence[int]]) -> None:
     import numpy as np
 
-    table: Any = np.array(rows, dtype=np.uint64).reshape(len(doc), len(columns))
-    doc.from_array(list(columns), table)
+    table: Any = np.array(columns, dtype=np.uint64).T
+    doc.from_array(list(names), table)
 
 
 def _apply(
-    rows: Sequence[list[int]], forms: Sequence[_Form], read: Callable[[_Form], _Reading], strings: StringStore
+    columns: Sequence[list[int]], forms: Sequence[_Form], read: Callable[[_Form], _Reading], strings: StringStore
 ) -> None:
-    """Set in ``rows``, the columns _SET of tokens of these ``forms``, what the rules say of them."""
+    """Set in ``columns``, those of _SET for tokens of these ``forms``, what the rules say of them."""
     late: dict[int, list[_Rule]] = {}  # of the tokens that a rule of several tokens sets
     readings = [read(form) for form in forms]
     for at, reading in enumerate(readings):
         for column, value in reading.sets.items():
-            rows[at][column] = value
+            columns[column][at] = value
         for rule in reading.begun:
             following = forms[at : at + len(rule.conditions)]
             if len(following) == len(rule.conditions) and all(
@@ -147,7 +148,7 @@ def _apply(
     for at, rules in late.items():
         for rule in sorted([*rules, *readings[at].alone], key=lambda rule: rule.place):
             for column, value in rule.sets.items():
-                rows[at][column] = value
+                columns[column][at] = value
 
 
 # --- patterns ---
