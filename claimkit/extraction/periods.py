@@ -191,7 +191,7 @@ def nth_weekday(period: Period, weekday: int, count: int) -> dt.date:
 def nth(period: Period, unit: str, count: int) -> Period | None:
     """The ``count``-th day, week, weekend, month or half of a period; ``None`` for a unit it does not divide into.
 
-    Weeks of a year are those of ISO 8601; those of a month are its sevens of days, for no standard counts them.
+    A week is of the year, or the month, that its Thursday lies in: so ISO 8601 counts those of a year.
     """
     if unit == "day":
         return day(period.start + dt.timedelta(days=count - 1) if count > 0 else period.end)
@@ -202,13 +202,7 @@ def nth(period: Period, unit: str, count: int) -> Period | None:
         return month(period.start.year, count if count > 0 else 12)
     if unit == "half" and period.grain == "year" and abs(count) <= 2:
         return half(period.start.year, count if count > 0 else 2)
-    if unit != "week":
-        return None
-    if period.grain == "year":
-        last = dt.date(period.start.year, 12, 28)  # always in the last ISO week
-        return week(last if count < 0 else dt.date(period.start.year, 1, 4) + dt.timedelta(days=7 * (count - 1)))
-    start = period.start + dt.timedelta(days=7 * (count - 1)) if count > 0 else period.end - dt.timedelta(days=6)
-    return days(start, min(start + dt.timedelta(days=6), period.end))
+    return week(nth_weekday(period, 4, count)) if unit == "week" else None
 
 
 def month_span(year_: int, first: int, last: int) -> Period:

@@ -147,6 +147,8 @@ def _duration_check(candidate: Candidate, text: str, _usage: Usage) -> bool:
 
 def _is_stretch(candidate: Candidate, text: str) -> bool:
     """Whether "a year" is a length; in "two barrels a day" it is a rate."""
+    if text.startswith((" after ", " before "), candidate.end):
+        return True
     before = text[max(0, candidate.start - 14) : candidate.start].lower().split()[-1:]
     words = text[candidate.start : candidate.end].split()
     return before in ([word] for word in load_lexicon("times")["stretch"]["leads"]) or len(words) > 2
