@@ -28,7 +28,7 @@ mark what that package means to find, so recall alone is read. Days and ranges o
 last day as one of the readings there, times of day, lengths and sets with the same timex. Ranges of clock times are
 left out: here they are two expressions. The package's own row says how much of them its Python version keeps.
 Intervals are 95 % bootstrap intervals over documents (1,000 draws, seed 0). Speeds are sentences of MEANTIME by the
-processor time of one process, the best of three runs; ``load`` is what else ran on the machine.
+processor time of one process, the best of three runs (CLAIMKIT_BENCHMARK_RUNS); ``load`` is what else ran on the machine.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ from claimkit.records import QuantityRole, Span
 
 SCRIPT = Path(__file__).with_name("time_peers.py")
 WORDS = "claimkit, words alone"
+RUNS = int(os.environ.get("CLAIMKIT_BENCHMARK_RUNS", "3"))
 READ_PARTS = ("corpus_airbus", "corpus_gm")
 NOT_ASKED = ("heideltime", "specifications")
 # The kinds of the specifications that a time expression can be here.
@@ -112,12 +113,17 @@ def main() -> None:
         asked = {corpus: cases for corpus, cases in corpora.items() if (name, corpus) != NOT_ASKED}
         report["systems"][name] = by_peer(name, python, asked, options.answers)
     report["value_spans"] = value_spans(corpora["meantime"])
+    write(report, options.output)
     report["speed"] = speeds(corpora["meantime"])
-    written = json.dumps(report, indent=2) + "\n"
-    if options.output:
-        options.output.write_text(written, encoding="utf-8")
-    else:
-        print(written, end="")
+    write(report, options.output)
+    if not options.output:
+        print(json.dumps(report, indent=2))
+
+
+def write(report: dict[str, Any], path: Path | None) -> None:
+    """Write what is known so far, so that a long run that is ended leaves it behind."""
+    if path:
+        path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
 
 
 def by_parse(cases: Sequence[Case]) -> list[list[Found]]:
@@ -401,7 +407,7 @@ def value_spans(cases: Sequence[Case]) -> dict[str, Any]:
         found = [
             each.span
             for each in quantities_in(parse(case.text))
-            if each.role is not QuantityRole.ORDINAL and each.unit not in units.TIME_CODES
+            if each.role is not QuantityRole.ORDINAL and each.unit not in units.time_codes()
         ]
         row = _compare([(span, None) for span in case.gold[1]], [(span, None) for span in found])
         rows.append({"document": case.document} | row)
@@ -421,7 +427,7 @@ def speeds(cases: Sequence[Case]) -> dict[str, Any]:
         "times_of_a_parse": lambda: [times_in(doc, anchor) for doc, anchor in parsed],
         "with_the_parse": lambda: [find_times(case.text, anchor=case.anchor) for case in cases],
     }
-    rates = {name: round(max(sentences / _seconds(run) for _ in range(3))) for name, run in runs.items()}
+    rates = {name: round(max(sentences / _seconds(run) for _ in range(RUNS))) for name, run in runs.items()}
     return {"sentences": sentences, "sentences_per_second": rates, "load": round(os.getloadavg()[0], 1)}
 
 
