@@ -28,7 +28,8 @@ mark what that package means to find, so recall alone is read. Days and ranges o
 last day as one of the readings there, times of day, lengths and sets with the same timex. Ranges of clock times are
 left out: here they are two expressions. The package's own row says how much of them its Python version keeps.
 Intervals are 95 % bootstrap intervals over documents (1,000 draws, seed 0). Speeds are sentences of MEANTIME by the
-processor time of one process, the best of three runs (CLAIMKIT_BENCHMARK_RUNS); ``load`` is what else ran on the machine.
+processor time of one process, the best of three runs (CLAIMKIT_BENCHMARK_RUNS); ``load`` is what else ran on the
+machine.
 """
 
 from __future__ import annotations
