@@ -101,6 +101,7 @@ def measure(corpora: Path, limit: int, workers: int) -> dict[str, Any]:
         "cpu_seconds": round(cpu, 1),
         "articles_per_second": round(len(articles) / seconds, 2),
         "words_per_second": round(words / seconds),
+        "articles_of_750_words_per_second": round(words / seconds / 750, 2),
     }
 
 
