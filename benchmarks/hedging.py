@@ -1,7 +1,7 @@
 """Hedging against annotated corpora: cues, scopes, weasels, and news annotated by hand.
 
-    python benchmarks/hedging.py [szeged] [news] [bioscope] [weasel] --corpora ../shared/corpora [--parses DIR]
-        [--every 1] [--output benchmarks/results/hedging.json]
+    python benchmarks/hedging.py [szeged] [news] [bioscope] [weasel] [speed] --corpora ../shared/corpora
+        [--parses DIR] [--every 1] [--output benchmarks/results/hedging.json]
 
 ``--corpora`` defaults to ``CLAIMKIT_CORPORA``, else ``../shared/corpora``; ``--parses`` keeps parses between runs;
 ``--every 4`` reads every fourth document. Parts that are not asked for stay as they are in the output. Every figure has
@@ -13,13 +13,15 @@ szeged    Szeged Uncertainty corpus, Wikipedia (Vincze 2014), 10 folds by docume
 news      ``hedge_gold/``: 40 articles of MEANTIME and the demo articles, by the shipped model
 bioscope  BioScope abstracts (Vincze et al. 2008): exact scope and F1 of its tokens with gold cues, read by rules; exact
           scope with the cues of models trained on the other nine folds
-weasel    CoNLL-2010 Wikipedia (Farkas et al. 2010), 10 folds by document: F1 of weasel sentences; a TF-IDF baseline
+weasel    CoNLL-2010 Wikipedia (Farkas et al. 2010), 10 folds by document: F1 of weasel sentences of a TF-IDF baseline
+speed     CPU time of hedging and of event scores as shares of a whole extraction, on the demo articles
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,11 +30,18 @@ import hedge_news
 import train_hedging as training
 import uncertainty
 
+from claimkit.evaluation.articles import as_read
 from claimkit.evaluation.measures import Counts, measure_all, total_of
 from claimkit.evaluation.uncertainty import UncertainDocument, read_bioscope, read_conll2010, read_szeged
 from claimkit.extraction.cue_labels import OUTSIDE, TYPES
+from claimkit.extraction.event_scores import event_score
 from claimkit.extraction.hedging import hedges_in, proposed_in, scope_at
 from claimkit.extraction.parsing import Parse
+from claimkit.extraction.parsing import parse as parse_text
+from claimkit.extraction.pipeline import extract
+from claimkit.reading.tables import read_rows
+from claimkit.records import Article, Span
+from claimkit.resources import resource
 
 FOLDS = 10
 KINDS = sorted(TYPES)
@@ -267,11 +276,37 @@ def _true(flags: Sequence[bool]) -> set[int]:
     return {number for number, flag in enumerate(flags) if flag}
 
 
+# --- speed ----------------------------------------------------------------------------------------------------------
+
+
+def speed(_: argparse.Namespace) -> dict[str, Any]:
+    """CPU seconds of hedging and of event scores, as shares of those of a whole extraction of the demo articles."""
+    articles = [as_read(Article.from_dict(row)) for row in read_rows(str(resource("demo/gold")), "articles")]
+    extract(articles[0])  # models are loaded once a process
+    spent = {"extraction": 0.0, "hedging": 0.0, "event_scores": 0.0}
+    for article in articles:
+        started = time.process_time()
+        found = extract(article)
+        spent["extraction"] += time.process_time() - started
+        parsed = parse_text(article.text or "", [Span(s.start, s.end) for s in found.article.segments])
+        started = time.process_time()
+        hedges_in(parsed)
+        spent["hedging"] += time.process_time() - started
+        places = {claim.predicate.start for claim in found.claims}
+        words = [word for word in parsed.doc if word.idx in places]
+        started = time.process_time()
+        for word in words:
+            event_score(word)
+        spent["event_scores"] += time.process_time() - started
+    return {name: round(seconds / spent["extraction"], 4) for name, seconds in spent.items() if name != "extraction"}
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "szeged": szeged,
     "news": news,
     "bioscope": bioscope,
     "weasel": weasel,
+    "speed": speed,
 }
 
 
