@@ -60,10 +60,12 @@ def move_in(partial: Path, out: Path) -> None:
     Can be ended at any moment and called again with the same files made anew.
     """
     tables = partial / TABLES_FOLDER
-    (partial / _MOVING).touch()
-    sync(partial)
     # Without its run.json the folder counts as unfinished, so a stop from here on never leaves old beside new.
     (out / RUN).unlink(missing_ok=True)
+    sync(out)
+    # Only now: beside an old run.json it would say that the new tables are in.
+    (partial / _MOVING).touch()
+    sync(partial)
     for config in CONFIGS:
         for suffix in SUFFIXES:
             (out / f"{config}{suffix}").unlink(missing_ok=True)

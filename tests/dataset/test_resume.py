@@ -1,5 +1,6 @@
 """A run that is ended at any moment, however often, goes on and ends in the same bytes."""
 
+import contextlib
 import os
 import shutil
 import tracemalloc
@@ -148,6 +149,28 @@ def test_an_overwrite_that_ends_early_leaves_the_old_run_and_goes_on(
     assert {name: data for name, data in contents(out).items() if PARTIAL not in name} == old
     assert work(out, overwrite=True) == INPUTS[4:]
     assert contents(out) == whole("jsonl")
+
+
+def test_an_overwrite_that_ends_at_any_step_on_the_disk_goes_on(
+    whole: Callable[[str], dict[str, bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    for moment in range(1000):
+        shutil.rmtree(out, ignore_errors=True)
+        work(out, INPUTS[:2])
+        with monkeypatch.context() as patches:
+            steps = killing_at(moment, patches)
+            with contextlib.suppress(Killed):
+                work(out, overwrite=True)
+        journalled = steps.count("write") == len(INPUTS) + 1 and steps[-1] != "write"
+        new = contents(out).get("run.json") == whole("jsonl")["run.json"]
+        again = work(out, overwrite=True)
+        # With all in the journal nothing is left to do, unless the new run was finished and is overwritten itself.
+        assert not again or not journalled or new, f"killed at step {moment}: {steps[-1]}"
+        assert contents(out) == whole("jsonl")
+        if len(steps) <= moment:
+            return
+    pytest.fail("the run never ends")
 
 
 class TestOtherwiseThanBefore:
