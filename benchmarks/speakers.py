@@ -1,9 +1,11 @@
 """Source types and speakers against 300 hand-labelled attributions of PolNeAR dev.
 
     python benchmarks/speakers.py --corpora ../shared/corpora [--output benchmarks/results/speakers.json]
+    python benchmarks/speakers.py --part train [--output benchmarks/results/speakers_train.json]
 
 ``--corpora`` defaults to ``CLAIMKIT_CORPORA``, else ``../shared/corpora``. The labels are in ``speaker_gold/``, with
-their codebook. Two settings:
+their codebook. ``--part train`` scores the 353 labels of other articles on which
+the rules were written, in the first setting alone. Two settings:
 
 * ``gold_spans``: the gold source is given; its head word is typed and resolved as a source of a link is. Attributions
   without a source are left out.
@@ -83,10 +85,12 @@ class Answers:
 def main() -> None:
     """Score, print the JSON, and write it where asked."""
     arguments = _arguments()
-    folder = arguments.corpora / "attribution" / "polnear" / "dev"
-    wanted = {label.document for label in read_labels()}
+    folder = arguments.corpora / "attribution" / "polnear" / arguments.part
+    labels = read_labels(GOLD / f"polnear_{arguments.part}.jsonl")
+    wanted = {label.document for label in labels}
     texts = {document.name: document.text for document in read_brat(folder) if document.name in wanted}
-    text = json.dumps(evaluate(read_labels(), texts), indent=2)
+    score = evaluate if arguments.part == "dev" else evaluate_given
+    text = json.dumps(score(labels, texts), indent=2)
     print(text)
     if arguments.output:
         arguments.output.parent.mkdir(parents=True, exist_ok=True)
@@ -135,6 +139,23 @@ def evaluate(labels: Sequence[Label], texts: Mapping[str, str]) -> dict[str, Any
         "gold_spans": _setting(sourced, given, nearest),
         "end_to_end": {"found": len(found), "of": len(labels)} | _setting(found, linked, nearest),
         "self_consistency": self_consistency(labels, read_labels(GOLD / "again.jsonl")),
+    }
+
+
+def evaluate_given(labels: Sequence[Label], texts: Mapping[str, str]) -> dict[str, Any]:
+    """The first setting with its baselines, for the labels the rules were written on."""
+    given: dict[str, Answers] = {}
+    nearest: dict[str, Answers] = {}
+    for name, rows in by_document(labels).items():
+        parsed = parse(texts[name])
+        given[name] = answer_given(parsed, find_mentions(parsed, ""), rows)
+        nearest[name] = answer_nearest(parsed, rows)
+    return {
+        "corpus": "PolNeAR 1.0, train, first annotator; the rules were written on these labels",
+        "articles": len(given),
+        "attributions": len(labels),
+        "uncertain": sum(label.uncertain for label in labels),
+        "gold_spans": _setting(labels, given, nearest),
     }
 
 
@@ -374,6 +395,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     default = Path(os.environ.get("CLAIMKIT_CORPORA", "../shared/corpora"))
     parser.add_argument("--corpora", type=Path, default=default)
+    parser.add_argument("--part", choices=("dev", "train"), default="dev")
     parser.add_argument("--output", type=Path)
     return parser.parse_args()
 
