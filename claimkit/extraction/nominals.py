@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from claimkit.extraction.name_pieces import text_of
 from claimkit.extraction.names import bare
 from claimkit.extraction.noun_phrases import SUBJECTS, Setting
-from claimkit.extraction.proper_names import text_of
 from claimkit.records import EntityType, Span
 
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claimkit.extraction.name_pieces import text_of
 from claimkit.extraction.names import is_nation_word, lexicon, nation, states
-from claimkit.extraction.proper_names import Name, text_of
+from claimkit.extraction.proper_names import Name
 from claimkit.records import EntityType
 
 if TYPE_CHECKING:

@@ -6,14 +6,22 @@ throughout an article (the majority's, unless its own words decide).
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimkit.extraction.name_types import TYPES, types_of
+from claimkit.extraction.name_pieces import (
+    as_elsewhere,
+    is_title_word,
+    known_bodies_joined,
+    label_of,
+    opens_possessive_name,
+    parted_at_titles,
+    pieces_of,
+    text_of,
+)
+from claimkit.extraction.name_types import types_of
 from claimkit.extraction.names import bare, given_names, is_nation_word, lexicon, words_of
-from claimkit.extraction.outlets import find_outlet
 from claimkit.records import EntityType
 
 if TYPE_CHECKING:
@@ -21,7 +29,6 @@ if TYPE_CHECKING:
 
 NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 _LABEL = 4  # words of a speaker's name in a transcript
-_NAMESAKES = 12  # so many names with one last word are looked for
 _SMALL, _HEADLINE = 3, 4  # letters of a word that may stay small; how many longer ones make a headline
 _PREFIXES = frozenset({"anti", "ex", "non", "pre", "post", "pro"})
 _CONNECTORS = frozenset({"of", "for", "and", "the", "&", "'s", "'", "on", "in"})
@@ -43,10 +50,10 @@ def names_in(doc: Doc) -> tuple[Name, ...]:
     headline = _headlines(doc)
     surnames, given = _people(doc, headline)
     named = _named(doc, surnames)
-    rough = [piece for run in _runs(doc, named) for piece in _pieces(doc, run)]
-    rough = [part for piece in rough for part in _at_titles(doc, piece)]
+    rough = [piece for run in _runs(doc, named) for piece in pieces_of(doc, run)]
+    rough = [part for piece in rough for part in parted_at_titles(doc, piece)]
     rough = [_within_headline(doc, piece, surnames, given) if headline[piece[0]] else piece for piece in rough]
-    rough = _as_elsewhere(doc, _outlets_joined(doc, rough))
+    rough = as_elsewhere(doc, known_bodies_joined(doc, rough))
     # «Baker» and «Bishop» are names where a Brian Baker or a Julie Bishop has been named in full.
     family = {doc[last].lower_ for first, last, label in rough if label == "PERSON" and last > first}
     pieces = [trimmed for piece in rough if (trimmed := _trim(doc, piece, family))]
@@ -57,16 +64,6 @@ def names_in(doc: Doc) -> tuple[Name, ...]:
         for first, last, label, text in labelled
         if text and not _is_modifier(doc, first, last, label)
     )
-
-
-def text_of(doc: Doc, first: int, last: int) -> str:
-    """The words from token ``first`` to ``last``; not by ``doc.text``, which is put together anew each time."""
-    return str(doc[first : last + 1].text)
-
-
-def _label(token: Token) -> str:
-    """The tagger's label where it names something and is written with a capital, else the empty string."""
-    return token.ent_type_ if token.ent_type_ in TYPES else ""
 
 
 def _headlines(doc: Doc) -> list[bool]:
@@ -149,7 +146,7 @@ def _is_name_token(token: Token) -> bool:
         return False
     if _is_prefixed(token):
         return False
-    return token.tag_ in ("NNP", "NNPS") or (bool(_label(token)) and token.pos_ not in ("DET", "PRON", "VERB", "AUX"))
+    return token.tag_ in ("NNP", "NNPS") or (bool(label_of(token)) and token.pos_ not in ("DET", "PRON", "VERB", "AUX"))
 
 
 def _is_prefixed(token: Token) -> bool:
@@ -172,7 +169,7 @@ def _runs(doc: Doc, named: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """Stretches of name tokens with the hyphens, possessives and small words that hold them together."""
     at = 0
     while at < len(doc):
-        if not named[at] and not _opens_possessive_name(doc, at):
+        if not named[at] and not opens_possessive_name(doc, at):
             at += 1
             continue
         last = at
@@ -187,11 +184,11 @@ def _continuation(doc: Doc, last: int, named: Sequence[bool]) -> int | None:
     if last + 1 >= len(doc) or doc[last + 1].is_sent_start:
         return None
     token = doc[last + 1]
-    if named[last + 1] or (_opens_possessive_name(doc, last) and last + 2 < len(doc)):
+    if named[last + 1] or (opens_possessive_name(doc, last) and last + 2 < len(doc)):
         return last + 1
     if token.text == "-" and not doc[last].whitespace_ and not token.whitespace_ and last + 2 < len(doc):
         part = doc[last + 2]
-        inside = part.ent_iob_ == "I" and bool(_label(part))
+        inside = part.ent_iob_ == "I" and bool(label_of(part))
         if part.is_alpha and (inside or part.text[0].isupper() or part.lower_ in ("elect", "designate", "general")):
             return last + 2
     if token.text == "&" and last + 2 < len(doc) and named[last + 2]:
@@ -207,7 +204,7 @@ def _over_small_words(doc: Doc, last: int, named: Sequence[bool]) -> int | None:
         if ahead + 1 < len(doc) and named[ahead + 1]:
             return ahead + 1
     for ahead in range(last + 1, min(last + 4, len(doc))):
-        inside = doc[ahead].ent_iob_ == "I" and _label(doc[ahead]) in ("ORG", "EVENT", "FAC", "LAW", "GPE", "LOC")
+        inside = doc[ahead].ent_iob_ == "I" and label_of(doc[ahead]) in ("ORG", "EVENT", "FAC", "LAW", "GPE", "LOC")
         if not inside or "\n" in doc[ahead].text:
             return None
         if named[ahead]:
@@ -215,184 +212,6 @@ def _over_small_words(doc: Doc, last: int, named: Sequence[bool]) -> int | None:
         if doc[ahead].lower_ not in _CONNECTORS:
             return None
     return None
-
-
-def _opens_possessive_name(doc: Doc, at: int) -> bool:
-    """«Workers'» in «the Workers' Party», also when the apostrophe itself is asked about."""
-    word = at - 1 if doc[at].tag_ == "POS" and at else at
-    return (
-        word + 2 < len(doc)
-        and doc[word].lower_ in lexicon()["name_possessives"]
-        and doc[word].text[0].isupper()
-        and doc[word + 1].tag_ == "POS"
-        and doc[word + 2].text[0].isupper()
-    )
-
-
-def _pieces(doc: Doc, run: tuple[int, int]) -> list[tuple[int, int, str]]:
-    """A run divided at the tagger's borders, and put together again where the parse shows one name."""
-    pieces: list[tuple[int, int, str]] = []
-    for at in range(run[0], run[1] + 1):
-        label, begins = _label(doc[at]), doc[at].ent_iob_ == "B"
-        particle = doc[at].lower_ in lexicon()["particles"] or (pieces and doc[at - 1].lower_ in lexicon()["particles"])
-        if pieces and (particle and doc[at - 1].text != "-" and at > run[0]):
-            pieces[-1] = (pieces[-1][0], at, pieces[-1][2] or label)
-        elif pieces and not begins and (pieces[-1][2] == label or not doc[at].is_alpha):
-            pieces[-1] = (pieces[-1][0], at, pieces[-1][2])
-        else:
-            pieces.append((at, at, label))
-    merged: list[tuple[int, int, str]] = []
-    for piece in pieces:
-        if merged and _is_one_name(doc, merged[-1], piece):
-            label = "PERSON" if "PERSON" in (piece[2], merged[-1][2]) else piece[2] or merged[-1][2]
-            merged[-1] = (merged[-1][0], piece[1], label)
-        else:
-            merged.append(piece)
-    return merged
-
-
-def _at_titles(doc: Doc, piece: tuple[int, int, str]) -> list[tuple[int, int, str]]:
-    """A piece divided before a title within it: «Neder Sen. Ida Holm», one place to the tagger."""
-    first, last, label = piece
-    for at in range(first + 1, last):
-        if doc[at].text.endswith(".") and doc[at].lower_ in lexicon()["titles"]:
-            return [(first, at - 1, label), (at, last, "PERSON")]
-        # «Actress Amandla Holm», «Chief of Staff Rahm Holm»: a firm to the tagger.
-        given = doc[at].lower_ in given_names() and last - at < _SMALL and label != "PERSON"
-        if given and doc[at - 1].lower_ in _before_people() and doc[last].lower_ not in lexicon()["organisation_words"]:
-            return [(first, at - 1, label), (at, last, "PERSON")]
-    return [piece]
-
-
-@functools.cache
-def _before_people() -> frozenset[str]:
-    people: frozenset[str] = lexicon()["persons"]
-    return people | {"staff"}
-
-
-def _outlets_joined(doc: Doc, pieces: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The pieces, two that are a known body together made one: «USA» and «TODAY»."""
-    joined: list[tuple[int, int, str]] = []
-    for first, last, label in pieces:
-        beside = bool(joined) and joined[-1][1] == first - 1
-        whole = text_of(doc, joined[-1][0], last) if beside and last - joined[-1][0] < _SMALL else ""
-        if whole and (find_outlet(whole) is not None or whole.lower() in lexicon()["organisation_names"]):
-            joined[-1] = (joined[-1][0], last, "ORG")
-        else:
-            joined.append((first, last, label))
-    return joined
-
-
-def _as_elsewhere(doc: Doc, pieces: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The pieces, one that is only part of a longer name grown to it where the same words are that name elsewhere."""
-    known: dict[str, dict[tuple[str, ...], str]] = {}
-    for first, last, label in pieces:
-        if last > first and label:
-            words = tuple(token.text for token in doc[first : last + 1])
-            ending = known.setdefault(words[-1], {})
-            if len(ending) < _NAMESAKES:
-                ending.setdefault(words, label)
-    grown: list[tuple[int, int, str]] = []
-    for first, last, label in sorted([*_parted(doc, pieces, known), *_overlooked(doc, pieces, known)]):
-        longest = max(
-            (words for words in known.get(doc[last].text, ()) if _ends_with(doc, last, words)), key=len, default=()
-        )
-        start = last + 1 - len(longest)
-        while longest and start < first and grown and grown[-1][0] >= start:
-            grown.pop()
-        if longest and start < first and (not grown or grown[-1][1] < start):
-            grown.append((start, last, known[doc[last].text][longest]))
-        else:
-            grown.append((first, last, label))
-    return grown
-
-
-def _overlooked(
-    doc: Doc, pieces: Sequence[tuple[int, int, str]], known: Mapping[str, Mapping[tuple[str, ...], str]]
-) -> Iterator[tuple[int, int, str]]:
-    """Names the tagger knows elsewhere in the article and passed over here."""
-    covered = {at for first, last, _ in pieces for at in range(first, last + 1)}
-    for token in doc:
-        if token.i not in covered:
-            for words, label in known.get(token.text, {}).items():
-                start = token.i + 1 - len(words)
-                if _ends_with(doc, token.i, words) and covered.isdisjoint(range(start, token.i)):
-                    yield start, token.i, label
-                    break
-
-
-def _parted(
-    doc: Doc, pieces: Sequence[tuple[int, int, str]], known: Mapping[str, Mapping[tuple[str, ...], str]]
-) -> Iterator[tuple[int, int, str]]:
-    """The pieces, «Harrow and Hollis» made two where one of them stands alone elsewhere."""
-    alone = {doc[first].text for first, last, _ in pieces if first == last}
-    for first, last, label in pieces:
-        joint = next((at for at in range(first + 1, last) if doc[at].lower_ == "and"), None)
-        sides = [(first, joint - 1), (joint + 1, last)] if joint is not None else []
-        words = [tuple(token.text for token in doc[start : end + 1]) for start, end in sides]
-        if any(side in known.get(side[-1], {}) or (len(side) == 1 and side[0] in alone) for side in words):
-            yield from ((start, end, label) for start, end in sides)
-        else:
-            yield first, last, label
-
-
-def _ends_with(doc: Doc, last: int, words: tuple[str, ...]) -> bool:
-    start = last + 1 - len(words)
-    return start >= 0 and all(doc[start + at].text == word for at, word in enumerate(words))
-
-
-def _is_one_name(doc: Doc, left: tuple[int, int, str], right: tuple[int, int, str]) -> bool:
-    if doc[right[0]].lower_ in given_names() and _is_title_word(doc[left[1]]) and doc[left[1]].is_alpha:
-        # «Harrow Solutions CEO | Carla Fern»
-        return False
-    if _opens_possessive_name(doc, left[1]):
-        return True
-    titles = all(_is_title_word(doc[at]) for at in range(left[0], left[1] + 1))
-    if right[2] == "PERSON" and left[2] == "" and left[0] == left[1] and not titles:
-        # «Raheem Kassam», of whom the parser made two subjects.
-        one, other = doc[left[1]], doc[right[1]]
-        if one.dep_ == other.dep_ and one.head == other.head and right[0] == left[1] + 1:
-            return True
-    if right[2] == "PERSON" or left[2] == "PERSON":
-        return (
-            not titles
-            and "" in (left[2], right[2])
-            and _depends(doc, left, right)
-            and not _is_title_word(doc[right[1]])
-        )
-    if left[2] in ("GPE", "NORP", "LOC") or right[2] in ("GPE", "NORP"):
-        return False
-    return not titles and _depends(doc, left, right)
-
-
-def _depends(doc: Doc, left: tuple[int, int, str], right: tuple[int, int, str]) -> bool:
-    """Whether a token of the left piece is a compound part of the right one, or the other way round."""
-    return any(
-        doc[at].dep_ == "compound" and right[0] <= doc[at].head.i <= right[1] for at in range(left[0], left[1] + 1)
-    )
-
-
-def _is_plural_role(token: Token) -> bool:
-    """«Senators» before two names, but not the «Workers'» of a party."""
-    owns = token.i + 1 < len(token.doc) and token.nbor().tag_ == "POS"
-    return not owns and token.lower_.removesuffix("s") in lexicon()["persons"]
-
-
-def _is_title_word(token: Token) -> bool:
-    words, lowered = lexicon(), token.lower_
-    return (
-        (not token.is_alpha and not lowered.endswith("."))
-        or lowered in words["titles"]
-        or lowered in words["title_modifiers"]
-        or lowered in words["persons"]
-        or _is_plural_role(token)
-        or lowered
-        in (
-            "elect",
-            "designate",
-            "of",
-        )
-    )
 
 
 def _trim(doc: Doc, piece: tuple[int, int, str], family: Collection[str]) -> tuple[int, int, str] | None:
@@ -410,15 +229,15 @@ def _trim(doc: Doc, piece: tuple[int, int, str], family: Collection[str]) -> tup
         return None
     if first == last and doc[first].lower_ in family and (first == 0 or doc[first - 1].pos_ != "DET"):
         return first, last, label
-    while label == "ORG" and first < last and _is_title_word(doc[last]) and _stands_before_person(doc, last):
+    while label == "ORG" and first < last and is_title_word(doc[last]) and _stands_before_person(doc, last):
         # «Fox News Chairman | Ida Holm»
         last -= 1
-    only_titles = all(_is_title_word(doc[at]) for at in range(first, last + 1))
+    only_titles = all(is_title_word(doc[at]) for at in range(first, last + 1))
     if only_titles and (label in ("", "PERSON", "NORP") or first == last):
         return None
     if label in ("", "PERSON"):
         start = first
-        while start < last and _is_title_word(doc[start]) and doc[start].is_alpha | doc[start].text.endswith("."):
+        while start < last and is_title_word(doc[start]) and doc[start].is_alpha | doc[start].text.endswith("."):
             start += 1
         # The tagger passed over «Mayor Jan de Vries»: a title before two words that make no body is a person's.
         body = doc[last].lower_ in lexicon()["organisation_words"] | lexicon()["event_words"]
