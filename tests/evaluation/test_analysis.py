@@ -25,7 +25,7 @@ def test_white_space_alone_has_no_head():
 def test_sentences_and_quotations():
     analysis = analyse(TEXT)
     assert [sentence_of(analysis, at) for at in (0, 24, 26, len(TEXT) - 1)] == [0, 0, 1, 1]
-    assert analysis.quotations == (Span(26, 43),)
+    assert [each.span for each in analysis.quotations] == [Span(26, 43)]
 
 
 def test_an_empty_text():
