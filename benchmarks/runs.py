@@ -95,6 +95,7 @@ def kills(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     articles = write_articles(folder / "articles.jsonl", (options.articles or [60])[0])
     whole: dict[str, dict[str, bytes]] = {}
     seconds: dict[tuple[str, int], float] = {}
+    load_models()
     for form in ("parquet", "jsonl"):
         for workers in (0, 1):
             out = folder / f"whole-{form}-{workers}"
@@ -166,7 +167,6 @@ class Started:
     def __init__(self, call: Sequence[str], *, forked: bool) -> None:
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it has been read
         if forked:
-            load_models()
             self.pid = os.fork()
             if self.pid == 0:
                 self._become(call[call.index("extract") :])
