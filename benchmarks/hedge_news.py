@@ -25,9 +25,14 @@ SHORTEST = 8  # tokens: shorter ones are datelines and headings
 CONTEXT = 50
 
 
-def read_news(corpora: Path, which: str = "first") -> list[UncertainDocument]:
-    """The annotated documents; ``which`` pass of the annotation, ``first`` or ``second``."""
-    return [*_meantime(corpora / "time" / "meantime", GOLD / f"meantime_{which}.csv"), *_demo(which)]
+def read_news(corpora: Path) -> list[UncertainDocument]:
+    """The annotated documents."""
+    return [*read_pass(corpora, "first"), *_demo()]
+
+
+def read_pass(corpora: Path, which: str) -> list[UncertainDocument]:
+    """The part annotated twice, MEANTIME; ``which`` pass, ``first`` or ``second``."""
+    return list(_meantime(corpora / "time" / "meantime", GOLD / f"meantime_{which}.csv"))
 
 
 def _meantime(folder: Path, labels: Path) -> Iterator[UncertainDocument]:
@@ -59,15 +64,15 @@ def _document(name: str, sentences: Sequence[tuple[list[str], Sequence[tuple[int
     return UncertainDocument(name, text, tuple(spans), tuple(hedges))
 
 
-def _demo(which: str) -> Iterator[UncertainDocument]:
-    """The demo articles, a sentence a span; cues are those of the gold's claims, and of ``demo_<which>.csv``."""
+def _demo() -> Iterator[UncertainDocument]:
+    """The demo articles, a sentence a span; cues are those of the gold's claims, and of ``demo.csv``."""
     folder = str(resource("demo/gold"))
     cues: dict[str, set[tuple[Span, SzegedType]]] = {}
     for row in read_rows(folder, "claims"):
         claim = Claim.from_dict({name: value for name, value in row.items() if name not in FLAT_COLUMNS})
         own = cues.setdefault(claim.article_id, set())
         own |= {(hedge.cue, hedge.szeged_type) for hedge in claim.hedges if hedge.szeged_type is not None}
-    with (GOLD / f"demo_{which}.csv").open(encoding="utf-8", newline="") as file:
+    with (GOLD / "demo.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             cue = Span(int(row["start"]), int(row["end"])), SzegedType(row["type"])
             cues.setdefault(row["article"], set()).add(cue)

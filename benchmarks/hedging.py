@@ -185,14 +185,18 @@ def news(arguments: argparse.Namespace) -> dict[str, Any]:
     documents = hedge_news.read_news(arguments.corpora)
     parses = list(uncertainty.parsed(documents, arguments.parses))
     gold = [_gold(document) for document in documents]
-    again = [_gold(document) for document in hedge_news.read_news(arguments.corpora, "second")]
+    first, second = (hedge_news.read_pass(arguments.corpora, which) for which in ("first", "second"))
+    passes = [[_gold(document) for document in each] for each in (first, second)]
     return {
         "documents": len(documents),
         "sentences": sum(len(document.sentences) for document in documents),
         "cues": sum(map(len, gold)),
         "model": cue_scores(parses, gold, [_typed(parse) for parse in parses]),
         "lexicon": cue_scores(parses, gold, [_proposed(parse) for parse in parses]),
-        "self_consistency": cue_scores(parses, gold, again),
+        "self_consistency": {
+            "sentences": sum(len(document.sentences) for document in first),
+            **cue_scores(list(uncertainty.parsed(first, arguments.parses)), *passes),
+        },
     }
 
 

@@ -31,7 +31,7 @@ def test_there_are_five_hundred_sentences_and_every_cue_is_inside_one(news, corp
 
 
 def test_both_passes_are_of_the_same_sentences(news, corpora):
-    first, second = (news.read_news(corpora, which) for which in ("first", "second"))
+    first, second = (news.read_pass(corpora, which) for which in ("first", "second"))
     assert [document.sentences for document in first] == [document.sentences for document in second]
 
 
