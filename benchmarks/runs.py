@@ -112,12 +112,12 @@ def kills(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         workers = chance.choice((1, 2)) if chance.random() < options.with_workers else 0
         out = folder / f"run-{runs}"
         while True:
-            finished = (out / "run.json").exists()
+            finished, fresh = (out / "run.json").exists(), not out.exists()
             with_signal = chance.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT))
             started = Started(command(articles, out, form, workers), forked=workers == 0)
             begin = time.monotonic()
             ended = kill(started, with_signal, chance.uniform(0, seconds[form, workers]))
-            if ended.code == 0:
+            if ended.code == 0 and fresh:
                 # The machine may have become quicker: a moment after the end is no moment to kill at.
                 seconds[form, workers] = min(seconds[form, workers], time.monotonic() - begin)
             tracebacks += "Traceback" in ended.errors
