@@ -11,7 +11,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimkit.extraction.coreference import Linker
+from claimkit.extraction.coreference import entities_of
 from claimkit.extraction.parsing import Parse
 from claimkit.extraction.phrases import nominals_in
 from claimkit.extraction.quotes import Quotation, pair_quotes
@@ -30,7 +30,7 @@ def find_mentions(parse: Parse, article_id: str, quotations: Sequence[Quotation]
     they have been paired before.
     """
     quotations = pair_quotes(parse.text, parse.paragraphs) if quotations is None else quotations
-    rows = Linker(parse, nominals_in(parse, quotations)).entities_found()
+    rows = entities_of(nominals_in(parse, quotations), parse)
     return tuple(
         Mention(
             entity_id=make_id(article_id, "entity", spans[0].start, spans[0].end),
