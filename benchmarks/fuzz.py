@@ -24,7 +24,8 @@ from typing import Any
 from claimkit import Article, extract
 from claimkit.dataset.build import rows_of
 from claimkit.errors import InputError
-from claimkit.quality.integrity import FINDINGS, Known, Place, parent_findings, remember
+from claimkit.quality.integrity import FINDINGS
+from claimkit.quality.references import Known, Place, parent_findings, remember
 from claimkit.resources import resource
 from claimkit.schema import ID_OF, findings
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from claimkit.quality.integrity import FINDINGS, Known, Place, parent_findings, remember
+from claimkit.quality.integrity import FINDINGS
+from claimkit.quality.references import Known, Place, parent_findings, remember
 from claimkit.reading.tables import find_tables, rows_of
 from claimkit.schema import ID_OF, Fault, Finding, findings
 

@@ -10,7 +10,8 @@ import pytest
 from claimkit.dataset.standoff import full_article, full_claim, full_link, full_mention, stand_off
 from claimkit.errors import DataError
 from claimkit.extraction.pipeline import Extraction
-from claimkit.quality.integrity import Known, article_findings
+from claimkit.quality.integrity import article_findings
+from claimkit.quality.references import Known
 from claimkit.schema import flat_columns, is_valid
 
 # Of a name, and of what a rule is called; a lemma may be a word with its particle.
