@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from claimkit import Article, extract
-from claimkit.dataset.build import rows_of
+from claimkit.dataset.rows import rows_of
 from claimkit.errors import InputError
 from claimkit.quality.integrity import FINDINGS
 from claimkit.quality.references import Known, Place, parent_findings, remember

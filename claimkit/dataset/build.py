@@ -13,54 +13,33 @@ files; for JSON Lines it would guess types from the values, and take dates for t
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import itertools
 import shutil
 from collections import Counter, deque
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import IO, Any, Literal, NamedTuple, Protocol, Self, TypeVar
+from typing import IO, Any, Literal, NamedTuple, Self, TypeVar
 
 from orjson import loads
 
 from claimkit.dataset.folder import CARD, PARTIAL, REJECTS, RUN, TABLES_FOLDER, ensure_free, move_in, writing
 from claimkit.dataset.journal import Journal, Record, digest_of
 from claimkit.dataset.manifest import TABLES, card, difference, plan_of, write_json
-from claimkit.dataset.standoff import STANDOFF, shortened, stand_off
+from claimkit.dataset.rows import Extracted, Text, location_of, printable, settled
+from claimkit.dataset.standoff import STANDOFF
 from claimkit.dataset.storage import JsonlTable, Table, json_line, open_table, sync
 from claimkit.errors import OptionError, OutputExistsError
 from claimkit.extraction.parsing import MAX_CHARACTERS
-from claimkit.extraction.pipeline import FAILED as EXTRACTION_FAILED
 from claimkit.extraction.pipeline import Extraction, Input, outcomes
-from claimkit.reading import Entry, Located, Location, Reject
-from claimkit.reading.articles import FAILED as READING_FAILED
+from claimkit.reading import Location, Reject
 from claimkit.reading.rejects import OnReject, warn
-from claimkit.records import Article, Attribution, Claim, Mention
-from claimkit.schema import flat_columns
 from claimkit.tagging.model import tagger_name
 
 Format = Literal["parquet", "jsonl"]
-Text = Literal["full", "none"]
-Rows = dict[str, list[dict[str, Any]]]
-
-_DUPLICATE = "the same text by the same publisher at the same url came before"
 
 _T = TypeVar("_T")
-
-
-class Extracted(Protocol):
-    """One article and all that was found in it."""
-
-    @property
-    def article(self) -> Article: ...
-    @property
-    def attributions(self) -> tuple[Attribution, ...]: ...
-    @property
-    def claims(self) -> tuple[Claim, ...]: ...
-    @property
-    def mentions(self) -> tuple[Mention, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +70,6 @@ class Done:
         self.claims += claims
         self.articles += article != 0
         self.rejects += article == 0
-
-
-class _Row(NamedTuple):
-    """What the journal keeps of an extraction: the number of its article, how many claims, its rows as JSON."""
-
-    article: int
-    claims: int
-    body: bytes
 
 
 class _Place(NamedTuple):
@@ -191,7 +162,7 @@ class Run:
                 self._part(record)
                 record = None
             if record is None:
-                self._waiting.append(_Place(digest, _location(item)))
+                self._waiting.append(_Place(digest, location_of(item)))
                 yield item
             else:
                 self._count(record.article, record.claims)
@@ -207,9 +178,9 @@ class Run:
         ``duplicate`` or ``unstorable``.
         """
         digest, location = self._waiting.popleft()
-        found = _settled(outcome, self._seen, self._text, location)
+        found = settled(outcome, self._seen, self._text, location)
         if isinstance(found, Reject):
-            article, claims, body = 0, 0, json_line({"rejects": [_printable(found)]})
+            article, claims, body = 0, 0, json_line({"rejects": [printable(found)]})
         else:
             article, claims, body = found
         with writing(self._out):
@@ -316,7 +287,7 @@ def write_stream(
     done = Done() if done is None else done
     seen: set[int] = set()
     for outcome in extractions:
-        found = _settled(outcome, seen, text, _location(outcome))
+        found = settled(outcome, seen, text, location_of(outcome))
         if isinstance(found, Reject):
             done.count(0, 0)
             on_reject(found)
@@ -325,46 +296,6 @@ def write_stream(
         stream.writelines(map(json_line, loads(found.body)["claims"]))
         done.count(found.article, found.claims)
     return done.claims
-
-
-def rows_of(extraction: Extracted) -> Rows:
-    """The rows of one extraction by table."""
-    names = {mention.entity_id: mention.name for mention in extraction.mentions}
-    claims = [claim.to_dict() for claim in extraction.claims]
-    return {
-        "articles": [extraction.article.to_dict()],
-        "attributions": [link.to_dict() for link in extraction.attributions],
-        "claims": [{**claim, **flat_columns(claim, names)} for claim in claims],
-        "mentions": [mention.to_dict() for mention in extraction.mentions],
-    }
-
-
-def _settled(outcome: Extracted | Reject, seen: Container[int], text: Text, location: Location) -> _Row | Reject:
-    if isinstance(outcome, Reject):
-        # The message of an unforeseen error may hold the words that brought it about.
-        unforeseen = text == "none" and outcome.reason in (EXTRACTION_FAILED, READING_FAILED)
-        return dataclasses.replace(outcome, detail=shortened(outcome.detail)) if unforeseen else outcome
-    article = int(outcome.article.article_id, 16)
-    if article in seen:
-        return Reject(*location, "duplicate", _DUPLICATE)
-    rows = rows_of(outcome)
-    if text == "none":
-        rows, surface = stand_off(rows)
-        rows = {**rows, "standoff": [surface]}
-    try:
-        return _Row(article, len(rows["claims"]), json_line(rows))
-    except ValueError as error:
-        # Half an emoji, as broken exports leave it behind, is a string to Python and to no file format.
-        return Reject(*location, "unstorable", str(error))
-
-
-def _location(item: Any) -> Location:
-    """What reports call an input: where it was read, else its address."""
-    if isinstance(item, (Entry, Located)):
-        return item.location
-    # Not its title, which must not get out where the text is left out.
-    article = item if isinstance(item, Article) else getattr(item, "article", None)
-    return Location("" if article is None else article.url or article.article_id, None)
 
 
 def _write_tables(journal: Journal, folder: Path, form: str, text: Text) -> tuple[dict[str, int], dict[str, int]]:
@@ -392,11 +323,3 @@ def _write_tables(journal: Journal, folder: Path, form: str, text: Text) -> tupl
             table.abandon()
         raise
     return counts, dict(sorted(reasons.items()))
-
-
-def _printable(reject: Reject) -> dict[str, Any]:
-    # The name of a file need not be valid UTF-8 either.
-    return {
-        name: value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
-        for name, value in dataclasses.asdict(reject).items()
-    }

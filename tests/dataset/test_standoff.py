@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from claimkit.dataset.rows import rows_of
 from claimkit.dataset.standoff import full_article, full_claim, full_link, full_mention, stand_off
 from claimkit.errors import DataError
 from claimkit.extraction.pipeline import Extraction
 from claimkit.quality.integrity import article_findings
 from claimkit.quality.references import Known
-from claimkit.schema import flat_columns, is_valid
+from claimkit.schema import is_valid
 
 # Of a name, and of what a rule is called; a lemma may be a word with its particle.
 MOST_WORDS = 9
@@ -30,18 +31,6 @@ KEPT_NAMES = {
     "property",
     "counted",
 }
-
-
-def rows_of(extraction: Extraction) -> dict[str, list[dict[str, Any]]]:
-    """The rows as they are written."""
-    names = {mention.entity_id: mention.name for mention in extraction.mentions}
-    claims = [claim.to_dict() for claim in extraction.claims]
-    return {
-        "articles": [extraction.article.to_dict()],
-        "attributions": [link.to_dict() for link in extraction.attributions],
-        "claims": [{**claim, **flat_columns(claim, names)} for claim in claims],
-        "mentions": [mention.to_dict() for mention in extraction.mentions],
-    }
 
 
 def strings(value: Any, field: str = "") -> list[tuple[str, str]]:
