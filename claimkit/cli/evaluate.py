@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from importlib.resources import as_file
 from pathlib import Path
@@ -19,6 +19,8 @@ from claimkit.evaluation.formats import GoldFormat, QuantityFormat, TimeFormat
 from claimkit.resources import resource
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from claimkit.evaluation.floors import Floor
     from claimkit.evaluation.measures import Measure
 
@@ -38,6 +40,10 @@ UncertaintyGold = Annotated[
 PredictedOption = Annotated[
     Path | None, typer.Option(help="Dataset folder to score (default: the gold's texts, read now).")
 ]
+ErrorsOption = Annotated[
+    int, typer.Option(min=0, metavar="N", help="Print up to N errors of each kind, with their text.")
+]
+EverythingOption = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")]
 
 app = typer.Typer(
@@ -70,16 +76,11 @@ def claims(
     floors = parse_floors(floor or (), MEASURES)
     with ExitStack() as stack:
         scores = evaluate_claims(_gold(gold, stack), predicted)
-    held = check_floors(scores.measures, floors)
-    if as_json:
-        write_json({**scores.to_dict(), "floors": [each.to_dict() for each in held]})
-    else:
-        console().print(tables.measures(scores.measures))
-        typer.echo(
-            f"{scores.articles} articles, {scores.paired} claims paired, "
-            f"{len(scores.missed)} missed, {len(scores.spurious)} in excess (--json names them)"
-        )
-    _end(held)
+    line = (
+        f"{scores.articles} articles, {scores.paired} claims paired, "
+        f"{len(scores.missed)} missed, {len(scores.spurious)} in excess (--json names them)"
+    )
+    _show(scores.measures, scores.to_dict(), floors, _measures(scores.measures), (line,), as_json=as_json)
 
 
 @app.command("attribution")
@@ -96,11 +97,9 @@ def attribution(
     outermost: Annotated[
         bool, typer.Option("--outermost/--all-levels", help="Leave links out that are nested in others, or not.")
     ] = True,
-    errors: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Print up to N errors of each kind, with their text.")
-    ] = 0,
+    errors: ErrorsOption = 0,
     floor: FloorOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_json: EverythingOption = False,
 ) -> None:
     """Score attribution links: roles, links, slices of hard cases, calibration, and errors for reading.
 
@@ -114,16 +113,8 @@ def attribution(
         scores = evaluate_attribution(
             _gold(gold, stack), predicted, form=form, outermost=outermost, watch=_watched
         )  # fmt: skip
-    held = check_floors(scores.measures, floors)
-    if as_json:
-        write_json({**scores.to_dict(examples=errors), "floors": [each.to_dict() for each in held]})
-    else:
-        for table in tables.attribution(scores):
-            console().print(table)
-        typer.echo(tables.summary(scores))
-        for line in tables.listing(scores.errors, errors):
-            typer.echo(line)
-    _end(held)
+    lines = (tables.summary(scores), *tables.listing(scores.errors, errors))
+    _show(scores.measures, scores.to_dict(examples=errors), floors, tables.attribution(scores), lines, as_json=as_json)
 
 
 @app.command("times")
@@ -137,11 +128,9 @@ def times(
         typer.Option(help="Folder to score, in any of these formats (default: the gold's texts, read now)."),
     ] = None,
     form: Annotated[TimeFormat | None, typer.Option("--format", help="The gold's format (default: found out).")] = None,
-    errors: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Print up to N errors of each kind, with their text.")
-    ] = 0,
+    errors: ErrorsOption = 0,
     floor: FloorOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_json: EverythingOption = False,
 ) -> None:
     """Score time expressions: spans, TIMEX3 types and values.
 
@@ -154,16 +143,8 @@ def times(
     floors = parse_floors(floor or (), MEASURES)
     with ExitStack() as stack:
         scores = evaluate_times(_gold(gold, stack), predicted, form=form, watch=_watched)
-    held = check_floors(scores.measures, floors)
-    if as_json:
-        write_json({**scores.to_dict(examples=errors), "floors": [each.to_dict() for each in held]})
-    else:
-        for table in time_scores.times(scores):
-            console().print(table)
-        typer.echo(time_scores.summary(scores))
-        for line in time_scores.listing(scores.errors, errors):
-            typer.echo(line)
-    _end(held)
+    lines = (time_scores.summary(scores), *time_scores.listing(scores.errors, errors))
+    _show(scores.measures, scores.to_dict(examples=errors), floors, time_scores.times(scores), lines, as_json=as_json)
 
 
 @app.command("quantities")
@@ -180,11 +161,9 @@ def quantities(
         QuantityFormat | None, typer.Option("--format", help="The gold's format (default: found out).")
     ] = None,
     parse: Annotated[bool, typer.Option("--parse/--no-parse", help="Read with the language model, or not.")] = True,
-    errors: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Print up to N errors of each kind, with their text.")
-    ] = 0,
+    errors: ErrorsOption = 0,
     floor: FloorOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_json: EverythingOption = False,
 ) -> None:
     """Score quantities: values, units, bounds and directions.
 
@@ -197,16 +176,15 @@ def quantities(
     floors = parse_floors(floor or (), MEASURES)
     with ExitStack() as stack:
         scores = evaluate_quantities(_gold(gold, stack), predicted, form=form, parse=parse, watch=_watched)
-    held = check_floors(scores.measures, floors)
-    if as_json:
-        write_json({**scores.to_dict(examples=errors), "floors": [each.to_dict() for each in held]})
-    else:
-        for table in quantity_scores.quantities(scores):
-            console().print(table)
-        typer.echo(quantity_scores.summary(scores))
-        for line in quantity_scores.listing(scores.errors, errors):
-            typer.echo(line)
-    _end(held)
+    lines = (quantity_scores.summary(scores), *quantity_scores.listing(scores.errors, errors))
+    _show(
+        scores.measures,
+        scores.to_dict(examples=errors),
+        floors,
+        quantity_scores.quantities(scores),
+        lines,
+        as_json=as_json,
+    )
 
 
 @app.command("hedging")
@@ -225,7 +203,8 @@ def hedging(
     floors = parse_floors(floor or (), HEDGING)
     with ExitStack() as stack:
         scores = evaluate_hedging(_gold(gold, stack), predicted)
-    _show(scores.measures, scores.to_dict(), floors, f"{scores.articles:,} articles", as_json=as_json)
+    line = f"{scores.articles:,} articles"
+    _show(scores.measures, scores.to_dict(), floors, _measures(scores.measures), (line,), as_json=as_json)
 
 
 @app.command("scope")
@@ -244,7 +223,8 @@ def scope(
     floors = parse_floors(floor or (), SCOPE)
     with ExitStack() as stack:
         scores = evaluate_scope(_gold(gold, stack), predicted)
-    _show(scores.measures, scores.to_dict(), floors, f"{scores.articles:,} articles", as_json=as_json)
+    line = f"{scores.articles:,} articles"
+    _show(scores.measures, scores.to_dict(), floors, _measures(scores.measures), (line,), as_json=as_json)
 
 
 @app.command("factuality")
@@ -265,29 +245,38 @@ def factuality(
         scores = evaluate_factuality(_gold(gold, stack), predicted)
     if scores.r is not None and floors:
         raise OptionError("--floor goes with a dataset folder as gold; r of events is printed without one")
-    summary = f"{scores.articles:,} articles, {scores.cases:,} cases"
+    line = f"{scores.articles:,} articles, {scores.cases:,} cases"
     if scores.r is not None:
         value, low, high = scores.r
-        summary += f", r {value:.3f} ({low:.3f}–{high:.3f}), mean absolute error {scores.mae:.3f}"
-    _show(scores.measures, scores.to_dict(), floors, summary, as_json=as_json)
+        line += f", r {value:.3f} ({low:.3f}–{high:.3f}), mean absolute error {scores.mae:.3f}"
+    _show(scores.measures, scores.to_dict(), floors, _measures(scores.measures), (line,), as_json=as_json)
 
 
 def _show(
     measured: Mapping[str, Measure],
     scores: dict[str, Any],
     floors: Mapping[str, float],
-    summary: str,
+    shown: Iterable[Table],
+    lines: Iterable[str],
     *,
     as_json: bool,
 ) -> None:
+    """Print JSON, or tables and lines; end with exit code 1 below a floor."""
     held = check_floors(measured, floors)
     if as_json:
         write_json({**scores, "floors": [each.to_dict() for each in held]})
     else:
-        if measured:
-            console().print(tables.measures(measured))
-        typer.echo(summary)
+        for table in shown:
+            console().print(table)
+        for line in lines:
+            typer.echo(line)
     _end(held)
+
+
+def _measures(measured: Mapping[str, Measure]) -> Iterator[Table]:
+    """Their table, unless there are none: the score of events is no measure of its own."""
+    if measured:
+        yield tables.measures(measured)
 
 
 def _gold(folder: Path | None, stack: ExitStack) -> Path:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from claimkit.evaluation.confusion import CONTEXT, KINDS, count_kinds, examples
+from claimkit.evaluation.confusion import CONTEXT, KINDS
+from claimkit.evaluation.kinds import Error, count_kinds, examples_of
 from claimkit.evaluation.relations import ROLES
 
 if TYPE_CHECKING:
@@ -14,9 +15,12 @@ if TYPE_CHECKING:
     from claimkit.evaluation.attribution import AttributionScores
     from claimkit.evaluation.calibration import Calibration
     from claimkit.evaluation.confusion import Confusion
+    from claimkit.evaluation.kinds import Scores
     from claimkit.evaluation.measures import Measure, Share
     from claimkit.evaluation.relations import GoldAttribution
     from claimkit.records import Span
+
+E = TypeVar("E", bound=Error)
 
 LONGEST = 160  # characters of a content on one line
 
@@ -36,40 +40,60 @@ def attribution(scores: AttributionScores) -> Iterator[Table]:
     yield _slices(scores.slices)
     if scores.calibration:
         yield _reliability(scores.calibration)
-    counts = count_kinds(scores.errors)
+    yield from error_counts(scores.errors, KINDS)
+
+
+def error_counts(errors: Sequence[Error], kinds: Mapping[str, str]) -> Iterator[Table]:
+    """How many errors of each kind, if there are any."""
+    counts = count_kinds(errors, kinds)
     if counts:
         table = new_table("error", "number", "")
         for kind, count in counts.items():
-            table.add_row(kind, f"{count:,}", KINDS[kind])
+            table.add_row(kind, f"{count:,}", kinds[kind])
         yield table
 
 
 def summary(scores: AttributionScores) -> str:
     """How much was scored, in one line."""
-    links = scores.measures["linked"]
-    parts = [f"{scores.articles:,} articles", f"{links.gold:,} links in the gold", f"{links.found:,} found"]
+    line = extent(scores, scores.measures["linked"], "articles", "links")
+    if scores.calibration is None:
+        return line
+    calibration = scores.calibration
+    return f"{line}, calibration error {calibration.ece:.3f} ({calibration.low:.3f}–{calibration.high:.3f})"
+
+
+def extent(scores: AttributionScores | Scores[Any], measure: Measure, texts: str, things: str) -> str:
+    """How many ``texts`` were scored, and how many ``things`` ``measure`` counts in them."""
+    parts = [f"{scores.articles:,} {texts}", f"{measure.gold:,} {things} in the gold", f"{measure.found:,} found"]
     if scores.unpredicted:
-        parts.append(f"{scores.unpredicted:,} articles not in the prediction")
-    if scores.calibration:
-        calibration = scores.calibration
-        parts.append(f"calibration error {calibration.ece:.3f} ({calibration.low:.3f}–{calibration.high:.3f})")
+        parts.append(f"{scores.unpredicted:,} {texts} not in the prediction")
     return ", ".join(parts)
 
 
 def listing(errors: Sequence[Confusion], most: int) -> Iterator[str]:
     """At most ``most`` errors of each kind, each with the two sides and the text around it."""
-    counts = count_kinds(errors)
-    heading = ""
-    for error in examples(errors, most):
+    return by_kind(errors, KINDS, most, _lines)
+
+
+def by_kind(
+    errors: Sequence[E], kinds: Mapping[str, str], most: int, lines: Callable[[E], Iterable[str]]
+) -> Iterator[str]:
+    """At most ``most`` errors of each kind under a heading, each as its ``lines``."""
+    counts, heading = count_kinds(errors, kinds), ""
+    for error in examples_of(errors, kinds, most):
         if error.kind != heading:
             heading = error.kind
-            yield f"\n{heading}: {counts[heading]:,} ({KINDS[heading]})"
+            yield f"\n{heading}: {counts[heading]:,} ({kinds[heading]})"
         yield ""
-        yield f"  {error.article} {error.place.start}–{error.place.end}"
-        for name, links in (("gold", error.gold), ("found", error.found)):
-            for link in links or (None,):
-                yield f"    {name:<6} {_link(link, error.text)}"
-        yield f"    {'text':<6} {_in_context(error.text, error.place)}"
+        yield from lines(error)
+
+
+def _lines(error: Confusion) -> Iterator[str]:
+    yield f"  {error.article} {error.place.start}–{error.place.end}"
+    for name, links in (("gold", error.gold), ("found", error.found)):
+        for link in links or (None,):
+            yield f"    {name:<6} {_link(link, error.text)}"
+    yield f"    {'text':<6} {_in_context(error.text, error.place)}"
 
 
 def _slices(rows: Mapping[str, Mapping[str, Share]]) -> Table:

@@ -6,49 +6,38 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from claimkit.cli import scores as tables
-from claimkit.evaluation.times import CONTEXT, KINDS, TimeError, count_kinds, examples_of
+from claimkit.evaluation.times import CONTEXT, KINDS, TimeError
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from claimkit.evaluation.kinds import Scores
     from claimkit.evaluation.timeml import GoldTime
-    from claimkit.evaluation.times import TimeScores
 
 
-def times(scores: TimeScores) -> Iterator[Table]:
+def times(scores: Scores[TimeError]) -> Iterator[Table]:
     """Measures, and how many errors of each kind."""
     yield tables.measures(scores.measures)
-    counts = count_kinds(scores.errors)
-    if counts:
-        table = tables.new_table("error", "number", "")
-        for kind, count in counts.items():
-            table.add_row(kind, f"{count:,}", KINDS[kind])
-        yield table
+    yield from tables.error_counts(scores.errors, KINDS)
 
 
-def summary(scores: TimeScores) -> str:
+def summary(scores: Scores[TimeError]) -> str:
     """How much was scored, in one line."""
-    relaxed = scores.measures["relaxed"]
-    parts = [f"{scores.articles:,} articles", f"{relaxed.gold:,} times in the gold", f"{relaxed.found:,} found"]
-    if scores.unpredicted:
-        parts.append(f"{scores.unpredicted:,} articles not in the prediction")
-    return ", ".join(parts)
+    return tables.extent(scores, scores.measures["relaxed"], "articles", "times")
 
 
 def listing(errors: Sequence[TimeError], most: int) -> Iterator[str]:
     """At most ``most`` errors of each kind, each with the two sides and the text around it."""
-    counts, heading = count_kinds(errors), ""
-    for error in examples_of(errors, most):
-        if error.kind != heading:
-            heading = error.kind
-            yield f"\n{heading}: {counts[heading]:,} ({KINDS[heading]})"
-        yield ""
-        start, end = error.place
-        yield f"  {error.article} {start}–{end}"
-        for name, time in (("gold", error.gold), ("found", error.found)):
-            yield f"    {name:<6} {_side(time, error.text)}"
-        before, after = error.text[max(0, start - CONTEXT) : start], error.text[end : end + CONTEXT]
-        yield f"    {'text':<6} {tables.one_line(f'… {before}[{error.text[start:end]}]{after} …')}"
+    return tables.by_kind(errors, KINDS, most, _lines)
+
+
+def _lines(error: TimeError) -> Iterator[str]:
+    start, end = error.place
+    yield f"  {error.article} {start}–{end}"
+    for name, time in (("gold", error.gold), ("found", error.found)):
+        yield f"    {name:<6} {_side(time, error.text)}"
+    before, after = error.text[max(0, start - CONTEXT) : start], error.text[end : end + CONTEXT]
+    yield f"    {'text':<6} {tables.one_line(f'… {before}[{error.text[start:end]}]{after} …')}"
 
 
 def _side(time: GoldTime | None, text: str) -> str:

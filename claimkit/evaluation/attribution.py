@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimkit.errors import OptionError
 from claimkit.evaluation import confusion, segments
 from claimkit.evaluation.analysis import Analysis, analyse
 from claimkit.evaluation.articles import as_read
@@ -20,8 +19,10 @@ from claimkit.evaluation.calibration import Calibration, Outcome, calibrate
 from claimkit.evaluation.confusion import Confusion
 from claimkit.evaluation.formats import GoldFormat
 from claimkit.evaluation.gold import read_gold, read_predicted
+from claimkit.evaluation.kinds import errors_dict
 from claimkit.evaluation.matching import match_links, touches
 from claimkit.evaluation.measures import Counts, Measure, Share, Statistic, measure_all, share_all
+from claimkit.evaluation.predictions import of_texts
 from claimkit.evaluation.relations import GoldAttribution, GoldDocument, as_gold, at_level
 from claimkit.evaluation.slices import SLICES, slices_of
 
@@ -60,10 +61,7 @@ class AttributionScores:
                 name: {share: each.to_dict() for share, each in shares.items()} for name, shares in self.slices.items()
             },
             "calibration": self.calibration.to_dict() if self.calibration else None,
-            "errors": {
-                "counts": confusion.count_kinds(self.errors),
-                "examples": [error.to_dict() for error in confusion.examples(self.errors, examples)],
-            },
+            "errors": errors_dict(self.errors, confusion.KINDS, examples),
         }
 
 
@@ -83,7 +81,10 @@ def evaluate_attribution(
     has none of the gold's texts; :class:`~claimkit.errors.InputError` for a broken file.
     """
     documents = read_gold(Path(gold), form)
-    known = _by_text(read_predicted(Path(predicted)), documents, predicted) if predicted is not None else None
+    known = None
+    if predicted is not None:
+        found = {document.text: document.attributions for document in read_predicted(Path(predicted))}
+        known = of_texts(found, (document.text for document in documents), predicted)
     cases = (
         (document, (known.get(document.text, ()) if known is not None else _extracted(document)))
         for document in watch(documents)
@@ -164,18 +165,6 @@ def _full(pairs: Sequence[tuple[int, int]], found: Found, gold: Found) -> list[t
 def _outcomes(found: Found, gold: Found) -> list[Outcome]:
     linked = {a for a, _ in match_links(found, gold)}
     return [(link.confidence, index in linked) for index, link in enumerate(found) if link.confidence is not None]
-
-
-def _by_text(
-    predicted: Iterable[GoldDocument], documents: Sequence[GoldDocument], folder: Path | str | None
-) -> dict[str, tuple[GoldAttribution, ...]]:
-    """Links by text: names differ between formats, and offsets mean nothing in another text."""
-    found = {document.text: document.attributions for document in predicted}
-    if not any(document.text in found for document in documents):
-        raise OptionError(
-            f"{folder}: holds none of the gold's texts, character for character; predict on the very same texts"
-        )
-    return found
 
 
 def _extracted(document: GoldDocument) -> tuple[GoldAttribution, ...]:

@@ -6,8 +6,7 @@ wrong edges is one error and not a miss and a spurious link. A pair can hold sev
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -75,22 +74,6 @@ def _link_dict(link: GoldAttribution, text: str) -> dict[str, Any]:
     words = {role: {"spans": [span._asdict() for span in spans], "text": span_text(text, spans)}
              for role, spans in roles.items()}  # fmt: skip
     return {**words, "confidence": link.confidence}
-
-
-def count_kinds(errors: Iterable[Confusion]) -> dict[str, int]:
-    """How many there are of each kind that occurs, in the order of :data:`KINDS`."""
-    counts = Counter(error.kind for error in errors)
-    return {kind: counts[kind] for kind in KINDS if counts[kind]}
-
-
-def examples(errors: Sequence[Confusion], most: int) -> list[Confusion]:
-    """At most ``most`` errors of each kind, spread evenly over the corpus, kind by kind."""
-    chosen: list[Confusion] = []
-    for kind in KINDS:
-        same = [error for error in errors if error.kind == kind]
-        step = max(1.0, len(same) / most) if most > 0 else 0
-        chosen += [same[int(each * step)] for each in range(min(most, len(same)))]
-    return chosen
 
 
 def find_errors(

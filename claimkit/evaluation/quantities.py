@@ -8,7 +8,6 @@ marks only some of the numbers in a text (a Recognizers-Text specification), all
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +17,9 @@ from typing import Any
 from claimkit.errors import OptionError
 from claimkit.evaluation.articles import as_read
 from claimkit.evaluation.formats import QuantityFormat
-from claimkit.evaluation.measures import Counts, Measure, Statistic, measure_all
+from claimkit.evaluation.kinds import Scores
+from claimkit.evaluation.measures import Counts, Statistic, measure_all
+from claimkit.evaluation.predictions import of_texts
 from claimkit.evaluation.quantity_gold import CountedText, Told, close, read_gold, told_by
 from claimkit.extraction import units
 from claimkit.records import Span
@@ -57,28 +58,6 @@ class QuantityError:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityScores:
-    """The measures of :data:`MEASURES` and every error; ``unpredicted`` counts texts not predicted."""
-
-    articles: int
-    unpredicted: int
-    measures: Mapping[str, Measure]
-    errors: tuple[QuantityError, ...]
-
-    def to_dict(self, *, examples: int = 0) -> dict[str, Any]:
-        """JSON-ready, figures rounded to four digits, with at most ``examples`` errors of each kind."""
-        return {
-            "articles": self.articles,
-            "unpredicted": self.unpredicted,
-            "measures": {name: measure.to_dict() for name, measure in self.measures.items()},
-            "errors": {
-                "counts": count_kinds(self.errors),
-                "examples": [error.to_dict() for error in examples_of(self.errors, examples)],
-            },
-        }
-
-
 def evaluate_quantities(
     gold: Path | str,
     predicted: Path | str | None = None,
@@ -86,7 +65,7 @@ def evaluate_quantities(
     form: QuantityFormat | None = None,
     parse: bool = True,
     watch: Watch = iter,
-) -> QuantityScores:
+) -> Scores[QuantityError]:
     """Score the quantities at ``predicted``, or of a run over the gold's own texts, against the gold.
 
     ``form`` is the gold's format, found out if not given; ``parse`` is that of
@@ -98,7 +77,10 @@ def evaluate_quantities(
     texts = read_gold(Path(gold), form)
     if not any(text.quantities for text in texts):
         raise OptionError(f"{gold}: {len(texts)} texts and no quantity in them; is this gold?")
-    known = _by_text(predicted, texts) if predicted is not None else None
+    known = None
+    if predicted is not None:
+        found = {text.text: text.quantities for text in read_gold(Path(predicted))}
+        known = of_texts(found, (text.text for text in texts), predicted)
     cases = (
         (text, known.get(text.text, ()) if known is not None else found_in(text, parse=parse)) for text in watch(texts)
     )
@@ -106,7 +88,7 @@ def evaluate_quantities(
     return score_quantities(cases, unpredicted=unpredicted)
 
 
-def score_quantities(cases: Iterable[tuple[CountedText, Found]], *, unpredicted: int = 0) -> QuantityScores:
+def score_quantities(cases: Iterable[tuple[CountedText, Found]], *, unpredicted: int = 0) -> Scores[QuantityError]:
     """Score (gold text, found quantities) pairs, one at a time."""
     counts: list[dict[str, Counts]] = []
     errors: list[QuantityError] = []
@@ -118,7 +100,7 @@ def score_quantities(cases: Iterable[tuple[CountedText, Found]], *, unpredicted:
         counts.append(count_text(judged, gold))
         errors += _errors(text, judged, gold)
     statistics: dict[str, Statistic] = dict.fromkeys(MEASURES, "share" if partial else "f1") | {"direction": "share"}
-    return QuantityScores(len(counts), unpredicted, measure_all(counts, statistics), tuple(errors))
+    return Scores(len(counts), unpredicted, measure_all(counts, statistics), tuple(errors), KINDS)
 
 
 def count_text(found: Found, gold: Found) -> dict[str, Counts]:
@@ -222,18 +204,6 @@ def _errors(text: CountedText, found: Found, gold: Found) -> Iterator[QuantityEr
             yield QuantityError("spurious-value", text.name, text.text, None, told)
 
 
-def count_kinds(errors: Iterable[QuantityError]) -> dict[str, int]:
-    """How many errors of each kind, in the order of :data:`KINDS`, those left out that do not occur."""
-    counts = Counter(error.kind for error in errors)
-    return {kind: counts[kind] for kind in KINDS if counts[kind]}
-
-
-def examples_of(errors: Sequence[QuantityError], most: int) -> Iterator[QuantityError]:
-    """At most ``most`` errors of each kind, kind by kind."""
-    for kind in KINDS:
-        yield from [error for error in errors if error.kind == kind][:most]
-
-
 def wording(told: Told) -> str:
     """A quantity on one line: its sign, its numbers, its unit."""
     number = f"{told.low:g}" if told.low == told.high else f"{told.low:g}–{told.high:g}"
@@ -254,12 +224,3 @@ def found_in(text: CountedText, *, parse: bool = True) -> tuple[Told, ...]:
     claims = extract(as_read(text.article)).claims
     owned = {each.span: each for claim in claims for each in claim.quantities}
     return told_by([owned[span] for span in sorted(owned)], text.text)
-
-
-def _by_text(predicted: Path | str, texts: Sequence[CountedText]) -> dict[str, Found]:
-    found: dict[str, Found] = {text.text: text.quantities for text in read_gold(Path(predicted))}
-    if not any(text.text in found for text in texts):
-        raise OptionError(
-            f"{predicted}: holds none of the gold's texts, character for character; predict on the very same texts"
-        )
-    return found

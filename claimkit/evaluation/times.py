@@ -7,7 +7,6 @@ are written, but for a trailing ``Z``: zones are not resolved here.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,9 @@ from typing import Any
 from claimkit.errors import OptionError
 from claimkit.evaluation.articles import as_read
 from claimkit.evaluation.formats import TimeFormat
-from claimkit.evaluation.measures import Counts, Measure, Statistic, measure_all
+from claimkit.evaluation.kinds import Scores
+from claimkit.evaluation.measures import Counts, Statistic, measure_all
+from claimkit.evaluation.predictions import of_texts
 from claimkit.evaluation.timeml import GoldTime, TimedText, as_gold, read_times, times_of
 from claimkit.records import Span
 
@@ -72,35 +73,13 @@ class TimeError:
         return {"start": start, "end": end, "words": self.text[start:end], "type": time.type, "value": time.value}
 
 
-@dataclass(frozen=True, slots=True)
-class TimeScores:
-    """The measures of :data:`MEASURES` and every error; ``unpredicted`` counts articles not predicted."""
-
-    articles: int
-    unpredicted: int
-    measures: Mapping[str, Measure]
-    errors: tuple[TimeError, ...]
-
-    def to_dict(self, *, examples: int = 0) -> dict[str, Any]:
-        """JSON-ready, figures rounded to four digits, with at most ``examples`` errors of each kind."""
-        return {
-            "articles": self.articles,
-            "unpredicted": self.unpredicted,
-            "measures": {name: measure.to_dict() for name, measure in self.measures.items()},
-            "errors": {
-                "counts": count_kinds(self.errors),
-                "examples": [error.to_dict() for error in examples_of(self.errors, examples)],
-            },
-        }
-
-
 def evaluate_times(
     gold: Path | str,
     predicted: Path | str | None = None,
     *,
     form: TimeFormat | None = None,
     watch: Watch = iter,
-) -> TimeScores:
+) -> Scores[TimeError]:
     """Score the times at ``predicted``, or of a run over the gold's own texts, against the gold.
 
     ``form`` is the gold's format, found out if not given. Texts of TimeML and CAT are read as they stand, articles of a
@@ -111,7 +90,10 @@ def evaluate_times(
     documents = read_times(Path(gold), form)
     if not any(document.times for document in documents):
         raise OptionError(f"{gold}: {len(documents)} documents and no time in them; is this gold?")
-    known = _by_text(predicted, documents) if predicted is not None else None
+    known = None
+    if predicted is not None:
+        found = {document.text: document.times for document in read_times(Path(predicted))}
+        known = of_texts(found, (document.text for document in documents), predicted)
     cases = (
         (document, known.get(document.text, ()) if known is not None else found_in(document))
         for document in watch(documents)
@@ -120,7 +102,7 @@ def evaluate_times(
     return score_times(cases, unpredicted=unpredicted)
 
 
-def score_times(cases: Iterable[tuple[TimedText, Found]], *, unpredicted: int = 0) -> TimeScores:
+def score_times(cases: Iterable[tuple[TimedText, Found]], *, unpredicted: int = 0) -> Scores[TimeError]:
     """Score (gold document, found times) pairs, one at a time."""
     counts: list[dict[str, Counts]] = []
     errors: list[TimeError] = []
@@ -128,7 +110,7 @@ def score_times(cases: Iterable[tuple[TimedText, Found]], *, unpredicted: int = 
         pairs = pair_times(found, document.times)
         counts.append(count_document(found, document.times, pairs))
         errors += _errors(document, found, pairs)
-    return TimeScores(len(counts), unpredicted, measure_all(counts, STATISTICS), tuple(errors))
+    return Scores(len(counts), unpredicted, measure_all(counts, STATISTICS), tuple(errors), KINDS)
 
 
 def count_document(found: Found, gold: Found, pairs: Sequence[tuple[int, int]]) -> dict[str, Counts]:
@@ -180,18 +162,6 @@ def _errors(document: TimedText, found: Found, pairs: Sequence[tuple[int, int]])
             yield error("spurious-time", None, time)
 
 
-def count_kinds(errors: Iterable[TimeError]) -> dict[str, int]:
-    """How many errors of each kind, in the order of :data:`KINDS`, those left out that do not occur."""
-    counts = Counter(error.kind for error in errors)
-    return {kind: counts[kind] for kind in KINDS if counts[kind]}
-
-
-def examples_of(errors: Sequence[TimeError], most: int) -> Iterator[TimeError]:
-    """At most ``most`` errors of each kind, kind by kind."""
-    for kind in KINDS:
-        yield from [error for error in errors if error.kind == kind][:most]
-
-
 def found_in(document: TimedText) -> tuple[GoldTime, ...]:
     """The times claimkit finds in a document of the gold."""
     # Imported here: the extraction loads models, and scoring two folders needs none of them.
@@ -204,12 +174,3 @@ def found_in(document: TimedText) -> tuple[GoldTime, ...]:
     of_claims = [time for claim in extraction.claims for time in times_of(claim)]
     of_links = [time for link in extraction.attributions for time in times_of(link)]
     return as_gold({time.span: time for time in (*of_links, *of_claims)}.values())
-
-
-def _by_text(predicted: Path | str, documents: Sequence[TimedText]) -> dict[str, Found]:
-    found: dict[str, Found] = {document.text: document.times for document in read_times(Path(predicted))}
-    if not any(document.text in found for document in documents):
-        raise OptionError(
-            f"{predicted}: holds none of the gold's texts, character for character; predict on the very same texts"
-        )
-    return found

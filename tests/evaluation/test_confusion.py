@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimkit.evaluation.confusion import KINDS, count_kinds, examples, find_errors
+from claimkit.evaluation.confusion import KINDS, find_errors
 from claimkit.evaluation.matching import match_links
 from claimkit.evaluation.relations import GoldAttribution
 from claimkit.records import Span
@@ -70,20 +70,6 @@ def test_a_content_with_little_in_common_is_one_error_and_not_two(kinds):
 
 def test_every_kind_is_told_in_words():
     assert all(KINDS.values())
-
-
-def test_counts_come_in_the_order_of_the_kinds(link):
-    gold = [link(TEXT, "Berg", "said", CONTENT), link(TEXT, "Olsen", "was told", "later that day")]
-    found = [link(TEXT, "Olsen", "said", CONTENT)]
-    assert list(count_kinds(find_errors("one", TEXT, found, gold)).items()) == [("missed-link", 1), ("wrong-source", 1)]
-
-
-def test_examples_are_spread_over_the_corpus(link):
-    gold = [link(TEXT, "Berg", "said", CONTENT)]
-    errors = [error for name in "abcdef" for error in find_errors(name, TEXT, [], gold)]
-    assert [error.article for error in examples(errors, 3)] == ["a", "c", "e"]
-    assert [error.article for error in examples(errors, 10)] == list("abcdef")
-    assert examples(errors, 0) == []
 
 
 def test_an_error_as_json_has_the_words_and_their_places(link):
