@@ -22,7 +22,7 @@ from claimkit.evaluation.gold import read_gold, read_predicted
 from claimkit.evaluation.kinds import errors_dict
 from claimkit.evaluation.matching import match_links, touches
 from claimkit.evaluation.measures import Counts, Measure, Share, Statistic, measure_all, share_all
-from claimkit.evaluation.predictions import of_texts
+from claimkit.evaluation.predictions import count_lacking, of_texts, with_gold
 from claimkit.evaluation.relations import GoldAttribution, GoldDocument, as_gold, at_level
 from claimkit.evaluation.slices import SLICES, slices_of
 
@@ -84,13 +84,9 @@ def evaluate_attribution(
     known = None
     if predicted is not None:
         found = {document.text: document.attributions for document in read_predicted(Path(predicted))}
-        known = of_texts(found, (document.text for document in documents), predicted)
-    cases = (
-        (document, (known.get(document.text, ()) if known is not None else _extracted(document)))
-        for document in watch(documents)
-    )
-    unpredicted = sum(document.text not in known for document in documents) if known is not None else 0
-    return score_attributions(cases, outermost=outermost, unpredicted=unpredicted)
+        known = of_texts(found, documents, predicted)
+    cases = with_gold(watch(documents), known, _extracted)
+    return score_attributions(cases, outermost=outermost, unpredicted=count_lacking(documents, known))
 
 
 def score_attributions(

@@ -7,6 +7,7 @@ marks only some of the numbers in a text (a Recognizers-Text specification), all
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from claimkit.evaluation.articles import as_read
 from claimkit.evaluation.formats import QuantityFormat
 from claimkit.evaluation.kinds import Scores
 from claimkit.evaluation.measures import Counts, Statistic, measure_all
-from claimkit.evaluation.predictions import of_texts
+from claimkit.evaluation.predictions import count_lacking, of_texts, with_gold
 from claimkit.evaluation.quantity_gold import CountedText, Told, close, read_gold, told_by
 from claimkit.extraction import units
 from claimkit.records import Span
@@ -80,12 +81,9 @@ def evaluate_quantities(
     known = None
     if predicted is not None:
         found = {text.text: text.quantities for text in read_gold(Path(predicted))}
-        known = of_texts(found, (text.text for text in texts), predicted)
-    cases = (
-        (text, known.get(text.text, ()) if known is not None else found_in(text, parse=parse)) for text in watch(texts)
-    )
-    unpredicted = sum(text.text not in known for text in texts) if known is not None else 0
-    return score_quantities(cases, unpredicted=unpredicted)
+        known = of_texts(found, texts, predicted)
+    cases = with_gold(watch(texts), known, functools.partial(found_in, parse=parse))
+    return score_quantities(cases, unpredicted=count_lacking(texts, known))
 
 
 def score_quantities(cases: Iterable[tuple[CountedText, Found]], *, unpredicted: int = 0) -> Scores[QuantityError]:

@@ -18,7 +18,7 @@ from claimkit.evaluation.articles import as_read
 from claimkit.evaluation.formats import TimeFormat
 from claimkit.evaluation.kinds import Scores
 from claimkit.evaluation.measures import Counts, Statistic, measure_all
-from claimkit.evaluation.predictions import of_texts
+from claimkit.evaluation.predictions import count_lacking, of_texts, with_gold
 from claimkit.evaluation.timeml import GoldTime, TimedText, as_gold, read_times, times_of
 from claimkit.records import Span
 
@@ -93,13 +93,9 @@ def evaluate_times(
     known = None
     if predicted is not None:
         found = {document.text: document.times for document in read_times(Path(predicted))}
-        known = of_texts(found, (document.text for document in documents), predicted)
-    cases = (
-        (document, known.get(document.text, ()) if known is not None else found_in(document))
-        for document in watch(documents)
-    )
-    unpredicted = sum(document.text not in known for document in documents) if known is not None else 0
-    return score_times(cases, unpredicted=unpredicted)
+        known = of_texts(found, documents, predicted)
+    cases = with_gold(watch(documents), known, found_in)
+    return score_times(cases, unpredicted=count_lacking(documents, known))
 
 
 def score_times(cases: Iterable[tuple[TimedText, Found]], *, unpredicted: int = 0) -> Scores[TimeError]:

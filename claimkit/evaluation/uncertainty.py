@@ -14,7 +14,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -77,24 +77,12 @@ class UncertainDocument:
 
 def read_szeged(path: Path) -> Iterator[UncertainDocument]:
     """The documents of a file of the Szeged Uncertainty corpus."""
-    for number, document in enumerate(_documents(path)):
-        elements = list(document.iter("Sentence"))
-        text, sentences = _laid_out("".join(element.itertext()) for element in elements)
-        hedges = [
-            hedge for element, span in zip(elements, sentences, strict=True) for hedge in _szeged(element, span.start)
-        ]
-        yield UncertainDocument(_name(document, number), text, sentences, tuple(hedges))
+    return _annotated(path, "Sentence", _szeged)
 
 
 def read_bioscope(path: Path) -> Iterator[UncertainDocument]:
     """The documents of a BioScope file; a cue of several words in several places counts from first to last."""
-    for number, document in enumerate(_documents(path)):
-        elements = list(document.iter("sentence"))
-        text, sentences = _laid_out("".join(element.itertext()) for element in elements)
-        hedges = [
-            hedge for element, span in zip(elements, sentences, strict=True) for hedge in _bioscope(element, span.start)
-        ]
-        yield UncertainDocument(_name(document, number), text, sentences, tuple(hedges))
+    return _annotated(path, "sentence", _bioscope)
 
 
 def read_conll2010(path: Path) -> Iterator[UncertainDocument]:
@@ -128,6 +116,18 @@ READERS = {
 def _targets(row: dict[str, object]) -> list[dict[str, Any]]:
     targets = row["targets"]
     return targets if isinstance(targets, list) else []
+
+
+def _annotated(
+    path: Path, tag: str, hedges_of: Callable[[ElementTree.Element, int], Iterable[GoldHedge]]
+) -> Iterator[UncertainDocument]:
+    for number, document in enumerate(_documents(path)):
+        elements = list(document.iter(tag))
+        text, sentences = _laid_out("".join(element.itertext()) for element in elements)
+        hedges = [
+            hedge for element, span in zip(elements, sentences, strict=True) for hedge in hedges_of(element, span.start)
+        ]
+        yield UncertainDocument(_name(document, number), text, sentences, tuple(hedges))
 
 
 def _documents(path: Path) -> Iterable[ElementTree.Element]:
