@@ -12,7 +12,8 @@ import json
 import sys
 from pathlib import Path
 
-from claimkit.evaluation.segmentation import as_read, evaluate_claims
+from claimkit.evaluation.articles import as_read
+from claimkit.evaluation.segmentation import evaluate_claims
 from claimkit.extraction.pipeline import extract
 from claimkit.reading.tables import read_rows
 from claimkit.records import Article

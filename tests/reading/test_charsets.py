@@ -22,6 +22,8 @@ def test_utf_8_comes_back_exactly(text: str) -> None:
 
 @given(st.text(alphabet=st.characters(codec="utf-8")), st.sampled_from(["utf-8-sig", "utf-16", "utf-32"]))
 def test_what_has_a_mark_comes_back_exactly(text: str, encoding: str) -> None:
+    # The mark of UTF-16 and a NUL are the mark of UTF-32, in the same four bytes.
+    assume(not (encoding == "utf-16" and text.startswith("\0")))
     assert decode(text.encode(encoding)) == text
 
 
