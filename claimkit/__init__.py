@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from claimkit.dataset.build import build_dataset
     from claimkit.dataset.hydration import hydrate
     from claimkit.extraction.attribution import find_attributions
     from claimkit.extraction.hedging import find_hedges
@@ -111,6 +112,7 @@ __all__ = [
     "Verification",
     "VerificationLabel",
     "Word",
+    "build_dataset",
     "extract",
     "extract_many",
     "find_attributions",
@@ -125,6 +127,7 @@ __all__ = [
 # Where a name lives if it is not a record.
 _HOMES = {
     "Extraction": "claimkit.extraction.pipeline",
+    "build_dataset": "claimkit.dataset.build",
     "extract": "claimkit.extraction.pipeline",
     "extract_many": "claimkit.extraction.pipeline",
     "find_attributions": "claimkit.extraction.attribution",
