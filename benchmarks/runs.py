@@ -15,6 +15,7 @@ memory is the resident memory of the process and its workers, summed over them a
 """
 
 import argparse
+import itertools
 import json
 import os
 import platform
@@ -111,12 +112,13 @@ def kills(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         form = chance.choice(("parquet", "jsonl"))
         workers = chance.choice((1, 2)) if chance.random() < options.with_workers else 0
         out = folder / f"run-{runs}"
-        while True:
+        for tried in itertools.count():
             finished, fresh = (out / "run.json").exists(), not out.exists()
             with_signal = chance.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT))
             started = Started(command(articles, out, form, workers), forked=workers == 0)
             begin = time.monotonic()
-            ended = kill(started, with_signal, chance.uniform(0, seconds[form, workers]))
+            # Later and later: on a machine that has become slower, no moment of the time of old would let a run end.
+            ended = kill(started, with_signal, chance.uniform(0, seconds[form, workers]) * (1 + tried / 4))
             if ended.code == 0 and fresh:
                 # The machine may have become quicker: a moment after the end is no moment to kill at.
                 seconds[form, workers] = min(seconds[form, workers], time.monotonic() - begin)
