@@ -68,12 +68,21 @@ def main() -> None:
     parser.add_argument("--half", choices=("a", "b"), help="with --errors newsquant: only these sentences")
     parser.add_argument("--mode", choices=tuple(OURS), default="parse", help="with --errors: which of ours")
     parser.add_argument("--output", type=Path)
+    parser.add_argument(
+        "--speed", action="store_true", help="only our own speed, anew, into the --output that is there"
+    )
     options = parser.parse_args()
     folder = Path(options.corpora) / "quantity"
     news, specs = read_gold(folder / "newsquant_dev.json"), read_specifications(folder / "recognizers")
     if options.errors:
         rows = news if options.errors == "newsquant" else specs[options.errors]
         show(halves(rows)[f"half_{options.half}"] if options.half else rows, OURS[options.mode])
+        return
+    if options.speed:
+        report = json.loads(options.output.read_text(encoding="utf-8"))
+        for mode in OURS:
+            report["systems"][f"claimkit, {mode}"]["speed"] = speed(news, parse=mode == "parse")
+        options.output.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
         return
     systems: dict[str, Any] = {}
     for mode, find in OURS.items():

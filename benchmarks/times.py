@@ -95,6 +95,9 @@ def main() -> None:
     parser.add_argument("--errors", choices=("timenorm", "meantime", "specifications"))
     parser.add_argument("--words", action="store_true", help="with --errors: of the mode without the parse")
     parser.add_argument("--output", type=Path)
+    parser.add_argument(
+        "--speed", action="store_true", help="only our own speed, anew, into the --output that is there"
+    )
     options = parser.parse_args()
     folder = Path(options.corpora) / "time"
     corpora = {
@@ -104,6 +107,10 @@ def main() -> None:
     }
     if options.errors:
         show_errors(options.errors, corpora[options.errors], by_words if options.words else by_parse)
+        return
+    if options.speed:
+        known = json.loads(options.output.read_text(encoding="utf-8"))
+        write({**known, "speed": speeds(corpora["meantime"])}, options.output)
         return
     systems: dict[str, System] = {"claimkit": by_parse, WORDS: by_words}
     peers = dict(each.split("=", 1) for each in options.peer)
