@@ -1,0 +1,203 @@
+"""What comparison looks at in a claim: one flat record, its names brought to a form two articles share.
+
+An entity is known by its canonical name within its article (:class:`Mention`); here "Kim Jong-un" and "Kim Jong Un",
+"U.S." and "United States" become one key. Nothing is decided yet: a key in common is evidence, no more.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from claimkit.records import (
+    ArgumentRole,
+    Article,
+    Attribution,
+    Claim,
+    ClaimKind,
+    EntityType,
+    FactualityValue,
+    HedgeType,
+    Mention,
+    Quantity,
+    SourceType,
+    TimeExpression,
+)
+from claimkit.resources import load_lexicon
+
+_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_OPENERS = frozenset({"the", "a", "an"})
+_KINDS_OF_NAMES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.EVENT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One link of the chain as comparison needs it; ``source`` is a key, ``None`` where nobody is named."""
+
+    source: str | None
+    source_type: SourceType
+    cue: str | None
+    medium: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A claim for comparison.
+
+    ``subject``, ``object``, ``obliques``, ``places`` are keys: of the entity where it is known, else of the head word.
+    ``names`` are the keys of all named entities in the claim, ``words`` its distinct content words, both sorted.
+    ``hedges`` are the types of its shields: an approximator is in the quantity's bound. ``certainty`` is the factuality
+    by the innermost holder. ``chain`` runs from the outermost link inwards.
+    """
+
+    claim_id: str
+    article_id: str
+    publisher: str | None
+    published: str | None
+    text: str | None
+    predicate: str
+    negated: bool
+    kind: ClaimKind
+    presupposed: bool
+    subject: str | None
+    object: str | None
+    obliques: tuple[str, ...]
+    places: tuple[str, ...]
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    quantities: tuple[Quantity, ...]
+    times: tuple[TimeExpression, ...]
+    hedges: tuple[HedgeType, ...]
+    certainty: FactualityValue | None
+    chain: tuple[Link, ...]
+    chain_certain: bool
+
+
+def profiles_of(article: Article, claims: Iterable[Claim], mentions: Iterable[Mention]) -> Iterator[Profile]:
+    """The profiles of one article's claims, in their order; all three must be of the same article."""
+    found = _Mentions(mentions)
+    for claim in claims:
+        yield _profile(claim, article, found)
+
+
+@functools.lru_cache(65_536)
+def name_key(name: str) -> str:
+    """The form of a name that two articles share.
+
+    >>> name_key("Kim Jong-un") == name_key("Kim Jong Un")
+    True
+    >>> name_key("the U.S.")
+    'united states'
+    """
+    nations: Mapping[str, str] = load_lexicon("places")["nations"]
+    plain = " ".join(unicodedata.normalize("NFKC", name).casefold().replace("’", "'").split())
+    plain = _POSSESSIVE.sub("", plain)
+    first, _, rest = plain.partition(" ")
+    plain = rest if first in _OPENERS and rest else plain
+    if plain in nations:
+        return nations[plain]
+    bare = " ".join(_WORD.findall(plain.replace("-", " "))).rstrip(".")
+    return nations.get(bare, bare) or plain
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The distinct words of the text that are no stopwords, case folded and sorted."""
+    words = {_POSSESSIVE.sub("", match.group().casefold()) for match in _WORD.finditer(text)}
+    return tuple(sorted(words - _stopwords()))
+
+
+@functools.cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(str(load_lexicon("comparison")["stopwords"]).split())
+
+
+class _Mentions:
+    """The entities of an article, by identifier and by place."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.keys: dict[str, str] = {}
+        places: list[tuple[int, int, str]] = []
+        for mention in mentions:
+            self.keys[mention.entity_id] = name_key(mention.name)
+            if mention.type in _KINDS_OF_NAMES:
+                places += [(span.start, span.end, mention.entity_id) for span in mention.spans]
+        self._places = sorted(places)
+        self._starts = [start for start, _, _ in self._places]
+
+    def inside(self, start: int, end: int) -> Iterator[str]:
+        """The identifiers of the named entities that are mentioned from ``start`` to ``end``."""
+        for at in range(bisect.bisect_left(self._starts, start), len(self._places)):
+            begin, stop, entity_id = self._places[at]
+            if begin >= end:
+                return
+            if stop <= end:
+                yield entity_id
+
+
+def _profile(claim: Claim, article: Article, mentions: _Mentions) -> Profile:
+    by_role = {role: _keys(claim, role, mentions) for role in ArgumentRole}
+    entities = {entity for span in claim.spans for entity in mentions.inside(*span)}
+    entities |= {argument.entity_id for argument in claim.arguments if argument.entity_id in mentions.keys}
+    subjects, objects = by_role[ArgumentRole.SUBJECT], by_role[ArgumentRole.OBJECT]
+    text = claim.text_resolved or claim.text
+    return Profile(
+        claim_id=claim.claim_id,
+        article_id=claim.article_id,
+        publisher=article.publisher,
+        published=article.published,
+        text=text,
+        predicate=claim.predicate.lemma,
+        negated=claim.negated,
+        kind=claim.kind,
+        presupposed=claim.presupposed,
+        subject=subjects[0] if subjects else None,
+        object=objects[0] if objects else None,
+        obliques=(*objects[1:], *by_role[ArgumentRole.OBLIQUE]),
+        places=by_role[ArgumentRole.PLACE],
+        names=tuple(sorted({mentions.keys[entity] for entity in entities if entity})),
+        words=content_words(text) if text else (),
+        quantities=claim.quantities,
+        times=claim.times,
+        hedges=tuple(sorted({hedge.type for hedge in claim.hedges if hedge.family == "shield"})),
+        certainty=_certainty(claim),
+        chain=tuple(_link(link, mentions) for link in claim.chain),
+        chain_certain=claim.chain_certain,
+    )
+
+
+def _keys(claim: Claim, role: ArgumentRole, mentions: _Mentions) -> tuple[str, ...]:
+    """The keys of the arguments with that role; one that is neither a known entity nor written is left out."""
+    keys = (
+        mentions.keys.get(argument.entity_id or "") or (name_key(argument.head) if argument.head else None)
+        for argument in claim.arguments
+        if argument.role is role
+    )
+    return tuple(key for key in keys if key)
+
+
+def _link(link: Attribution, mentions: _Mentions) -> Link:
+    key = mentions.keys.get(link.entity_id or "") or (name_key(link.source_head) if link.source_head else None)
+    return Link(
+        source=key,
+        source_type=link.source_type,
+        cue=link.cue_lemma,
+        medium=link.medium.lemma if link.medium else None,
+    )
+
+
+def _certainty(claim: Claim) -> FactualityValue | None:
+    holder = claim.chain[-1].attribution_id if claim.chain else "author"
+    return next((judgement.value for judgement in claim.factuality if judgement.holder == holder), None)
+
+
+def by_article(profiles: Sequence[Profile]) -> dict[str, list[Profile]]:
+    """The profiles of every article, in their order."""
+    found: dict[str, list[Profile]] = {}
+    for profile in profiles:
+        found.setdefault(profile.article_id, []).append(profile)
+    return found
