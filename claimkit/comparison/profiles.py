@@ -25,6 +25,7 @@ from claimkit.records import (
     Mention,
     Quantity,
     SourceType,
+    Span,
     TimeExpression,
 )
 from claimkit.resources import load_lexicon
@@ -49,16 +50,18 @@ class Link:
 class Profile:
     """A claim for comparison.
 
-    ``subject``, ``object``, ``obliques``, ``places`` are keys: of the entity where it is known, else of the head word.
-    ``names`` are the keys of all named entities in the claim, ``words`` its distinct content words, both sorted.
-    ``hedges`` are the types of its shields: an approximator is in the quantity's bound. ``certainty`` is the factuality
-    by the innermost holder. ``chain`` runs from the outermost link inwards.
+    ``sentence`` is where the claim's sentence stands in the article. ``subject``, ``object``, ``obliques``, ``places``
+    are keys: of the entity where it is known, else of the head word. ``names`` are the keys of all named entities in
+    the claim, ``words`` its distinct content words, both sorted. ``hedges`` are the types of its shields: an
+    approximator is in the quantity's bound. ``certainty`` is the factuality by the innermost holder. ``chain`` runs
+    from the outermost link inwards.
     """
 
     claim_id: str
     article_id: str
     publisher: str | None
     published: str | None
+    sentence: Span
     text: str | None
     predicate: str
     negated: bool
@@ -150,6 +153,7 @@ def _profile(claim: Claim, article: Article, mentions: _Mentions) -> Profile:
         article_id=claim.article_id,
         publisher=article.publisher,
         published=article.published,
+        sentence=claim.sentence,
         text=text,
         predicate=claim.predicate.lemma,
         negated=claim.negated,
