@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -24,18 +25,10 @@ def from_dict(cls: type[_R], data: Mapping[str, Any], path: str = "$") -> _R:
 
     Raises :class:`DataError` naming the ``$.path`` of a missing, unknown or ill-typed field.
     """
-    if not isinstance(data, Mapping):
-        raise DataError(f"{path}: expected an object for {cls.__name__}, found {type(data).__name__}")
-    fields = _field_types(cls)
-    unknown = sorted(set(data) - set(fields))
-    if unknown:
-        raise DataError(f"{path}.{unknown[0]}: {cls.__name__} has no such field; it has {', '.join(fields)}")
-    values = {name: _decode(kind, data[name], f"{path}.{name}") for name, kind in fields.items() if name in data}
     try:
-        return cls(**values)
-    except TypeError as error:
-        missing = [name for name in _required(cls) if name not in data]
-        raise DataError(f"{path}: {cls.__name__} lacks {', '.join(missing)}") from error
+        return typing.cast("_R", _record(typing.cast("Any", cls))(data))
+    except _MisfitError as misfit:
+        raise DataError(f"{path}{misfit.path}: {misfit}") from misfit
 
 
 def _encode(value: Any) -> Any:
@@ -50,46 +43,120 @@ def _encode(value: Any) -> Any:
     return value
 
 
-def _decode(kind: Any, value: Any, path: str) -> Any:
+class _MisfitError(Exception):
+    """A value that is not of its field's type; on its way out it learns where it stands."""
+
+    def __init__(self, message: str, path: str = "") -> None:
+        super().__init__(message)
+        self.path = path
+
+
+_Decoder = Callable[[Any], Any]
+
+
+@functools.cache
+def _decoder(kind: Any) -> _Decoder:
+    """What turns a JSON value into one of ``kind``; made once for a type, for a dataset holds millions of rows."""
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
-        if value is None:
-            return None
-        (kind,) = (option for option in typing.get_args(kind) if option is not types.NoneType)
-        return _decode(kind, value, path)
+        (option,) = (each for each in typing.get_args(kind) if each is not types.NoneType)
+        inner = _decoder(option)
+        return lambda value: None if value is None else inner(value)
     if origin is tuple:
-        if isinstance(value, str) or not isinstance(value, (list, tuple)):
-            raise DataError(f"{path}: expected a list, found {type(value).__name__}")
-        (item_kind, _) = typing.get_args(kind)
-        return tuple(_decode(item_kind, item, f"{path}[{n}]") for n, item in enumerate(value))
+        return _sequence(_decoder(typing.get_args(kind)[0]))
     if issubclass(kind, tuple):
-        return _named_tuple(kind, value, path)
+        return _named_tuple(kind)
     if issubclass(kind, StrEnum):
+        return _enumeration(kind)
+    return _record(typing.cast("Any", kind)) if dataclasses.is_dataclass(kind) else _scalar(kind)
+
+
+@functools.cache
+def _record(cls: Any) -> _Decoder:
+    decoders = {name: _decoder(kind) for name, kind in _field_types(cls).items()}
+    required = _required(cls)
+
+    def decode(value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise _MisfitError(f"expected an object for {cls.__name__}, found {type(value).__name__}")
+        if not value.keys() <= decoders.keys():
+            unknown = min(set(value) - set(decoders))
+            raise _MisfitError(f"{cls.__name__} has no such field; it has {', '.join(decoders)}", f".{unknown}")
+        values = {}
+        for name, field in decoders.items():
+            if name in value:
+                try:
+                    values[name] = field(value[name])
+                except _MisfitError as misfit:
+                    misfit.path = f".{name}{misfit.path}"
+                    raise
+        if not required <= values.keys():
+            missing = [name for name in decoders if name in required and name not in values]
+            raise _MisfitError(f"{cls.__name__} lacks {', '.join(missing)}")
+        return cls(**values)
+
+    return decode
+
+
+def _sequence(item: _Decoder) -> _Decoder:
+    def decode(value: Any) -> Any:
+        if isinstance(value, str) or not isinstance(value, (list, tuple)):
+            raise _MisfitError(f"expected a list, found {type(value).__name__}")
+        found: list[Any] = []
+        for each in value:
+            try:
+                found.append(item(each))
+            except _MisfitError as misfit:
+                misfit.path = f"[{len(found)}]{misfit.path}"
+                raise
+        return tuple(found)
+
+    return decode
+
+
+def _named_tuple(kind: Any) -> _Decoder:
+    """A span: ``{"start": int, "end": int}``."""
+    hints = typing.get_type_hints(kind)
+    fields = {name: _scalar(each) for name, each in hints.items()}
+
+    def decode(value: Any) -> Any:
+        if not isinstance(value, Mapping) or value.keys() != fields.keys():
+            wanted = ", ".join(f'"{name}": {each.__name__}' for name, each in hints.items())
+            raise _MisfitError(f"expected {{{wanted}}}, found {value!r}")
+        found = []
+        for name, field in fields.items():
+            try:
+                found.append(field(value[name]))
+            except _MisfitError as misfit:
+                misfit.path = f".{name}"
+                raise
+        return kind(*found)
+
+    return decode
+
+
+def _enumeration(kind: type[StrEnum]) -> _Decoder:
+    def decode(value: Any) -> Any:
         try:
             return kind(value)
         except ValueError as error:
-            raise DataError(f"{path}: {value!r} is none of {', '.join(kind)}") from error
-    if dataclasses.is_dataclass(kind):
-        return from_dict(typing.cast("type[Any]", kind), value, path)
-    return _scalar(kind, value, path)
+            raise _MisfitError(f"{value!r} is none of {', '.join(kind)}") from error
+
+    return decode
 
 
-def _named_tuple(kind: Any, value: Any, path: str) -> Any:
-    """A span: ``{"start": int, "end": int}``."""
-    types_ = typing.get_type_hints(kind)
-    if not isinstance(value, Mapping) or set(value) != set(types_):
-        wanted = ", ".join(f'"{name}": {type_.__name__}' for name, type_ in types_.items())
-        raise DataError(f"{path}: expected {{{wanted}}}, found {value!r}")
-    return kind(**{name: _scalar(type_, value[name], f"{path}.{name}") for name, type_ in types_.items()})
+def _scalar(kind: type) -> _Decoder:
+    def decode(value: Any) -> Any:
+        if value.__class__ is kind:
+            return value
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            return float(value)
+        # bool is an int to Python, never to a reader of the data.
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise _MisfitError(f"expected {kind.__name__}, found {type(value).__name__}")
+        return value
 
-
-def _scalar(kind: type, value: Any, path: str) -> Any:
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    # bool is an int to Python, never to a reader of the data.
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise DataError(f"{path}: expected {kind.__name__}, found {type(value).__name__}")
-    return value
+    return decode
 
 
 _TYPES: dict[type, dict[str, Any]] = {}
@@ -102,9 +169,9 @@ def _field_types(cls: type) -> dict[str, Any]:
     return _TYPES[cls]
 
 
-def _required(cls: Any) -> list[str]:
-    return [
+def _required(cls: Any) -> frozenset[str]:
+    return frozenset(
         field.name
         for field in dataclasses.fields(cls)
         if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-    ]
+    )

@@ -3,7 +3,12 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# A slow moment of the machine is no fault of the code.
+hypothesis.settings.register_profile("claimkit", deadline=None)
+hypothesis.settings.load_profile("claimkit")
 
 SHARED = Path(os.environ.get("CLAIMKIT_SHARED", Path(__file__).parents[2] / "shared"))
 
