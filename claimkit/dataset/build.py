@@ -198,7 +198,7 @@ class Run:
             write_json(tables / RUN, {**self._plan, "counts": counts, "rejects": rejects})
             sync(tables / RUN)
             if self._format == "parquet":
-                (tables / CARD).write_text(card(), encoding="utf-8", newline="\n")
+                (tables / CARD).write_text(card(TABLES), encoding="utf-8", newline="\n")
                 sync(tables / CARD)
             move_in(self._partial, self._out)
             # Windows deletes no open file.

@@ -1,0 +1,94 @@
+"""What is compared: the articles of a dataset folder, or of extractions, and the profiles of their claims."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from claimkit.comparison.profiles import Profile, profiles_of
+from claimkit.errors import DataError
+from claimkit.extraction.pipeline import Extraction
+from claimkit.reading.tables import read_rows
+from claimkit.records import SCHEMA_VERSION, Article, Claim, Mention
+from claimkit.schema import FLAT_COLUMNS
+
+_FLAT = frozenset(FLAT_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Articles by their identifiers and the profiles of all their claims, both in the order of the data."""
+
+    articles: Mapping[str, Article]
+    profiles: tuple[Profile, ...]
+
+    def notes(self) -> tuple[str, ...]:
+        """What the data lacks that comparison would use, one sentence each."""
+        return tuple(_notes(self))
+
+
+def corpus_of(extractions: Iterable[Extraction]) -> Corpus:
+    """From extractions; of those of one article the first counts."""
+    articles: dict[str, Article] = {}
+    profiles: list[Profile] = []
+    for extraction in extractions:
+        if extraction.article.article_id not in articles:
+            articles[extraction.article.article_id] = extraction.article
+            profiles += profiles_of(extraction.article, extraction.claims, extraction.mentions)
+    return Corpus(articles, tuple(profiles))
+
+
+def read_corpus(folder: Path | str) -> Corpus:
+    """From a dataset folder; claims pass by one article at a time, and what stays of them are the profiles.
+
+    Raises :class:`~claimkit.errors.OptionError` where a table is not there and :class:`~claimkit.errors.DataError` for
+    rows of another schema version, or of an article that is not there.
+    """
+    articles = {row["article_id"]: _record(Article, row) for row in read_rows(folder, "articles")}
+    mentions: dict[str, list[Mention]] = {}
+    for row in read_rows(folder, "mentions"):
+        mentions.setdefault(row["article_id"], []).append(_record(Mention, row))
+    return Corpus(articles, tuple(_profiles(read_rows(folder, "claims"), articles, mentions)))
+
+
+def _profiles(
+    rows: Iterable[Mapping[str, Any]], articles: Mapping[str, Article], mentions: Mapping[str, list[Mention]]
+) -> Iterator[Profile]:
+    claims = (_record(Claim, {name: value for name, value in row.items() if name not in _FLAT}) for row in rows)
+    for article_id, each in itertools.groupby(claims, key=lambda claim: claim.article_id):
+        if article_id not in articles:
+            raise DataError(f"a claim is of article {article_id}, which is not there; run `claimkit validate`")
+        yield from profiles_of(articles[article_id], each, mentions.get(article_id, ()))
+
+
+def _record(kind: type[Any], row: Mapping[str, Any]) -> Any:
+    version = row.get("schema_version")
+    if version != SCHEMA_VERSION:
+        raise DataError(
+            f"the rows are of schema version {version}, and this claimkit knows {SCHEMA_VERSION}: update claimkit, or "
+            "carry the data over with `claimkit migrate`"
+        )
+    return kind.from_dict(row)
+
+
+def _notes(corpus: Corpus) -> Iterator[str]:
+    articles, profiles = corpus.articles.values(), corpus.profiles
+    if not profiles:
+        yield "there are no claims"
+        return
+    if len(articles) == 1:
+        yield "there is one article: nothing to compare it with"
+    publishers = {article.publisher for article in articles}
+    if len(articles) > 1 and len(publishers) == 1:
+        yield "all articles are by one publisher, or state none: no two of them are independent"
+    undated = sum(article.published is None for article in articles)
+    if undated:
+        yield f"{undated:,} of {len(articles):,} articles have no date: what is later cannot be told there"
+    bare = sum(article.text is None for article in articles)
+    if bare:
+        yield f"{bare:,} of {len(articles):,} articles have no text: names and values are compared, words are not"
+    if not any(profile.quantities for profile in profiles):
+        yield "no claim has a quantity"
