@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from claimkit.comparison.relations import relate
     from claimkit.dataset.build import build_dataset
     from claimkit.dataset.hydration import hydrate
     from claimkit.extraction.attribution import find_attributions
@@ -121,6 +122,7 @@ __all__ = [
     "find_times",
     "hydrate",
     "read_articles",
+    "relate",
     "validate",
 ]
 
@@ -136,6 +138,7 @@ _HOMES = {
     "find_times": "claimkit.extraction.times",
     "hydrate": "claimkit.dataset.hydration",
     "read_articles": "claimkit.reading",
+    "relate": "claimkit.comparison.relations",
     "Report": "claimkit.quality.validation",
     "validate": "claimkit.quality.validation",
 }
