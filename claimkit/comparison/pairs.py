@@ -1,0 +1,58 @@
+"""Pairs of claims that were linked, as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimkit.comparison.estimation import probability
+
+
+class LinkedPair(NamedTuple):
+    """Two claims, ``claim_a`` before ``claim_b``; ``weight`` in bits, ``probability`` that they tell the same."""
+
+    claim_a: str
+    claim_b: str
+    weight: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs(Sequence[LinkedPair]):
+    """Linked pairs as columns, in the order of their claims: a million take 20 MB.
+
+    ``a`` and ``b`` are places in ``claims``, sorted; ``article`` and ``row`` are given for each claim. Claims of one
+    row are alike in all that is compared.
+    """
+
+    claims: tuple[str, ...]
+    article: NDArray[np.int32]
+    row: NDArray[np.int32]
+    a: NDArray[np.int32]
+    b: NDArray[np.int32]
+    weight: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    @overload
+    def __getitem__(self, at: int) -> LinkedPair: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[LinkedPair]: ...
+    def __getitem__(self, at: int | slice) -> LinkedPair | Sequence[LinkedPair]:
+        if isinstance(at, slice):
+            return replace(self, a=self.a[at], b=self.b[at], weight=self.weight[at])
+        weight = self.weight[at]
+        return LinkedPair(
+            self.claims[self.a[at]],
+            self.claims[self.b[at]],
+            round(float(weight), 3),
+            round(float(probability(weight)), 6),
+        )
+
+    def __iter__(self) -> Iterator[LinkedPair]:
+        return (self[at] for at in range(len(self)))
