@@ -13,6 +13,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from claimkit.comparison.parties import (
+    descriptions,
+    is_named_person,
+    parties_of,
+    person_parties,
+)
 from claimkit.records import (
     ArgumentRole,
     Article,
@@ -38,12 +44,20 @@ _KINDS_OF_NAMES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One link of the chain as comparison needs it; ``source`` is a key, ``None`` where nobody is named."""
+    """One link of the chain as comparison needs it; ``source`` is a key, ``None`` where nobody is named.
+
+    ``parties`` is whom the source speaks for as far as the article says (:mod:`claimkit.comparison.parties`), ``named``
+    whether it is known by a proper name, and ``phrase`` what the article calls it here.
+    """
 
     source: str | None
     source_type: SourceType
     cue: str | None
     medium: str | None
+    phrase: str | None = None
+    named: bool = False
+    negated: bool = False
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +97,7 @@ class Profile:
 
 def profiles_of(article: Article, claims: Iterable[Claim], mentions: Iterable[Mention]) -> Iterator[Profile]:
     """The profiles of one article's claims, in their order; all three must be of the same article."""
-    found = _Mentions(mentions)
+    found = _Mentions(mentions, article.text)
     for claim in claims:
         yield _profile(claim, article, found)
 
@@ -120,17 +134,31 @@ def _stopwords() -> frozenset[str]:
 
 
 class _Mentions:
-    """The entities of an article, by identifier and by place."""
+    """The entities of an article, by identifier and by place; and the links of its chains, each made once."""
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
+    def __init__(self, mentions: Iterable[Mention], text: str | None) -> None:
+        self.text = text
         self.keys: dict[str, str] = {}
+        self.links: dict[str, Link] = {}
+        self._mentions: dict[str, Mention] = {}
+        self._described: dict[str, tuple[str, ...]] = {}
         places: list[tuple[int, int, str]] = []
         for mention in mentions:
             self.keys[mention.entity_id] = name_key(mention.name)
+            self._mentions[mention.entity_id] = mention
             if mention.type in _KINDS_OF_NAMES:
                 places += [(span.start, span.end, mention.entity_id) for span in mention.spans]
         self._places = sorted(places)
         self._starts = [start for start, _, _ in self._places]
+
+    def of(self, entity_id: str | None) -> Mention | None:
+        return self._mentions.get(entity_id or "")
+
+    def described(self, mention: Mention) -> tuple[str, ...]:
+        """What the article calls an entity besides its name."""
+        if mention.entity_id not in self._described:
+            self._described[mention.entity_id] = tuple(descriptions(self.text or "", mention))
+        return self._described[mention.entity_id]
 
     def inside(self, start: int, end: int) -> Iterator[str]:
         """The identifiers of the named entities that are mentioned from ``start`` to ``end``."""
@@ -185,12 +213,31 @@ def _keys(claim: Claim, role: ArgumentRole, mentions: _Mentions) -> tuple[str, .
 
 
 def _link(link: Attribution, mentions: _Mentions) -> Link:
+    if link.attribution_id not in mentions.links:
+        mentions.links[link.attribution_id] = _new_link(link, mentions)
+    return mentions.links[link.attribution_id]
+
+
+def _new_link(link: Attribution, mentions: _Mentions) -> Link:
+    mention = mentions.of(link.entity_id)
     key = mentions.keys.get(link.entity_id or "") or (name_key(link.source_head) if link.source_head else None)
+    phrase = mentions.text[link.source.start : link.source.end] if link.source and mentions.text else None
+    person = mention is not None and is_named_person(mention.name, mention.type)
+    name = mention.name if mention is not None else link.source_head or ""
+    described = mentions.described(mention) if mention is not None else ()
+    said = tuple(dict.fromkeys((phrase or "", name, *described)))
+    parties = set(parties_of(said, person=person))
+    if person:
+        parties.update(person_parties(name))
     return Link(
         source=key,
         source_type=link.source_type,
         cue=link.cue_lemma,
         medium=link.medium.lemma if link.medium else None,
+        phrase=phrase,
+        named=person or any(party.startswith(("name:", "outlet:", "state:")) for party in parties),
+        negated=link.negated,
+        parties=tuple(sorted(parties)),
     )
 
 

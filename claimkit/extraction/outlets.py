@@ -1,7 +1,8 @@
 """News agencies and outlets: what they are, where they sit, and whose they are.
 
-The table is ``resources/outlets.csv``; ``controlled_by`` is filled only where a state or party is known to run the
-outlet, and an empty cell says "not state-run or not known", never "independent".
+The table is ``resources/outlets.csv``, and ``resources/outlets.toml`` says how a user adds to it; ``controlled_by`` is
+filled only where a state or party is known to run the outlet, ``owner`` only where a group is known to own several,
+and an empty cell says "neither or not known", never "independent".
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import csv
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from claimkit.errors import OptionError
 from claimkit.records import SourceType
-from claimkit.resources import resource
+from claimkit.resources import load_lexicon, resource
 
 _NOISE = re.compile(r"[^\w\s&]|_")
 _PARENTHESIS = re.compile(r"\s*[(\[].*", re.DOTALL)
@@ -39,13 +42,17 @@ _REMEMBERED = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """A news agency or outlet; ``country`` is an ISO 3166-1 alpha-2 code, ``controlled_by`` a state or party."""
+    """A news agency or outlet.
+
+    ``country`` is an ISO 3166-1 alpha-2 code, ``controlled_by`` a state or party, ``owner`` a group of outlets.
+    """
 
     name: str
     aliases: tuple[str, ...]
     type: SourceType
     country: str | None
     controlled_by: str | None
+    owner: str | None = None
 
 
 @functools.lru_cache(_REMEMBERED)
@@ -70,18 +77,40 @@ def find_outlet(name: str) -> Outlet | None:
 
 @functools.cache
 def outlets() -> tuple[Outlet, ...]:
-    """All outlets of the table, in its order."""
+    """All outlets of the table, in its order, after those the user adds, which win."""
     rows = csv.DictReader(resource("outlets.csv").read_text(encoding="utf-8").splitlines())
-    return tuple(
+    shipped = (
         Outlet(
             name=row["outlet"],
             aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip()),
             type=SourceType(row["type"]),
             country=row["country"] or None,
             controlled_by=row["controlled_by"] or None,
+            owner=row["owner"] or None,
         )
         for row in rows
     )
+    return (*_own_outlets(), *shipped)
+
+
+def _own_outlets() -> Iterator[Outlet]:
+    own: Mapping[str, Any] = load_lexicon("outlets")["own"]
+    for name, entry in own.items():
+        kinds = {"aliases": list, "type": str, "country": str, "controlled_by": str, "owner": str}
+        if not isinstance(entry, dict) or any(not isinstance(entry[key], kinds.get(key, ())) for key in entry):
+            raise OptionError(f"[outlets.own] {name!r}: expected a table of {', '.join(kinds)}; aliases is a list")
+        if entry.get("type", "news_outlet") not in ("news_outlet", "news_agency"):
+            raise OptionError(f"[outlets.own] {name!r}: type is news_outlet or news_agency")
+        if not _words(name):
+            raise OptionError(f"[outlets.own] {name!r}: the name has no word")
+        yield Outlet(
+            name=name,
+            aliases=tuple(str(alias) for alias in entry.get("aliases", ()) if _words(str(alias))),
+            type=SourceType(entry.get("type", "news_outlet")),
+            country=entry.get("country"),
+            controlled_by=entry.get("controlled_by"),
+            owner=entry.get("owner"),
+        )
 
 
 @functools.cache
