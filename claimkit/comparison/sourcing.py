@@ -1,8 +1,8 @@
 """On whom a claim rests, and how many independent sources stand behind a claim that several articles make.
 
 A claim reaches its reader through *parties*: the paper, its owner and reporters, the agency whose words it prints,
-those who relay, and at the end whoever claims to know. Two claims are independent if they share no party and both are traced
-to somebody who claims to know. What a cluster's sources are is then bounded from both sides:
+those who relay, and at the end whoever claims to know. Two claims are independent if they share no party and both are
+traced to somebody who claims to know. What a cluster's sources are is then bounded from both sides:
 
 - ``independent_min``: claims, all traced, no two of which share a party (found greedily, so never too many);
 - ``independent_max``: the fewest parties found such that every claim, traced or not, rests on one of them; no more
