@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from claimkit import __version__
-from claimkit.cli import demo, doctor, evaluate, extract, hydrate, show, train, validate
+from claimkit.cli import demo, doctor, evaluate, export, extract, hydrate, show, train, validate
 from claimkit.errors import ClaimkitError, MissingModelError, OptionError, OutputError, ResourceError
 
 _EXIT_2 = (OptionError, MissingModelError, OutputError, ResourceError, OSError)
@@ -63,6 +63,7 @@ app.command("extract")(extract.extract)
 app.command("validate")(validate.validate)
 app.command("hydrate")(hydrate.hydrate)
 app.command("show")(show.show)
+app.command("export")(export.export)
 app.add_typer(evaluate.app)
 app.add_typer(train.app)
 app.command("doctor")(doctor.doctor)

@@ -1,0 +1,142 @@
+"""What the claims of others say of a claim: supported, refuted, both, or left open (FEVER’s labels, and one more).
+
+This is an answer to *is it so?*, so evidence must be another witness, and never another printing:
+
+- Evidence comes from other articles. An article that says a thing twice supports nothing.
+- A copy of the same text, and a claim that stands on the same source, repeat a claim; they do not support it. Of copies
+  of one another only the earliest counts as evidence: twelve outlets with one agency text are one piece of evidence.
+- What is equivalent supports, and so does what is narrower ("shut in January 2031" supports "shut in 2031"). What is
+  wider does not: "shut in 2031" leaves open whether it was January.
+- What its own source holds for no more than possible does not support; the pair itself says how the hedging differs.
+- What contradicts refutes, whoever copied whom: of two printings of one text that give two numbers one is wrong.
+- Both at once is ``conflicting``; nothing is put to the vote. Overlap and follow-up (a toll that rose) decide nothing.
+
+Whose independence is unknown may support: ``ClaimCluster.independent_min`` is where independence is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from claimkit.comparison.profiles import Profile
+from claimkit.records import (
+    ClaimCluster,
+    ClaimPair,
+    Dependence,
+    FactualityValue,
+    LabelOrigin,
+    Narrower,
+    Relation,
+    Verification,
+    VerificationLabel,
+)
+
+_REPEATED = frozenset({Dependence.COPY, Dependence.COMMON_SOURCE})
+_UNCERTAIN = frozenset(
+    {
+        FactualityValue.POSSIBLE_POSITIVE,
+        FactualityValue.POSSIBLE_NEGATIVE,
+        FactualityValue.CERTAIN_UNKNOWN,
+        FactualityValue.UNKNOWN,
+    }
+)
+_Labelled = tuple[VerificationLabel, Profile]
+
+
+def verify(
+    pairs: Iterable[ClaimPair], clusters: Iterable[ClaimCluster], profiles: Sequence[Profile]
+) -> Iterator[Verification]:
+    """One record for each claim that was compared with one of another article, in the order of ``profiles``.
+
+    Those are the claims that stand in a pair which is not ``unrelated``, and the members of clusters of two claims or
+    more. ``evidence_claim_ids`` holds what the label stands on, the earliest article first; under ``not_enough_info``
+    it holds what touches the claim without deciding it. Claims that ``profiles`` does not know are no evidence.
+    """
+    known = {profile.claim_id: profile for profile in profiles}
+    pairs = [pair for pair in pairs if pair.relation is not Relation.UNRELATED and _across(pair, known)]
+    copies = _copies(pairs)
+    found: dict[str, list[_Labelled]] = {claim_id: [] for cluster in clusters for claim_id in _shared(cluster, known)}
+    for pair in pairs:
+        a, b = known[pair.claim_a], known[pair.claim_b]
+        found.setdefault(a.claim_id, []).append((_label(pair, b, narrower=Narrower.B), b))
+        found.setdefault(b.claim_id, []).append((_label(pair, a, narrower=Narrower.A), a))
+    order = {profile.claim_id: place for place, profile in enumerate(profiles)}
+    return (_verification(each, found[each], copies, order) for each in order if each in found)
+
+
+def _across(pair: ClaimPair, known: Mapping[str, Profile]) -> bool:
+    a, b = known.get(pair.claim_a), known.get(pair.claim_b)
+    return a is not None and b is not None and a.article_id != b.article_id
+
+
+def _shared(cluster: ClaimCluster, known: Mapping[str, Profile]) -> tuple[str, ...]:
+    """The members of a cluster that reaches over two articles."""
+    articles = {known[claim_id].article_id for claim_id in cluster.claim_ids if claim_id in known}
+    return cluster.claim_ids if len(articles) > 1 else ()
+
+
+def _label(pair: ClaimPair, evidence: Profile, *, narrower: Narrower) -> VerificationLabel:
+    """What ``evidence`` says of the other claim of the pair; ``narrower`` names its side."""
+    if pair.relation is Relation.CONTRADICTION:
+        return VerificationLabel.REFUTES
+    entails = pair.relation is Relation.EQUIVALENCE or (
+        pair.relation is Relation.SUBSUMPTION and pair.narrower is narrower
+    )
+    if entails and pair.dependence not in _REPEATED and evidence.certainty not in _UNCERTAIN:
+        return VerificationLabel.SUPPORTS
+    return VerificationLabel.NOT_ENOUGH_INFO
+
+
+def _verification(
+    claim_id: str, evidence: Sequence[_Labelled], copies: Mapping[str, str], order: Mapping[str, int]
+) -> Verification:
+    own = copies.get(claim_id)
+    labels = [
+        # A copy of a copy need not be paired with the claim as one.
+        (VerificationLabel.NOT_ENOUGH_INFO, other)
+        if label is VerificationLabel.SUPPORTS and own is not None and copies.get(other.claim_id) == own
+        else (label, other)
+        for label, other in evidence
+    ]
+    given = {label for label, _ in labels}
+    deciding = given - {VerificationLabel.NOT_ENOUGH_INFO}
+    label = VerificationLabel.CONFLICTING if len(deciding) > 1 else min(deciding or {VerificationLabel.NOT_ENOUGH_INFO})
+    wanted = deciding or given
+    chosen = sorted((each for each in labels if each[0] in wanted), key=lambda each: _earliest(each[1], order))
+    return Verification(
+        claim_id=claim_id,
+        evidence_claim_ids=tuple(_one_of_each_text(chosen, copies)),
+        label=label,
+        label_origin=LabelOrigin.PAIR,
+    )
+
+
+def _one_of_each_text(evidence: Iterable[_Labelled], copies: Mapping[str, str]) -> Iterator[str]:
+    """The identifiers, but of copies of one text that say the same of the claim the first alone."""
+    seen: set[tuple[VerificationLabel, str]] = set()
+    for label, profile in evidence:
+        text = (label, copies.get(profile.claim_id, profile.claim_id))
+        if text not in seen:
+            seen.add(text)
+            yield profile.claim_id
+
+
+def _earliest(profile: Profile, order: Mapping[str, int]) -> tuple[bool, str, int]:
+    """Dated articles first, by date; then in the order of the data."""
+    return profile.published is None, profile.published or "", order[profile.claim_id]
+
+
+def _copies(pairs: Iterable[ClaimPair]) -> dict[str, str]:
+    """Every claim that stands in a copied text, with one name for all claims that are copies of one another."""
+    parents: dict[str, str] = {}
+
+    def root(claim_id: str) -> str:
+        while (parent := parents.setdefault(claim_id, claim_id)) != claim_id:
+            parents[claim_id] = claim_id = parents[parent]
+        return claim_id
+
+    for pair in pairs:
+        if pair.dependence is Dependence.COPY and pair.relation is Relation.EQUIVALENCE:
+            one, other = sorted((root(pair.claim_a), root(pair.claim_b)))
+            parents[other] = one
+    return {claim_id: root(claim_id) for claim_id in tuple(parents)}
