@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimkit.comparison.columns import Columns, Lists
-from claimkit.comparison.vectors import Pairs
+from claimkit.comparison.nearness import Pairs
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -49,9 +49,11 @@ RULES = (
     Rule("same thing counted or measured, a rare name in common", 4),
     Rule("similar wording", 0),
     Rule("copies of one claim", 0),
+    Rule("both like a third", 0),
 )
 # A name that more claims than this hold is no key across events.
 _RARE = 1000
+_CLOSED = 64
 # Words of a claim that serve as keys within its event, the rarest first.
 _KEYS = 8
 
@@ -69,7 +71,39 @@ def candidates(columns: Columns, neighbours: Pairs) -> Candidates:
     found.append(np.unique(_joined(neighbours.a, neighbours.b)))
     copied = np.nonzero(article >= _own(columns))[0].astype(np.int32)
     found.append(_joined(copied, copied))
-    return _united(found, (*cut, 0, 0))
+    return _united(found, (*cut, 0, 0, 0))
+
+
+def closing(pairs: Candidates, alike: NDArray[np.bool_], article: Ints) -> Candidates:
+    """The pairs that lack among rows which ``alike`` pairs connect, so that no set is judged by a part of its pairs.
+
+    Rows connected with more than 64 others are left as they are.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    used, flat = np.unique(np.concatenate([pairs.a[alike], pairs.b[alike]]), return_inverse=True)
+    a, b = flat[: alike.sum()], flat[alike.sum() :]
+    graph = coo_array((np.ones(len(a)), (a, b)), shape=(len(used), len(used)))
+    component = connected_components(graph, directed=False)[1] if len(used) else np.empty(0, np.int64)
+    order = np.argsort(component, kind="stable")
+    _, sizes = np.unique(component, return_counts=True)
+    found = [np.empty(0, np.int64)]
+    for rows in np.split(used[order].astype(np.int64), np.cumsum(sizes)[:-1]):
+        if 2 < len(rows) <= _CLOSED:
+            one, other = np.triu_indices(len(rows), 1)
+            apart = article[rows[one]] != article[rows[other]]
+            found.append(rows[one[apart]] << 32 | rows[other[apart]])
+    lacking = np.setdiff1d(np.unique(np.concatenate(found)), _joined(pairs.a, pairs.b), assume_unique=True)
+    rules = np.full(len(lacking), 1 << (len(RULES) - 1), np.uint8)
+    return Candidates((lacking >> 32).astype(np.int32), (lacking & 0xFFFFFFFF).astype(np.int32), rules, ())
+
+
+def joined(one: Candidates, other: Candidates) -> tuple[Candidates, NDArray[np.int64]]:
+    """Both in one, sorted, and the place of each pair in the one followed by the other."""
+    a, b, rules = (np.concatenate(parts) for parts in ((one.a, other.a), (one.b, other.b), (one.rules, other.rules)))
+    order = np.lexsort((b, a))
+    return Candidates(a[order], b[order], rules[order], one.cut), order
 
 
 def article_of_rows(columns: Columns) -> Ints:

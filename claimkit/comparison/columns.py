@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from claimkit.comparison.profiles import Profile, content_words
 from claimkit.extraction import units
 from claimkit.extraction.intervals import convert, interval_of
-from claimkit.records import Quantity, TimeType
+from claimkit.records import Quantity, QuantityRole, TimeType
 from claimkit.resources import load_lexicon
 
 Ints = NDArray[np.int32]
@@ -33,6 +33,9 @@ SLOTS = 3
 # One unit for each dimension that news measures; what converts to none of them is a dimension of its own.
 _BASES = ("s", "m", "g", "m2", "L", "J", "W", "Cel", "[c]", "m/s", "Hz", "Pa", "bit", "deg", "A", "V", "t/a", "pp")
 _NOTHING = -1
+# Years and months that are the value of something are in news its age; lengths of time are among the times.
+AGE = "age"
+_YEARS_OF_AGE = frozenset({"a", "mo"})
 # Articles without an event have numbers from here downwards: what they say alike is not one row for that.
 _UNKNOWN = -2
 
@@ -66,8 +69,9 @@ class Columns:
     """One row for each set of claims that are alike; ``-1`` stands for nothing, NaN for no number.
 
     ``claims`` are sorted; ``row_of[i]`` is the row of ``claims[i]``, ``article_of[i]`` its article, and ``event[row]``
-    the event, the same for all members. ``words`` are all content words of the claim, ``names`` the words of its names,
-    ``others`` those of its arguments but the subject. ``frequency`` is the number of rows a word stands in.
+    the event, the same for all members. ``words`` are all content words of the claim, ``rest`` those of them that are
+    not its subject's, ``names`` the words of its names, ``others`` those of its arguments but the subject.
+    ``subject_named`` says that the subject is called by a name. ``frequency`` is the number of rows a word stands in.
     ``measures`` has ``SLOTS`` × (dimension, counted, low, high), ``when`` the first and last day (ordinals).
     """
 
@@ -80,11 +84,13 @@ class Columns:
     predicate: Ints
     predicate_frequency: Ints
     subject: Ints
+    subject_named: NDArray[np.bool_]
     subject_words: Lists
     others: Lists
     names: Lists
     places: Lists
     words: Lists
+    rest: Lists
     measures: NDArray[np.float64]
     when: NDArray[np.float64]
     negated: NDArray[np.bool_]
@@ -116,11 +122,13 @@ class _Raw(NamedTuple):
     event: int
     predicate: int
     subject: int
+    subject_named: bool
     subject_words: bytes
     others: bytes
     names: bytes
     places: bytes
     words: bytes
+    rest: bytes
     measures: tuple[tuple[int, int, float, float], ...]
     when: tuple[float, float]
     negated: bool
@@ -165,15 +173,18 @@ def _ranked(numbers: Ints) -> Ints:
 def _raw(profile: Profile, word: _Vocabulary, event: int) -> _Raw:
     subject = profile.subject if profile.subject and content_words(profile.subject) else None
     others = [*filter(None, (profile.object,)), *profile.obliques, *profile.places]
+    words = {each for each in profile.words if _tells(each)}
     return _Raw(
         event=event,
         predicate=word(profile.predicate.casefold()),
         subject=word(subject),
+        subject_named=bool(subject and profile.text and _named(subject, profile.text)),
         subject_words=word.all(_words(subject)),
         others=word.all(each for key in others for each in _words(key)),
         names=word.all(each for key in profile.names for each in _words(key)),
         places=word.all(each for key in profile.places for each in _words(key)),
-        words=word.all(profile.words),
+        words=word.all(words),
+        rest=word.all(words - set(_words(subject))),
         measures=tuple(
             (word(each.dimension), word(each.counted), each.low, each.high)
             for each in map(measure, profile.quantities[:SLOTS])
@@ -186,13 +197,29 @@ def _raw(profile: Profile, word: _Vocabulary, event: int) -> _Raw:
 
 @functools.lru_cache(65_536)
 def _words(key: str | None) -> tuple[str, ...]:
-    return content_words(key) if key else ()
+    return tuple(filter(_tells, content_words(key))) if key else ()
+
+
+def _named(subject: str, text: str) -> bool:
+    """Whether the subject is called by a name in the text: a word of it is capitalised, and not for coming first."""
+    return any(text.find(word.capitalize()) > 0 for word in _words(subject))
+
+
+def _tells(word: str) -> bool:
+    """Ages and hours are compared as quantities and times; "27" and "year" in "27-year-old" make nobody the same."""
+    return not (word.isdigit() and len(word) < 3) and word not in load_lexicon("comparison")["weak"]
 
 
 def measure(quantity: Quantity) -> Measure:
     """The quantity in the unit of its dimension. Money is a dimension for each currency: there are no rates."""
     dimension, factor, offset = _dimension(quantity.unit)
-    low, high = (end * factor + offset for end in interval_of(quantity))
+    if quantity.unit in _YEARS_OF_AGE and quantity.role is QuantityRole.VALUE:
+        dimension = AGE
+    low, high = interval_of(quantity)
+    # "Up to 5,000" and "up to 25,000" share every number below; what is linked is the number that is told.
+    low = high - abs(high) / 2 if math.isinf(low) else low
+    high = low + abs(low) if math.isinf(high) else high
+    low, high = low * factor + offset, high * factor + offset
     counted = quantity.counted[-1].casefold() if quantity.counted else quantity.property
     return Measure(dimension + (f" per {quantity.per}" if quantity.per else ""), counted, low, high)
 
@@ -246,6 +273,7 @@ def _assembled(
         predicate=predicate,
         predicate_frequency=_counts(predicate),
         subject=subject,
+        subject_named=np.array([raw.subject_named for raw in rows], np.bool_),
         measures=measures,
         when=np.array([raw.when for raw in rows], np.float64).reshape(-1, 2),
         negated=np.array([raw.negated for raw in rows], np.bool_),
@@ -254,7 +282,7 @@ def _assembled(
     )
 
 
-_LISTS = ("subject_words", "others", "names", "places", "words")
+_LISTS = ("subject_words", "others", "names", "places", "words", "rest")
 
 
 def _lists(packed: Sequence[bytes]) -> Lists:

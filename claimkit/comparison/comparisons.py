@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimkit.comparison.columns import SLOTS
+from claimkit.comparison.nearness import SCALE
 from claimkit.errors import OptionError
 from claimkit.resources import load_lexicon
 
@@ -64,15 +65,33 @@ def _within(parts: str) -> str:
     return "(" + " or ".join(f"({parts.format(l=l, r=r)})" for l in range(SLOTS) for r in range(SLOTS)) + ")"  # noqa: E741 - left and right, as splink names them
 
 
+def _jaccard(share: float, *, words: int = 1) -> str:
+    """SQL: at least ``share`` of all words of the two are in both, and at least so many.
+
+    The lists are intersected once, which is what it costs. That all two words are in both ("it happens") says little.
+    """
+    least = f"{share / (1 + share):.6f} * (len(rest_l) + len(rest_r))"
+    return f"(len(list_intersect(rest_l, rest_r)) >= greatest({words}, {least}))"
+
+
+def _cosine(least: float) -> str:
+    return f"array_inner_product(vector_l, vector_r) >= {least * SCALE**2:.1f}"
+
+
 _OVERLAP = "low_{l}_l <= high_{r}_r and low_{r}_r <= high_{l}_l"
 _DIMENSION = "dimension_{l}_l = dimension_{r}_r"
 _COUNTED = "(counted_{l}_l = counted_{r}_r or (counted_{l}_l is null and counted_{r}_r is null))"
 
-# Comparison → the SQL of its missing values, and of each of its levels from the strongest down.
+# Comparison → the SQL of its missing values, and of its levels in the order in which they are tried.
 _SQL: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "event": (
         "event_l is null or event_r is null",
-        {"same": "event_l = event_r", "other": "ELSE"},
+        {
+            "same": "event_l = event_r",
+            "other_same_subject": "subject_l = subject_r and not subject_common_l",
+            "other_same_name": "list_has_any(names_rare_l, names_rare_r)",
+            "other": "ELSE",
+        },
     ),
     "predicate": (
         "false",
@@ -91,6 +110,7 @@ _SQL: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "same_common": "subject_l = subject_r",
             "word_shared": _SHARED.format("subject_words"),
             "crossed": _CROSSED,
+            "other_name": "subject_named_l and subject_named_r",
             "other": "ELSE",
         },
     ),
@@ -115,6 +135,7 @@ _SQL: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {
             "same_kind_same_value": _within(f"{_DIMENSION} and {_COUNTED} and {_OVERLAP}"),
             "same_value": _within(f"{_DIMENSION} and {_OVERLAP}"),
+            "other_age": _within(f"{_DIMENSION} and age_{{l}}_l"),
             "same_kind_other_value": _within(f"{_DIMENSION} and {_COUNTED}"),
             "same_dimension": _within(_DIMENSION),
             "other": "ELSE",
@@ -136,21 +157,18 @@ _SQL: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "polarity": ("false", {"same": "negated_l = negated_r", "other": "ELSE"}),
     "reality": ("false", {"same": "unreal_l = unreal_r", "other": "ELSE"}),
     "wording": (
-        "len(words_l) = 0 or len(words_r) = 0",
+        "len(rest_l) = 0 or len(rest_r) = 0",
         {
-            "nearly_equal": "overlap >= 0.7",
-            "most": "overlap >= 0.45",
-            "many": "overlap >= 0.3 or cosine >= 0.85",
-            "some": "overlap >= 0.18 or cosine >= 0.7",
-            "few": "overlap >= 0.08 or cosine >= 0.5",
-            "none": "ELSE",
+            # First, for most pairs stand here: what is below is not worked out for them.
+            "none": f"not ({_SHARED.format('rest')} or {_cosine(0.5)})",
+            "few": f"not ({_jaccard(0.15)} or {_cosine(0.75)})",
+            "some": f"not {_jaccard(0.3, words=2)}",
+            "many": f"not {_jaccard(0.45, words=3)}",
+            "most": f"not {_jaccard(0.7, words=4)}",
+            "nearly_equal": "ELSE",
         },
     ),
 }
-_OVERLAP_OF_WORDS = (
-    "(len(list_intersect(words_l, words_r)) / (len(words_l) + len(words_r) - len(list_intersect(words_l, words_r))))"
-)
-_COSINE = "(array_inner_product(vector_l, vector_r) / 65536.0)"
 
 
 def shipped_model() -> Model:
@@ -170,12 +188,8 @@ def _comparison(name: str, table: Mapping[str, Any]) -> Comparison:
         entry = table.get(level)
         if entry is None or not (0 < entry[0] < 1 and 0 < entry[1] < 1):
             raise OptionError(f"linkage.{name}.{level}: expected [m, u, words], probabilities between 0 and 1")
-        found.append(Level(level, _spelled(sql), str(entry[2]), float(entry[0]), float(entry[1])))
+        found.append(Level(level, sql, str(entry[2]), float(entry[0]), float(entry[1])))
     return Comparison(name, missing, tuple(found))
-
-
-def _spelled(sql: str) -> str:
-    return sql.replace("overlap >=", f"{_OVERLAP_OF_WORDS} >=").replace("cosine >=", f"{_COSINE} >=")
 
 
 def splink_settings(model: Model) -> dict[str, Any]:

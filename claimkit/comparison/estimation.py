@@ -2,8 +2,8 @@
 
 Pairs at the same levels in every comparison are one pattern with a count (Winkler 1988; Enamorado, Fifield and Imai
 2019), so that a step costs the same for a thousand pairs and for ten million. The priors are not only where it starts:
-they count as pairs seen before (a Dirichlet prior), for otherwise the two classes drift towards whatever splits the
-data best, such as long claims and short ones.
+they count as pairs seen before (a Dirichlet prior), as many in each class as there are pairs to fit to. Otherwise the
+two classes drift towards whatever splits the data best, such as long claims and short ones.
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ from claimkit.comparison.scoring import MISSING, Levels
 Floats = NDArray[np.float64]
 # Below so many pairs the priors stand alone.
 ENOUGH = 2_000
-# What the priors count for, in pairs of each class.
-_PSEUDO = 2_000.0
 _STEPS = 50
 _CONVERGED = 1e-4
 _FLOOR = 1e-4
@@ -38,10 +36,10 @@ def fitted(model: Model, levels: Levels) -> Model:
     if len(levels) < ENOUGH:
         return model
     patterns, counts = np.unique(levels, axis=0, return_counts=True)
-    start = model
+    start, pseudo = model, float(len(levels))
     for _ in range(_STEPS):
         probabilities = probability(weights(model, patterns))
-        step = _maximised(start, model, patterns, counts * probabilities, counts * (1 - probabilities))
+        step = _maximised(start, pseudo, patterns, counts * probabilities, counts * (1 - probabilities))
         change = _change(model, step)
         model = step
         if change < _CONVERGED:
@@ -69,15 +67,14 @@ def probability(weight: Floats) -> Floats:
     return 1 / (1 + np.exp2(-np.clip(weight, -60, 60)))
 
 
-def _maximised(start: Model, model: Model, patterns: Levels, same: Floats, other: Floats) -> Model:
+def _maximised(start: Model, pseudo: float, patterns: Levels, same: Floats, other: Floats) -> Model:
     comparisons = []
-    for at, comparison in enumerate(model.comparisons):
+    for at, comparison in enumerate(start.comparisons):
         if comparison.name == "event":
             comparisons.append(comparison)
             continue
-        first = start.comparisons[at].levels
-        m = _shares(patterns[:, at], same, [level.m for level in first])
-        u = _shares(patterns[:, at], other, [level.u for level in first])
+        m = _shares(patterns[:, at], same, pseudo, [level.m for level in comparison.levels])
+        u = _shares(patterns[:, at], other, pseudo, [level.u for level in comparison.levels])
         comparisons.append(
             replace(
                 comparison,
@@ -87,12 +84,12 @@ def _maximised(start: Model, model: Model, patterns: Levels, same: Floats, other
                 ),
             )
         )
-    return replace(model, comparisons=tuple(comparisons))
+    return replace(start, comparisons=tuple(comparisons))
 
 
-def _shares(levels: NDArray[np.uint8], mass: Floats, prior: Sequence[float]) -> Floats:
+def _shares(levels: NDArray[np.uint8], mass: Floats, pseudo: float, prior: Sequence[float]) -> Floats:
     seen = np.bincount(levels, weights=mass, minlength=MISSING + 1)[: len(prior)]
-    total = seen + _PSEUDO * np.array(prior) / sum(prior)
+    total = seen + pseudo * np.array(prior) / sum(prior)
     shares: Floats = np.clip(total / total.sum(), _FLOOR, 1 - _FLOOR)
     return shares
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from claimkit.comparison import blocking, scoring, vectors
+from claimkit.comparison import blocking, nearness, scoring
 from claimkit.comparison.blocking import Candidates
 from claimkit.comparison.columns import Columns, columns_of
 from claimkit.comparison.comparisons import Model, shipped_model
@@ -29,6 +29,8 @@ __all__ = ["Linkage", "LinkedPair", "Pairs", "link", "same_claims"]
 
 # Pairs less likely than this are not given out.
 LIKELY = 0.1
+# Claims that pairs at least so likely connect are all compared with one another.
+LIKELY_SAME = 0.5
 # Nearest claims by wording that each claim is compared with, and how near they must be.
 _NEIGHBOURS, _NEAR = 4, 0.6
 _NEAR_PREDICATES = 0.55
@@ -81,17 +83,21 @@ def link(profiles: Iterable[Profile], events: Mapping[str, str], *, model: Model
     """
     columns = columns_of(profiles, events)
     lexicon = load_lexicon("comparison")
-    words = vectors.word_vectors(columns.vocabulary)
-    claims = vectors.claim_vectors(columns, words)
-    near = vectors.near_predicates(columns, words, lexicon["synonyms"], _NEAR_PREDICATES)
-    neighbours = vectors.neighbours(claims, blocking.article_of_rows(columns), k=_NEIGHBOURS, cosine=_NEAR)
+    words = nearness.word_vectors(columns.vocabulary)
+    claims = nearness.claim_vectors(columns, columns.words, words)
+    near = nearness.near_predicates(columns, words, lexicon["synonyms"], _NEAR_PREDICATES)
+    neighbours = nearness.neighbours(claims, blocking.article_of_rows(columns), k=_NEIGHBOURS, cosine=_NEAR)
     pairs = blocking.candidates(columns, neighbours)
     start = model or shipped_model()
-    table = scoring.arrow_table(columns, near, claims)
+    table = scoring.arrow_table(columns, near, nearness.claim_vectors(columns, columns.rest, words))
     levels = scoring.compare_pairs(table, pairs, start)
     final = fitted(start, levels)
+    weight = weights(final, levels)
+    closing = blocking.closing(pairs, probability(weight) >= LIKELY_SAME)
+    pairs, order = blocking.joined(pairs, closing)
+    weight = np.concatenate([weight, weights(final, scoring.compare_pairs(table, closing, start))])[order]
     return Linkage(
-        pairs=_linked(columns, pairs, weights(final, levels)),
+        pairs=_linked(columns, pairs, weight),
         model=final,
         compared=len(pairs.a),
         cut={rule.name: count for rule, count in zip(blocking.RULES, pairs.cut, strict=True) if count},

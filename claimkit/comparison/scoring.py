@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimkit.comparison.blocking import Candidates
-from claimkit.comparison.columns import SLOTS, Columns, Lists
+from claimkit.comparison.columns import AGE, SLOTS, Columns, Lists
 from claimkit.comparison.comparisons import Comparison, Level, Model, splink_settings
-from claimkit.comparison.vectors import DIMENSIONS, Vectors
+from claimkit.comparison.nearness import DIMENSIONS, Vectors
 from claimkit.resources import load_lexicon
 
 # The level of a comparison that had nothing to compare.
@@ -105,7 +105,8 @@ def _quiet_splink() -> Iterator[None]:
 def arrow_table(columns: Columns, near: Lists, vectors: Vectors) -> Any:
     """What is compared as a pyarrow table, ``unique_id`` being the row; absent is null.
 
-    ``near`` lists for each row the predicates that mean about the same, ``vectors`` are those of the claims.
+    ``near`` lists for each row the predicates that mean about the same, ``vectors`` are those of the
+    claims without their subjects.
     """
     import pyarrow as pa
 
@@ -113,6 +114,7 @@ def arrow_table(columns: Columns, near: Lists, vectors: Vectors) -> Any:
     light = set(load_lexicon("comparison")["light"])
     light_numbers = [number for number, word in enumerate(columns.vocabulary) if word in light]
     rare = columns.frequency <= common
+    age = columns.vocabulary.index(AGE) if AGE in columns.vocabulary else -1
     table = {
         "unique_id": pa.array(np.arange(len(columns), dtype=np.int32)),
         "event": _nullable(columns.event),
@@ -123,6 +125,7 @@ def arrow_table(columns: Columns, near: Lists, vectors: Vectors) -> Any:
         "near": _listed(near),
         "subject": _nullable(columns.subject),
         "subject_common": pa.array(_subject_frequency(columns) > common),
+        "subject_named": pa.array(columns.subject_named),
         "subject_words": _listed(columns.subject_words),
         "others": _listed(columns.others),
         "others_rare": _listed(_kept(columns.others, rare)),
@@ -130,6 +133,7 @@ def arrow_table(columns: Columns, near: Lists, vectors: Vectors) -> Any:
         "names_rare": _listed(_kept(columns.names, rare)),
         "places": _listed(columns.places),
         "words": _listed(columns.words),
+        "rest": _listed(columns.rest),
         "from_day": _nullable(columns.when[:, 0]),
         "to_day": _nullable(columns.when[:, 1]),
         "negated": pa.array(columns.negated),
@@ -139,6 +143,7 @@ def arrow_table(columns: Columns, near: Lists, vectors: Vectors) -> Any:
     for slot in range(SLOTS):
         for at, part in enumerate(("dimension", "counted", "low", "high")):
             table[f"{part}_{slot}"] = _nullable(columns.measures[:, slot, at])
+        table[f"age_{slot}"] = pa.array(columns.measures[:, slot, 0] == age)
     return pa.table(table)
 
 

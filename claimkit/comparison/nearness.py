@@ -53,14 +53,14 @@ def word_vectors(words: tuple[str, ...]) -> Vectors:
     return _rounded(vectors)
 
 
-def claim_vectors(columns: Columns, words: Vectors) -> Vectors:
-    """A vector for each row, shape (rows, 64); zero where the text was left out."""
+def claim_vectors(columns: Columns, lists: Lists, words: Vectors) -> Vectors:
+    """A vector for each row, shape (rows, 64), of the words in ``lists``; zero where there are none."""
     from scipy.sparse import csr_array
 
     share = columns.frequency / max(1, len(columns))
     weights = np.round(16 * _FREQUENT / (_FREQUENT + share)).astype(np.float32) + 1
     matrix = csr_array(
-        (weights[columns.words.values], columns.words.values, columns.words.starts),
+        (weights[lists.values], lists.values, lists.starts),
         shape=(len(columns), len(columns.vocabulary)),
     )
     total: Vectors = matrix @ words
