@@ -101,7 +101,8 @@ def closing(pairs: Candidates, alike: NDArray[np.bool_], article: Ints) -> Candi
 
 def joined(one: Candidates, other: Candidates) -> tuple[Candidates, NDArray[np.int64]]:
     """Both in one, sorted, and the place of each pair in the one followed by the other."""
-    a, b, rules = (np.concatenate(parts) for parts in ((one.a, other.a), (one.b, other.b), (one.rules, other.rules)))
+    a, b = np.concatenate([one.a, other.a]), np.concatenate([one.b, other.b])
+    rules = np.concatenate([one.rules, other.rules])
     order = np.lexsort((b, a))
     return Candidates(a[order], b[order], rules[order], one.cut), order
 

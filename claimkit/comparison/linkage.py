@@ -86,14 +86,15 @@ def link(profiles: Iterable[Profile], events: Mapping[str, str], *, model: Model
     words = nearness.word_vectors(columns.vocabulary)
     claims = nearness.claim_vectors(columns, columns.words, words)
     near = nearness.near_predicates(columns, words, lexicon["synonyms"], _NEAR_PREDICATES)
-    neighbours = nearness.neighbours(claims, blocking.article_of_rows(columns), k=_NEIGHBOURS, cosine=_NEAR)
+    article = blocking.article_of_rows(columns)
+    neighbours = nearness.neighbours(claims, article, k=_NEIGHBOURS, cosine=_NEAR)
     pairs = blocking.candidates(columns, neighbours)
     start = model or shipped_model()
     table = scoring.arrow_table(columns, near, nearness.claim_vectors(columns, columns.rest, words))
     levels = scoring.compare_pairs(table, pairs, start)
     final = fitted(start, levels)
     weight = weights(final, levels)
-    closing = blocking.closing(pairs, probability(weight) >= LIKELY_SAME)
+    closing = blocking.closing(pairs, probability(weight) >= LIKELY_SAME, article)
     pairs, order = blocking.joined(pairs, closing)
     weight = np.concatenate([weight, weights(final, scoring.compare_pairs(table, closing, start))])[order]
     return Linkage(

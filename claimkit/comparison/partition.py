@@ -18,7 +18,7 @@ from claimkit.comparison.estimation import probability
 from claimkit.comparison.pairs import Pairs
 
 # The least average probability between two sets that are joined.
-THRESHOLD = 0.5
+THRESHOLD = 0.7
 
 
 def same_claims(pairs: Pairs, *, threshold: float = THRESHOLD) -> list[list[str]]:
