@@ -13,6 +13,7 @@ from claimkit.comparison.profiles import Link, Profile, by_article
 from claimkit.comparison.wires import Wire, WireEvidence, wires_of
 from claimkit.extraction.outlets import find_outlet
 from claimkit.records import Article, SourceType
+from claimkit.resources import load_lexicon
 
 OUTLETS = frozenset({SourceType.NEWS_AGENCY, SourceType.NEWS_OUTLET})
 
@@ -23,18 +24,21 @@ class Carrier:
 
     ``name`` is whose words it prints, the agency's or the paper's own; ``None`` where the paper is not known.
     ``parties`` are all that stand behind it; two articles that share one are not independent. ``relays`` says who
-    relays a speaker anywhere in the article, for one "KCNA reported" may hold for a page of quotations. ``speaks_for``
+    relays a speaker anywhere in the article, for one "KCNA reported", one "told police", may hold for a page of quotations. ``speaks_for``
     gathers, by source, whom any phrase of the article says it speaks for. ``state_media`` is who "state media" is here,
-    ``state_outlet`` the one outlet of that state that the article names.
+    ``state_outlet`` the one outlet of that state that the article names. ``accused`` are those who, it says, were
+    arrested or charged: what they said, a paper has from the police or the court.
     """
 
     article_id: str
+    text: str | None
     name: str | None
     parties: tuple[str, ...]
     relays: Mapping[str, tuple[str, ...]]
     speaks_for: Mapping[str, tuple[str, ...]]
     state_media: tuple[str, ...]
     state_outlet: str | None
+    accused: frozenset[str]
 
 
 def carriers_of(
@@ -58,12 +62,14 @@ def _carrier(article: Article, profiles: Sequence[Profile], copies: Copies | Non
     state_media, state_outlet = _state_media(profiles)
     return Carrier(
         article_id=article.article_id,
+        text=article.text,
         name=_name(publisher, wires),
         parties=tuple(sorted(parties)),
         relays=MappingProxyType(_relays(profiles)),
         speaks_for=MappingProxyType(_speaks_for(profiles)),
         state_media=state_media,
         state_outlet=state_outlet,
+        accused=_accused(profiles),
     )
 
 
@@ -79,11 +85,14 @@ def _name(publisher: str | None, wires: Sequence[Wire]) -> str | None:
 def _relays(profiles: Sequence[Profile]) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     for profile in profiles:
-        for at, link in enumerate(profile.chain[1:], start=1):
-            outer = profile.chain[at - 1]
-            if link.source and outer.source != link.source and outer.source_type in OUTLETS:
-                found.setdefault(link.source, set()).update(outer.parties)
-    return {source: tuple(sorted(parties)) for source, parties in sorted(found.items())}
+        for outer, link in zip((None, *profile.chain), profile.chain, strict=False):
+            if not link.source:
+                continue
+            parties = found.setdefault(link.source, set())
+            parties.update(link.hearers)
+            if outer is not None and outer.source != link.source and outer.source_type in OUTLETS:
+                parties.update(outer.parties)
+    return {source: tuple(sorted(parties)) for source, parties in sorted(found.items()) if parties}
 
 
 def _speaks_for(profiles: Sequence[Profile]) -> dict[str, tuple[str, ...]]:
@@ -93,6 +102,12 @@ def _speaks_for(profiles: Sequence[Profile]) -> dict[str, tuple[str, ...]]:
             if link.source and link.named:
                 found.setdefault(link.source, set()).update(link.parties)
     return {source: tuple(sorted(parties)) for source, parties in sorted(found.items())}
+
+
+def _accused(profiles: Sequence[Profile]) -> frozenset[str]:
+    charges = load_lexicon("sourcing")["accused"]["predicates"]
+    found = (profile for profile in profiles if profile.predicate in charges)
+    return frozenset(key for profile in found for key in (profile.subject, profile.object) if key)
 
 
 def _state_media(profiles: Sequence[Profile]) -> tuple[tuple[str, ...], str | None]:

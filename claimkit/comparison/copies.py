@@ -23,6 +23,7 @@ from claimkit.records import Article, SegmentKind
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SHINGLE = 5
 _SENTENCE_SHINGLE = 3
+_MARKS = 3
 _PERMUTATIONS = 64
 # Bands of LSH are laid out for candidates above this similarity; what counts is measured on the shingles themselves.
 _CANDIDATE = 0.4
@@ -79,10 +80,9 @@ def is_same_wording(a: str, b: str) -> bool:
     return _resemblance(_shingles(a, _SENTENCE_SHINGLE), _shingles(b, _SENTENCE_SHINGLE)) >= _SENTENCE_COPY
 
 
-def wording_key(text: str) -> str | None:
-    """What two texts share that are word for word the same; ``None`` for short ones."""
-    words = _words(text)
-    return " ".join(words) if len(words) >= _FEWEST_SENTENCE_WORDS else None
+def wording_marks(sentence: str) -> tuple[str, ...]:
+    """Marks that two sentences share if much of their wording is the same: the smallest hashes of their shingles."""
+    return tuple(f"words:{mark:08x}" for mark in sorted(_shingles(sentence, _SHINGLE))[:_MARKS])
 
 
 def _paragraphs(article: Article) -> dict[str, str]:

@@ -28,10 +28,15 @@ _BREAK = re.compile(r"[;:!?\"“”()\n]|,\s")
 _SEARCHED = 8
 # «NOPD», «APD»: a police department by its initials.
 _DEPARTMENT = re.compile(r"[A-Z]{1,4}PD")
+# «KTLA», «WPXI-TV», «Fox59», «News4»: a station by its letters or its channel.
+_STATION = re.compile(r"[KW][A-Z]{2,3}(?:-TV)?|(?:Fox|FOX|News|NBC|CBS|ABC)\d{1,2}")
+# «his uncle, Tomas Renner»: what somebody is stands before his name.
+_BEFORE_NAME = re.compile(r"(?P<role>(?:[\w’'.-]+ ){0,5}[\w’'-]+), $")
 _LONGEST_PHRASE = 3
 _LONGEST = 120  # characters of a phrase that are looked at
 _SHORTEST_NAME = 3
 _LONGEST_OUTLET = 6
+_HEARERS = 5  # words behind a cue in which its hearer stands
 
 
 def descriptions(text: str, mention: Mention) -> Iterator[str]:
@@ -64,7 +69,7 @@ def parties_of(phrases: Iterable[str], *, person: bool) -> tuple[str, ...]:
 @functools.lru_cache(16_384)
 def _parties(phrase: str, *, person: bool) -> tuple[str, ...]:
     tokens = _TOKEN.findall(phrase)
-    outlet = find_outlet(phrase) or _outlet_at_end(tokens)
+    outlet = find_outlet(phrase) or _outlet_at_end(tokens) or _outlet_of(tokens)
     if outlet is not None:
         return outlet_parties(outlet.name)
     plain = [_plain(token) for token in tokens]
@@ -85,6 +90,14 @@ def _outlet_at_end(tokens: Sequence[str]) -> Outlet | None:
     return None
 
 
+def _outlet_of(tokens: Sequence[str]) -> Outlet | None:
+    """«CNN's Tomas Renner»: the outlet that a reporter is introduced with."""
+    for at, token in enumerate(tokens[:_LONGEST_OUTLET]):
+        if token.endswith(("'s", "’s")):
+            return find_outlet(" ".join(tokens[: at + 1]))
+    return None
+
+
 def _is_name(token: str) -> bool:
     word = _plain(token)
     if not token[0].isupper() or len(word) < _SHORTEST_NAME or word in _words("generic"):
@@ -99,13 +112,33 @@ def person_parties(name: str) -> tuple[str, ...]:
     return tuple(f"name:{word}" for word in surnames(kept)) if kept else ()
 
 
+def told_to(behind: str) -> tuple[str, ...]:
+    """The bodies that hear what follows a cue: "told police that", "admitted to detectives"."""
+    tokens = _TOKEN.findall(_BREAK.split(behind)[0])[:_HEARERS]
+    heard = list(
+        itertools.takewhile(lambda token: token.lower() not in ("that", "of", "in", "about", "he", "she"), tokens)
+    )
+    return tuple(f"body:{body}" for body in dict.fromkeys(_bodies(heard)))
+
+
+def is_told_to_press(behind: str) -> bool:
+    """Whether a cue is followed by the paper that prints it: "told us", "told Fox59"."""
+    tokens = _TOKEN.findall(_BREAK.split(behind)[0])[:_HEARERS]
+    return any(_plain(token) in _words("press") or _STATION.fullmatch(token) for token in tokens)
+
+
+def is_introduced(parties: Sequence[str], name: str) -> bool:
+    """Whether an article says more of a person than a surname: a full name, or whom he speaks for."""
+    return len(name.split()) > 1 or any(not party.startswith("name:") for party in parties)
+
+
 def is_named_person(name: str, kind: EntityType) -> bool:
     """Whether a mention names one person, not "Officer", "Witness" or "Renner family"."""
     words = [_plain(token) for token in _TOKEN.findall(name)]
     if kind is not EntityType.PERSON or not words or not any(word[:1].isupper() for word in name.split()):
         return False
     last = words[-1]
-    return last not in _body_words() and last not in _words("bystanders") and last not in _words("unresolved")
+    return not any(form in _no_names() for form in _forms(last))
 
 
 def is_bystander(phrase: str) -> bool:
@@ -113,10 +146,14 @@ def is_bystander(phrase: str) -> bool:
     return any(form in _words("bystanders") for token in _TOKEN.findall(phrase) for form in _forms(_plain(token)))
 
 
-def is_unresolved(key: str) -> bool:
-    """Whether a key says nothing of who is meant: "we", "critics", "sources"."""
-    words = key.split()
-    return not words or any(form in _words("unresolved") for form in _forms(words[-1]))
+def is_unsaid(cue: str | None) -> bool:
+    """Whether a cue tells what somebody wants, feels or finds, and not that he said so."""
+    return cue is not None and cue in _words("unsaid")
+
+
+def is_first_person(key: str | None) -> bool:
+    """Whether a source is "I" or "we"."""
+    return key is not None and key in load_lexicon("sourcing")["unsaid"]["first_person"]
 
 
 def is_state_media(phrase: str) -> bool:
@@ -127,6 +164,13 @@ def is_state_media(phrase: str) -> bool:
 
 def _title_before(before: str) -> str | None:
     """The words of a title that end where a name begins: lower-case words only if a body or an office is in them."""
+    introduced = _BEFORE_NAME.search(before)
+    if (
+        introduced
+        and introduced["role"].split()[0].casefold() not in ("in", "on", "at")
+        and _is_role(introduced["role"])
+    ):
+        return introduced["role"]
     last = list(_BREAK.finditer(before))
     tokens = list(_TOKEN.finditer(before[last[-1].end() :] if last else before))
     kept: list[str] = []
@@ -140,6 +184,11 @@ def _title_before(before: str) -> str | None:
             break
         kept.append(word)
     return " ".join(reversed(kept)) or None
+
+
+def _is_role(words: str) -> bool:
+    last = _plain(words.split()[-1])
+    return any(form in _body_words() or form in _words("bystanders") for form in _forms(last))
 
 
 def _apposition(words: str, *, named: bool) -> str | None:
@@ -157,7 +206,7 @@ def _apposition(words: str, *, named: bool) -> str | None:
 def _bodies(tokens: Sequence[str]) -> Iterator[str]:
     """The bodies that words name; one that only a weak word names does not count beside another."""
     if any(_DEPARTMENT.fullmatch(token) for token in tokens):
-        yield "law"
+        yield "authorities"
     plain = [_plain(token) for token in tokens]
     found: dict[str, bool] = {}
     for size in range(1, _LONGEST_PHRASE + 1):
@@ -169,6 +218,8 @@ def _bodies(tokens: Sequence[str]) -> Iterator[str]:
                     found[body] = found.get(body, False) or form not in _words("weak")
     strong = any(found.values())
     yield from (body for body, is_strong in found.items() if is_strong or not strong)
+    if not found and any(form in _words("officials") for word in plain for form in _forms(word)):
+        yield from load_lexicon("sourcing")["officials"]["bodies"]
 
 
 def _states(plain: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
@@ -209,6 +260,8 @@ def _forms(phrase: str) -> tuple[str, ...]:
     """A phrase as it stands and without the ending of a plural."""
     if phrase.endswith("ies"):
         return (phrase, phrase[:-3] + "y")
+    if phrase.endswith("es"):
+        return (phrase, phrase[:-1], phrase[:-2])
     return (phrase, phrase[:-1]) if phrase.endswith("s") and not phrase.endswith("ss") else (phrase,)
 
 
@@ -227,6 +280,4 @@ def _body_words() -> Mapping[str, str]:
 def _no_names() -> frozenset[str]:
     """What begins a sentence with a capital: "But", "Residents", "They"."""
     stopwords = str(load_lexicon("comparison")["stopwords"]).split()
-    return frozenset(
-        (*stopwords, *_words("bystanders"), *_words("unresolved"), *_words("state_offices"), *_body_words())
-    )
+    return frozenset((*stopwords, *_words("bystanders"), *_words("no_names"), *_words("state_offices"), *_body_words()))

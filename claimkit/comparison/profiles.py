@@ -15,9 +15,12 @@ from dataclasses import dataclass
 
 from claimkit.comparison.parties import (
     descriptions,
+    is_introduced,
     is_named_person,
+    is_told_to_press,
     parties_of,
     person_parties,
+    told_to,
 )
 from claimkit.records import (
     ArgumentRole,
@@ -39,6 +42,7 @@ from claimkit.resources import load_lexicon
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _OPENERS = frozenset({"the", "a", "an"})
+_HEARD = 60  # characters behind a cue in which a hearer is looked for
 _KINDS_OF_NAMES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.EVENT})
 
 
@@ -46,7 +50,8 @@ _KINDS_OF_NAMES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityT
 class Link:
     """One link of the chain as comparison needs it; ``source`` is a key, ``None`` where nobody is named.
 
-    ``parties`` is whom the source speaks for as far as the article says (:mod:`claimkit.comparison.parties`), ``named``
+    ``parties`` is whom the source speaks for as far as the article says (:mod:`claimkit.comparison.parties`),
+    ``hearers`` the bodies it speaks to ("told police"), ``to_press`` whether to the paper ("told us"), ``named``
     whether it is known by a proper name, and ``phrase`` what the article calls it here.
     """
 
@@ -58,6 +63,8 @@ class Link:
     named: bool = False
     negated: bool = False
     parties: tuple[str, ...] = ()
+    hearers: tuple[str, ...] = ()
+    to_press: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,17 +234,22 @@ def _new_link(link: Attribution, mentions: _Mentions) -> Link:
     described = mentions.described(mention) if mention is not None else ()
     said = tuple(dict.fromkeys((phrase or "", name, *described)))
     parties = set(parties_of(said, person=person))
+    named = any(party.startswith(("name:", "outlet:", "state:")) for party in parties)
     if person:
+        named = is_introduced(sorted(parties), name)
         parties.update(person_parties(name))
+    behind = mentions.text[link.cue.end : link.cue.end + _HEARD] if link.cue and mentions.text else ""
     return Link(
         source=key,
         source_type=link.source_type,
         cue=link.cue_lemma,
         medium=link.medium.lemma if link.medium else None,
         phrase=phrase,
-        named=person or any(party.startswith(("name:", "outlet:", "state:")) for party in parties),
+        named=named,
         negated=link.negated,
         parties=tuple(sorted(parties)),
+        hearers=told_to(behind),
+        to_press=is_told_to_press(behind),
     )
 
 

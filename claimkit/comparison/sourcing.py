@@ -21,10 +21,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claimkit.comparison.carriers import Carrier, carriers_of, is_outlet
-from claimkit.comparison.copies import Copies, is_same_wording, near_copies
-from claimkit.comparison.parties import is_bystander, is_state_media, is_unresolved
+from claimkit.comparison.copies import Copies, is_same_wording, near_copies, wording_marks
+from claimkit.comparison.parties import is_bystander, is_first_person, is_state_media, is_unsaid
 from claimkit.comparison.profiles import Link, Profile
 from claimkit.records import Article, ClusterStatus, Dependence, SourceType
+
+_AUTHORITIES, _BYSTANDERS, _RELATIVES = "body:authorities", "body:bystanders", "body:relatives"
 
 
 class Untraced(StrEnum):
@@ -35,6 +37,7 @@ class Untraced(StrEnum):
     ANONYMOUS = "anonymous"  # the name is withheld
     UNNAMED = "unnamed"  # "critics", "we", "a report": nobody that could be found again
     OUTLET = "outlet"  # an outlet that does not say from whom it has it
+    UNSAID = "unsaid"  # who wants, finds or realises something has not said so
     NEGATED = "negated"  # the source does not say so
     UNCERTAIN = "uncertain"  # whose words they are is not certain
     NO_PUBLISHER = "no_publisher"  # the article may be anybody's, another of these included
@@ -83,20 +86,23 @@ def origins_of(
 
 def trace(profile: Profile, carrier: Carrier) -> Origin:
     """The claim followed through its chain and the credits of its article to whoever claims to know."""
-    links = [_known(link, carrier) for link in profile.chain]
-    root = profile.chain[-1] if profile.chain else None
+    chain = _told(profile.chain)
+    links = [_known(link, carrier) for link in chain]
+    root = chain[-1] if chain else None
     basis = links[-1] if links else ()
     parties = {*carrier.parties, *(party for link in links for party in link)}
-    if root is not None and root.source:
-        parties.update(carrier.relays.get(root.source, ()))
+    if root is not None:
+        parties.update(carrier.relays.get(root.source or "", ()))
+        # The same words in two papers are one speaker's or one paper's, whomever each of them names.
+        parties.update(wording_marks((carrier.text or "")[profile.sentence.start : profile.sentence.end]))
     return Origin(
         claim_id=profile.claim_id,
         article_id=profile.article_id,
         witness=root.source if root is not None else None,
-        observers=_observers(profile.chain, carrier),
+        observers=_observers(chain, carrier),
         basis=basis,
         parties=tuple(sorted(parties)),
-        untraced=_untraced(profile, basis, carrier),
+        untraced=_untraced(profile, chain, basis, carrier),
     )
 
 
@@ -120,7 +126,7 @@ def sources(origins: Iterable[Origin]) -> Sources:
     return Sources(
         observers=tuple(sorted({observer for origin in known for observer in origin.observers})),
         witnesses=_witnesses([origin for origin in known if origin.traced]),
-        independent_min=_disjoint({origin.parties for origin in known if origin.traced}),
+        independent_min=_independent([origin for origin in known if origin.traced]),
         independent_max=_covering({origin.parties for origin in known}),
     )
 
@@ -132,14 +138,23 @@ def status_of(found: Sources) -> ClusterStatus:
     return ClusterStatus.SINGLE_SOURCE if found.independent_max <= 1 else ClusterStatus.INDEPENDENCE_UNKNOWN
 
 
+def _told(chain: Sequence[Link]) -> Sequence[Link]:
+    """The chain up to the last who speaks: in «she said he wanted to leave», «"I saw it," she said», that is she."""
+    while len(chain) > 1 and (is_first_person(chain[-1].source) or is_unsaid(chain[-1].cue)):
+        chain = chain[:-1]
+    return chain
+
+
 def _known(link: Link, carrier: Carrier) -> tuple[str, ...]:
     """The parties of a link by all that its article says of the source."""
     parties = {*link.parties, *carrier.speaks_for.get(link.source or "", ())}
     if is_state_media(link.phrase or link.source or ""):
         parties.update(carrier.state_media)
-    if not parties and link.source and is_bystander(link.phrase or link.source):
-        # Two papers' neighbours may be one neighbour.
-        parties.add("body:bystanders")
+    if link.source in carrier.accused:
+        parties.add(_AUTHORITIES)
+    if not link.named and parties <= {_RELATIVES} and link.source and (parties or is_bystander(link.source)):
+        # Two papers' neighbours may be one neighbour, and a friend of the family may be the neighbour.
+        parties.add(_BYSTANDERS)
     return tuple(sorted(parties))
 
 
@@ -157,23 +172,28 @@ def _outlet_name(link: Link, carrier: Carrier) -> str:
     return names[0] if names else link.source or ""
 
 
-def _untraced(profile: Profile, basis: Sequence[str], carrier: Carrier) -> Untraced | None:
-    if not profile.chain:
+def _untraced(profile: Profile, chain: Sequence[Link], basis: Sequence[str], carrier: Carrier) -> Untraced | None:
+    if not chain:
         return Untraced.AUTHOR_VOICE
-    root = profile.chain[-1]
+    root = chain[-1]
     if not profile.chain_certain:
         return Untraced.UNCERTAIN
-    if any(link.negated for link in profile.chain):
+    if any(link.negated for link in chain):
         return Untraced.NEGATED
     if root.source is None:
         return Untraced.HEARSAY
+    if is_unsaid(root.cue):
+        return Untraced.UNSAID
     if root.source_type is SourceType.ANONYMOUS:
         return Untraced.ANONYMOUS
     state = any(party.startswith("state:") for party in basis)
     if is_outlet(root) and not state:
         return Untraced.OUTLET
-    if not basis or (is_unresolved(root.source) and not root.named and not state):
+    if not any(party.startswith(("body:", "state:")) for party in basis) and not root.named:
         return Untraced.UNNAMED
+    # «Witnesses said»: papers take it from the police, unless they say that they were told themselves.
+    if _BYSTANDERS in basis and root.source_type is SourceType.COLLECTIVE and _RELATIVES not in basis:
+        return None if root.to_press and carrier.name else Untraced.UNNAMED
     return None if carrier.name else Untraced.NO_PUBLISHER
 
 
@@ -194,6 +214,18 @@ def _witnesses(traced: Sequence[Origin]) -> tuple[str, ...]:
     for origin in traced:
         keys.setdefault(find(origin.basis[0]), Counter())[origin.witness or ""] += 1
     return tuple(sorted(min(found, key=lambda key: (-found[key], -len(key), key)) for found in keys.values()))
+
+
+def _independent(traced: Sequence[Origin]) -> int:
+    """An unnamed neighbour may be the one whom another paper names: either the named people count or the unnamed."""
+    named = {origin.parties for origin in traced if _BYSTANDERS not in origin.basis}
+    unnamed = {origin.parties for origin in traced if not _is_private(origin)}
+    return max(_disjoint(named), _disjoint(unnamed))
+
+
+def _is_private(origin: Origin) -> bool:
+    """Whether a witness is a named person who speaks for no body or state."""
+    return all(party == _RELATIVES or party.startswith("name:") for party in origin.basis)
 
 
 def _disjoint(claims: Iterable[tuple[str, ...]]) -> int:
