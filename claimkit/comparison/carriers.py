@@ -24,10 +24,10 @@ class Carrier:
 
     ``name`` is whose words it prints, the agency's or the paper's own; ``None`` where the paper is not known.
     ``parties`` are all that stand behind it; two articles that share one are not independent. ``relays`` says who
-    relays a speaker anywhere in the article, for one "KCNA reported", one "told police", may hold for a page of quotations. ``speaks_for``
-    gathers, by source, whom any phrase of the article says it speaks for. ``state_media`` is who "state media" is here,
-    ``state_outlet`` the one outlet of that state that the article names. ``accused`` are those who, it says, were
-    arrested or charged: what they said, a paper has from the police or the court.
+    relays a speaker anywhere in the article: one "KCNA reported", one "told police", may hold for a page of
+    quotations. ``speaks_for`` gathers, by source, whom any phrase of the article says it speaks for. ``state_media`` is
+    who "state media" is here, ``state_outlet`` the one outlet of that state that the article names. ``accused`` are
+    those who, it says, were arrested or charged: what they said, a paper has from the police or the court.
     """
 
     article_id: str

@@ -23,7 +23,8 @@ from claimkit.records import Article, SegmentKind
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SHINGLE = 5
 _SENTENCE_SHINGLE = 3
-_MARKS = 3
+# Runs of as many words two writers do not hit upon by chance.
+_MARKS, _MARK = 3, 7
 _PERMUTATIONS = 64
 # Bands of LSH are laid out for candidates above this similarity; what counts is measured on the shingles themselves.
 _CANDIDATE = 0.4
@@ -82,7 +83,7 @@ def is_same_wording(a: str, b: str) -> bool:
 
 def wording_marks(sentence: str) -> tuple[str, ...]:
     """Marks that two sentences share if much of their wording is the same: the smallest hashes of their shingles."""
-    return tuple(f"words:{mark:08x}" for mark in sorted(_shingles(sentence, _SHINGLE))[:_MARKS])
+    return tuple(f"words:{mark:08x}" for mark in sorted(_shingles(sentence, _MARK))[:_MARKS])
 
 
 def _paragraphs(article: Article) -> dict[str, str]:
