@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claimkit.comparison.values import Standing, combined, value_standing
-from claimkit.records import Bound, Direction, Quantity, QuantityRole, RangeKind, TimeExpression, TimeType
+from claimkit.records import Bound, Direction, Quantity, QuantityRole, RangeKind, TimeAnchor, TimeExpression, TimeType
 
 # The same night is Tuesday for one desk and Wednesday for another.
 _TIME_ZONES = dt.timedelta(days=1)
@@ -24,10 +24,16 @@ _EMPTY = frozenset({"vague"})
 
 
 class Days(NamedTuple):
-    """A closed interval of days."""
+    """A closed interval of days; ``inferred`` if its year is that of the article, and not told."""
 
     start: dt.date
     end: dt.date
+    inferred: bool = False
+
+    @property
+    def length(self) -> int:
+        """In days."""
+        return (self.end - self.start).days + 1
 
 
 class Dating(NamedTuple):
@@ -44,7 +50,8 @@ def dating(times: tuple[TimeExpression, ...]) -> Dating:
     days, lengths, unresolved = [], [], 0
     for time in times:
         if time.start and time.end and time.type is not TimeType.SET:
-            days.append(Days(dt.date.fromisoformat(time.start), dt.date.fromisoformat(time.end)))
+            start, end = dt.date.fromisoformat(time.start), dt.date.fromisoformat(time.end)
+            days.append(Days(start, end, time.anchor is TimeAnchor.DOCUMENT))
         elif time.type is TimeType.DURATION:
             length = _length(time)
             lengths += [length] if length and time.unresolved != "no_document_date" else []
@@ -94,14 +101,21 @@ def _best(days: Days, others: Sequence[Days]) -> Standing:
 
 
 def _interval_standing(a: Days, b: Days) -> Standing:
-    if a == b:
+    if a[:2] == b[:2]:
         return Standing.SAME
     if b.start <= a.start and a.end <= b.end:
         return Standing.A_IN_B
     if a.start <= b.start and b.end <= a.end:
         return Standing.B_IN_A
     apart = max(a.start, b.start) - min(a.end, b.end)
-    return Standing.OVERLAP if apart <= _TIME_ZONES else Standing.DISJOINT
+    if apart <= _TIME_ZONES or ((a.inferred or b.inferred) and _is_anniversary(a, b)):
+        return Standing.OVERLAP
+    return Standing.DISJOINT
+
+
+def _is_anniversary(a: Days, b: Days) -> bool:
+    """The same day of two years: "on April 28" of a report that came years later."""
+    return all((one.month, one.day) == (other.month, other.day) for one, other in zip(a[:2], b[:2], strict=True))
 
 
 def _length(time: TimeExpression) -> Quantity | None:

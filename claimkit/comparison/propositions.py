@@ -7,17 +7,20 @@ event, told of one person. Numbers, dates and negation are left out here; relati
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
 from claimkit.comparison.profiles import Profile
-from claimkit.comparison.scopes import counted_group
+from claimkit.comparison.scopes import counted_group, counts_people
 from claimkit.resources import load_lexicon
 
 # Of the content words of the shorter claim, the part that the other must share to be about the same thing.
 _MOST_WORDS = 0.6
 _SOME_WORDS = 0.3
+_PEOPLE = "people"
+_FOLLOWED = re.compile(r" (?:of|in|for|at|from|with|on|to|by|who|that|and) ")
 
 
 class Likeness(IntEnum):
@@ -51,34 +54,69 @@ def match(a: Profile, b: Profile) -> Match:
     one, other = event_of(a), event_of(b)
     opposite = _are_opposites(one.kind, other.kind)
     predicate = Likeness.FULL if one.kind == other.kind or opposite else Likeness.NONE
+    if _are_kin(one.kind, other.kind) or _is_told_of(one.kind, b) or _is_told_of(other.kind, a):
+        predicate = max(predicate, Likeness.PART)
     subject, obj = _participants(one, other)
     return Match(_likeness(a, b, predicate, one, other), opposite, predicate, subject, obj)
 
 
 def event_of(profile: Profile) -> Event:
-    """The event of a claim: the group of its predicate, a light verb read with its object ("take office")."""
+    """The event of a claim: the group of its predicate, read with its particle ("break out") or light object."""
     lemma = profile.predicate.casefold()
+    kind = _with_particle(lemma, profile.text) or _groups().get(lemma, lemma)
     if lemma in _light():
-        if profile.object is not None:
-            head = _head(profile.object)
-            kind = _groups().get(f"{lemma}_{head}") or _groups().get(head)
-            if kind:
-                return Event(kind, profile.subject, None)
-        for oblique in profile.obliques:
-            kind = _groups().get(f"{lemma}_{_head(oblique)}")
-            if kind:
-                return Event(kind, profile.subject, profile.object)
-    return Event(_groups().get(lemma, lemma), profile.subject, profile.object)
+        return _light_event(profile, lemma, kind)
+    return Event(kind, profile.subject, profile.object)
+
+
+def _light_event(profile: Profile, lemma: str, kind: str) -> Event:
+    """The event of a verb that means little by itself: "take office", "the congress came"."""
+    if profile.object is not None:
+        head = _head(profile.object)
+        joined = _groups().get(f"{lemma}_{head}") or _groups().get(head)
+        if joined:
+            return Event(joined, profile.subject, None)
+    for oblique in profile.obliques:
+        joined = _groups().get(f"{lemma}_{_head(oblique)}")
+        if joined:
+            return Event(joined, profile.subject, profile.object)
+    if lemma in _occurrence() and _head(profile.subject or "") in _gatherings():
+        return Event("hold", None, profile.subject)
+    return Event(kind, profile.subject, profile.object)
+
+
+@functools.lru_cache(65_536)
+def _with_particle(lemma: str, text: str | None) -> str | None:
+    """The group of a verb with the particle that follows it in the text: "broke out", "fell far short"."""
+    particles = _particles().get(lemma)
+    if not particles or not text:
+        return None
+    found = re.search(rf"\b(?:{'|'.join(particles)})\b", text)
+    return particles[found.group()] if found else None
 
 
 def key_likeness(a: str | None, b: str | None) -> Likeness:
     """How two keys of an argument stand; a name within another is the same name told in short, silence is open."""
-    if a is None or b is None:
-        return Likeness.FULL if a == b else Likeness.PART
-    one, other = frozenset(a.split()), frozenset(b.split())
-    if one <= other or other <= one or counted_group(_head(a)) == counted_group(_head(b)):
+    one, other = bare_key(a), bare_key(b)
+    if one is None or other is None:
+        return Likeness.FULL if one == other else Likeness.PART
+    words, others = frozenset(one.split()), frozenset(other.split())
+    if words <= others or others <= words or _heads_alike(_head(one), _head(other)):
         return Likeness.FULL
-    return Likeness.PART if one & other else Likeness.NONE
+    return Likeness.PART if words & others else Likeness.NONE
+
+
+@functools.lru_cache(65_536)
+def bare_key(key: str | None) -> str | None:
+    """A key without numbers, which are compared by algebra; ``None`` where nothing is left that could tell who it is.
+
+    >>> bare_key("three police officers")
+    'police officers'
+    >>> bare_key("53") is None
+    True
+    """
+    words = [word for word in (key or "").split() if word not in _empty() and not word.isdigit()]
+    return " ".join(words) or None
 
 
 def shared_words(a: Profile, b: Profile) -> float:
@@ -92,22 +130,35 @@ def _participants(one: Event, other: Event) -> tuple[Likeness, Likeness]:
     """The likeness of subject and object: straight, or crossed where one is told in the passive."""
     straight = key_likeness(one.subject, other.subject), key_likeness(one.object, other.object)
     crossed = key_likeness(one.subject, other.object), key_likeness(one.object, other.subject)
-    return max(straight, crossed, key=lambda pair: (Likeness.NONE not in pair and sum(pair) == 4, sum(pair)))
+    return max(straight, crossed, key=lambda pair: (Likeness.FULL in pair and Likeness.NONE not in pair, sum(pair)))
 
 
 def _likeness(a: Profile, b: Profile, predicate: Likeness, one: Event, other: Event) -> Likeness:
     words = shared_words(a, b)
-    subject, obj = _participants(one, other)
-    told = [
-        each for each, pair in ((subject, (one.subject, other.subject)), (obj, (one.object, other.object))) if any(pair)
-    ]
-    if predicate is Likeness.NONE:
-        return Likeness.PART if words >= _MOST_WORDS and Likeness.FULL in told else Likeness.NONE
-    if not told:
-        return Likeness.FULL if words >= _MOST_WORDS or _counts_alike(a, b) else Likeness.PART
-    if Likeness.NONE not in told and (Likeness.FULL in told or words >= _SOME_WORDS):
+    if predicate is not Likeness.FULL:
+        # The names and things of a report return in all its sentences: only what is said of them tells.
+        rest = _told_words(a) & _told_words(b)
+        return (
+            Likeness.PART if predicate is Likeness.PART or (words >= _MOST_WORDS and len(rest) > 1) else Likeness.NONE
+        )
+    told = [each for each in _participants(one, other) if each is not Likeness.PART]
+    if (
+        (bare_key(one.subject), bare_key(one.object))
+        == (None, None)
+        == (bare_key(other.subject), bare_key(other.object))
+    ):
+        told = []
+    if Likeness.FULL in told:
+        return Likeness.PART if Likeness.NONE in told else Likeness.FULL
+    if not told and (words >= _MOST_WORDS or _counts_alike(a, b)):
         return Likeness.FULL
-    return Likeness.PART if Likeness.FULL in told or _counts_alike(a, b) or words >= _SOME_WORDS else Likeness.NONE
+    return Likeness.PART if words >= (_MOST_WORDS if told else _SOME_WORDS) else Likeness.NONE
+
+
+def _told_words(profile: Profile) -> frozenset[str]:
+    """The content words that are no part of a participant or a name."""
+    keys = (profile.subject, profile.object, *profile.names, *profile.places)
+    return frozenset(profile.words) - {word for key in keys if key for word in key.split()}
 
 
 def _counts_alike(a: Profile, b: Profile) -> bool:
@@ -122,8 +173,25 @@ def _are_opposites(one: str, other: str) -> bool:
     return one != other and (_opposites().get(one) == other or _opposites().get(other) == one)
 
 
+def _is_told_of(kind: str, profile: Profile) -> bool:
+    """Whether a noun of the claim names that kind of event: "she admitted a failure" tells of one."""
+    words = {_groups().get(word) for word in profile.words if word != profile.predicate}
+    return kind in words and kind not in _common()
+
+
+def _are_kin(one: str, other: str) -> bool:
+    return other in _kin().get(one, ()) or one in _kin().get(other, ())
+
+
+def _heads_alike(one: str, other: str) -> bool:
+    """Whether two nouns name one kind of thing; "people" may be any who are counted."""
+    groups = counted_group(one), counted_group(other)
+    return groups[0] == groups[1] or (_PEOPLE in groups and all(map(counts_people, groups)))
+
+
 def _head(key: str) -> str:
-    return key.rsplit(" ", 1)[-1]
+    """The noun of a key: the last before what follows it ("men in the back of a car")."""
+    return _FOLLOWED.split(key, maxsplit=1)[0].rsplit(" ", 1)[-1]
 
 
 @functools.cache
@@ -141,3 +209,50 @@ def _opposites() -> Mapping[str, str]:
 @functools.cache
 def _light() -> frozenset[str]:
     return frozenset(load_lexicon("relations")["verbs"]["light"].split())
+
+
+@functools.cache
+def _kin() -> Mapping[str, frozenset[str]]:
+    table: Mapping[str, str] = load_lexicon("relations")["kin"]
+    return {event: frozenset(others.split()) for event, others in table.items()}
+
+
+@functools.cache
+def _empty() -> frozenset[str]:
+    numbers = load_lexicon("numbers")
+    words = (
+        *numbers["small"],
+        *numbers["tens"],
+        *numbers["groups"],
+        *numbers["vague"],
+        *numbers["few"],
+        *numbers["scales"],
+    )
+    return frozenset((*words, *load_lexicon("relations")["verbs"]["pronouns"].split()))
+
+
+@functools.cache
+def _particles() -> Mapping[str, Mapping[str, str]]:
+    """Verb → particle → group, of all pairs in which the second word is no noun that a light verb takes."""
+    found: dict[str, dict[str, str]] = {}
+    known = frozenset(load_lexicon("relations")["verbs"]["particles"].split())
+    for word, group in _groups().items():
+        verb, _, particle = word.partition("_")
+        if particle in known:
+            found.setdefault(verb, {})[particle] = group
+    return found
+
+
+@functools.cache
+def _occurrence() -> frozenset[str]:
+    return frozenset(load_lexicon("relations")["verbs"]["occurrence"].split())
+
+
+@functools.cache
+def _gatherings() -> frozenset[str]:
+    return frozenset(load_lexicon("relations")["verbs"]["gatherings"].split())
+
+
+@functools.cache
+def _common() -> frozenset[str]:
+    return frozenset(load_lexicon("relations")["verbs"]["common"].split())

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimkit.comparison.differences import differences
 from claimkit.comparison.moments import dating, days_of, days_standing, lengths_standing
+from claimkit.comparison.occasions import are_one_series, last_occasion, presupposes
 from claimkit.comparison.profiles import Profile, profiles_of
 from claimkit.comparison.propositions import Likeness, Match, event_of, key_likeness, match
-from claimkit.comparison.scopes import is_reversed, scope_standing
+from claimkit.comparison.scopes import is_reversed, leaves_out, scope_standing
 from claimkit.comparison.values import Standing, combined, value_standing
 from claimkit.errors import OptionError
 from claimkit.records import (
@@ -46,6 +48,8 @@ _OPEN = frozenset(
     {FactualityValue.POSSIBLE_POSITIVE, FactualityValue.POSSIBLE_NEGATIVE, FactualityValue.CERTAIN_UNKNOWN}
 )
 _COMPATIBLE = frozenset({Standing.SAME, Standing.A_IN_B, Standing.B_IN_A, Standing.OVERLAP})
+_A_WEEK = 7
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w'’-]*")
 _NARROWER = {Standing.A_IN_B: Narrower.A, Standing.B_IN_A: Narrower.B}
 
 
@@ -133,21 +137,21 @@ def _fields(a: Profile, b: Profile) -> _Fields:
 
 
 def _quantities_standing(a: Sequence[Quantity], b: Sequence[Quantity]) -> Standing:
-    """Each quantity beside the one of the same thing; one without a counterpart says more."""
-    rest = [quantity for quantity in b if quantity.role is not QuantityRole.ORDINAL]
-    found = []
-    for quantity in a:
-        if quantity.role is QuantityRole.ORDINAL:
-            continue
-        standings = ((_pair_standing(quantity, other), at) for at, other in enumerate(rest))
-        comparable = [(_PREFERRED.index(standing), at) for standing, at in standings if standing is not None]
-        if not comparable:
-            found.append(Standing.A_IN_B)
-            continue
-        rank, at = min(comparable)
-        found.append(_PREFERRED[rank])
-        del rest[at]
-    return combined([*found, *(Standing.B_IN_A for _ in rest)])
+    """Each quantity beside the one of the same thing that stands nearest; one without a counterpart says more."""
+    ones, others = ([each for each in quantities if each.role is not QuantityRole.ORDINAL] for quantities in (a, b))
+    ranked = sorted(
+        (_PREFERRED.index(standing), i, j)
+        for i, one in enumerate(ones)
+        for j, other in enumerate(others)
+        if (standing := _pair_standing(one, other)) is not None
+    )
+    left, right, found = set(range(len(ones))), set(range(len(others))), []
+    for rank, i, j in ranked:
+        if i in left and j in right:
+            left.remove(i)
+            right.remove(j)
+            found.append(_PREFERRED[rank])
+    return combined([*found, *(Standing.A_IN_B for _ in left), *(Standing.B_IN_A for _ in right)])
 
 
 _PREFERRED = (
@@ -168,6 +172,8 @@ def _pair_standing(a: Quantity, b: Quantity) -> Standing | None:
     if is_reversed(a, b):
         return Standing.DISJOINT if a.role is QuantityRole.CHANGE_BY else None
     value = value_standing(a, b)
+    if value is Standing.DISJOINT and leaves_out(a) | leaves_out(b):
+        return Standing.OVERLAP
     if scope in (Standing.SAME, Standing.UNKNOWN):
         return value
     # Five officers are among five people; of five officers and seven people both may be right.
@@ -176,11 +182,16 @@ def _pair_standing(a: Quantity, b: Quantity) -> Standing | None:
 
 def _keys_standing(a: Sequence[str], b: Sequence[str]) -> Standing:
     """Names beside names: who names more says more, who names others says other things."""
-    only_a = [key for key in a if not any(key_likeness(key, other) is Likeness.FULL for other in b)]
-    only_b = [key for key in b if not any(key_likeness(key, other) is Likeness.FULL for other in a)]
+    only_a = [key for key in a if not any(_are_one_name(key, other) for other in b)]
+    only_b = [key for key in b if not any(_are_one_name(key, other) for other in a)]
     if only_a and only_b:
         return Standing.OVERLAP
     return Standing.A_IN_B if only_a else Standing.B_IN_A if only_b else Standing.SAME
+
+
+def _are_one_name(one: str, other: str) -> bool:
+    """Whether one lies within the other, or they share two words: "Hook School", "the Hook School principal"."""
+    return key_likeness(one, other) is Likeness.FULL or len(set(one.split()) & set(other.split())) > 1
 
 
 def _others_named(profile: Profile) -> tuple[str, ...]:
@@ -195,8 +206,8 @@ def _proper(profile: Profile) -> tuple[str, ...]:
     """The names among the names: descriptions ("the borders") are entities of an article too, and are no names."""
     if profile.text is None:
         return profile.names
-    capitals = {word.strip("“”\"'‘’,.;:()").casefold() for word in profile.text.split() if word[:1] != word[:1].lower()}
-    return tuple(name for name in profile.names if name.split(" ", 1)[0] in capitals)
+    capitals = {match.group().casefold() for match in _CAPITALISED.finditer(profile.text)}
+    return tuple(name for name in profile.names if name.rsplit(" ", 1)[-1] in capitals)
 
 
 # --- the verdict ---------------------------------------------------------------------------------------------------
@@ -205,12 +216,17 @@ def _proper(profile: Profile) -> tuple[str, ...]:
 def _judged(
     a: Profile, b: Profile, found: Match, fields: _Fields, same_event: bool | None
 ) -> tuple[Relation, Narrower | None]:
+    series = _of_series(a, b)
+    if series is not None:
+        return series
     if found.likeness is Likeness.NONE or _other_one(a, b):
         return Relation.UNRELATED, None
     if found.likeness is Likeness.PART:
         return Relation.OVERLAP, None
     if (a.kind in _REAL) != (b.kind in _REAL):
         return _across_kinds(a, b, fields), None
+    if a.kind is not b.kind and a.kind not in _REAL:
+        return Relation.OVERLAP, None  # an order is no forecast
     if a.negated != b.negated or found.opposite:
         return _of_denial(a, b, found, fields, same_event), None
     if Standing.DISJOINT in (fields.values, fields.days):
@@ -222,6 +238,18 @@ def _judged(
         # Who denies that anybody was hurt says more than who denies that five were.
         return Relation.SUBSUMPTION, _NARROWER[total.flipped if a.negated else total]
     return Relation.OVERLAP, None
+
+
+def _of_series(a: Profile, b: Profile) -> tuple[Relation, Narrower | None] | None:
+    """Two claims on the occasions of one series; ``None`` where at least one is on something else."""
+    narrower = presupposes(a, b)
+    if narrower is not None:
+        return Relation.SUBSUMPTION, narrower
+    one, other = last_occasion(a), last_occasion(b)
+    if one is None or other is None or not are_one_series(one, other):
+        return None
+    same = days_standing(one.when, other.when) is Standing.SAME and bool(one.when.days)
+    return (Relation.EQUIVALENCE if same else Relation.OVERLAP), None
 
 
 def _other_one(a: Profile, b: Profile) -> bool:
@@ -267,7 +295,7 @@ def _of_conflict(a: Profile, b: Profile, fields: _Fields, same_event: bool | Non
         return Relation.OVERLAP
     if fields.days is Standing.DISJOINT:
         return _of_days(a, b, fields, same_event)
-    if fields.days is Standing.UNKNOWN or not _one_event(a, b, fields, same_event):
+    if fields.days is Standing.UNKNOWN or not _one_scope(a, b, fields) or not _one_event(a, b, fields, same_event):
         return Relation.OVERLAP
     return Relation.FOLLOW_UP if _explained_by_time(a, b, fields) else Relation.CONTRADICTION
 
@@ -282,6 +310,23 @@ def _of_days(a: Profile, b: Profile, fields: _Fields, same_event: bool | None) -
     ):
         return Relation.CONTRADICTION
     return Relation.OVERLAP
+
+
+def _one_scope(a: Profile, b: Profile, fields: _Fields) -> bool:
+    """Whether nothing says that two numbers were counted in other places or over other periods."""
+    if Standing.OVERLAP in (fields.names, fields.places):
+        return False
+    if _counts_killers(a) != _counts_killers(b):
+        return False
+    one, other = dating(a.times).days, dating(b.times).days
+    # "More than 700 have been killed this year", beside the four of one night.
+    return bool(one) == bool(other) or all(days.length <= _A_WEEK for days in (*one, *other))
+
+
+def _counts_killers(profile: Profile) -> bool | None:
+    """Whether the dead of a claim may include who killed them: "six are dead", but not "he killed five"."""
+    event = event_of(profile)
+    return event.object is None if event.kind in _cumulative() else None
 
 
 def _is_open(profile: Profile) -> bool:
@@ -321,7 +366,10 @@ def _explained_by_time(a: Profile, b: Profile, fields: _Fields) -> bool:
         # Growth in one and the same year does not change with the day of the report: that is another estimate.
         return not (dating(a.times).days and fields.days is Standing.SAME)
     earlier, later = (one, other) if apart > 0 else (other, one)
-    return event_of(a).kind not in _cumulative() or later.high > earlier.low
+    kind = event_of(a).kind
+    if kind not in _tolls() and not (one.counted and other.counted):
+        return False  # an age, a price: no report of another day makes both right
+    return kind not in _cumulative() or later.high > earlier.low
 
 
 def _named(found: Match, fields: _Fields) -> tuple[frozenset[str], frozenset[str]]:
@@ -347,3 +395,8 @@ def _once() -> frozenset[str]:
 @functools.cache
 def _cumulative() -> frozenset[str]:
     return frozenset(load_lexicon("relations")["verbs"]["cumulative"].split())
+
+
+@functools.cache
+def _tolls() -> frozenset[str]:
+    return frozenset(load_lexicon("relations")["verbs"]["tolls"].split())

@@ -29,12 +29,17 @@ def scope_standing(a: Quantity, b: Quantity) -> Standing:
         return Standing.DISJOINT
     if (a.role is QuantityRole.SHARE) != (b.role is QuantityRole.SHARE) and "%" not in (a.unit, b.unit):
         return Standing.DISJOINT
-    return combined([_counted_standing(a, b), _property_standing(a, b)])
+    return combined([counted_standing(a, b), _property_standing(a, b)])
 
 
 def is_reversed(a: Quantity, b: Quantity) -> bool:
     """Whether one says up and the other down."""
     return {a.direction, b.direction} == {Direction.UP, Direction.DOWN}
+
+
+def leaves_out(quantity: Quantity) -> bool:
+    """Whether it counts those besides somebody: three others of one report may be four people of the next."""
+    return "other" in quantity.counted
 
 
 @functools.lru_cache(8_192)
@@ -48,8 +53,9 @@ def counts_people(group: str) -> bool:
     return group in _people()
 
 
-def _counted_standing(a: Quantity, b: Quantity) -> Standing:
-    one, other = ({counted_group(lemma) for lemma in quantity.counted} for quantity in (a, b))
+def counted_standing(a: Quantity, b: Quantity) -> Standing:
+    """How what two quantities count stands; unknown where one does not say."""
+    one, other = ({counted_group(lemma) for lemma in quantity.counted if lemma != "other"} for quantity in (a, b))
     if not one or not other:
         return Standing.SAME if not one and not other else Standing.UNKNOWN
     if one == other:
