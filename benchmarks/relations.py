@@ -3,12 +3,12 @@
     python benchmarks/relations.py [--corpora FOLDER] [--seeds FOLDER] [--part dev|test] [--errors]
         [--output benchmarks/results/relations.json]
 
-``relation_gold/pairs.csv`` holds the pairs by article and place of the predicate, without text; its README says how they
-were drawn and labelled. Articles are extracted as ``claimkit extract`` does; a labelled claim that is no longer found at
-its place counts as wrong and under ``lost``. ``same_event`` is given for pairs of the shootings corpus, whose gold says
-that the articles report one incident, and left open elsewhere. ``dev`` was read while rules were made, ``test`` was not.
-``accuracy_narrower`` wants the right side of a subsumption too. ``compatible`` is the same with overlap and unrelated as
-one class, for both abstain. Intervals are 95 % bootstrap intervals over pairs.
+``relation_gold/pairs.csv`` holds the pairs by article and place of the predicate, without text; its README says how
+they were drawn and labelled. Articles are extracted as ``claimkit extract`` does; a labelled claim that is no longer
+found at its place counts as wrong and under ``lost``. ``same_event`` is given for pairs of the shootings corpus, whose
+gold says that the articles report one incident, and left open elsewhere. ``dev`` was read while rules were made,
+``test`` was not. ``accuracy_narrower`` wants the right side of a subsumption too. ``compatible`` is the same with overlap and
+unrelated as one class, for both abstain. Intervals are 95 % bootstrap intervals over pairs.
 """
 
 from __future__ import annotations
@@ -95,9 +95,7 @@ def polnear(corpora: Path) -> Callable[[str], Article]:
 
     def article(name: str) -> Article:
         publisher, day, _ = name.split("_", 2)
-        return Article.from_text(
-            (folder / name).read_bytes().decode(), url=name, published=day, publisher=publisher
-        )
+        return Article.from_text((folder / name).read_bytes().decode(), url=name, published=day, publisher=publisher)
 
     return article
 
@@ -156,7 +154,9 @@ def scored(pairs: Sequence[Pair], verdicts: Sequence[Verdict | None]) -> dict[st
         "relations": {label.value: _f1(label, gold, told) for label in Relation},
         "confusion": {
             f"{one.value} as {other.value if other else 'lost'}": n
-            for (one, other), n in sorted(Counter(zip(gold, told, strict=True)).items(), key=lambda item: (-item[1], item[0][0]))
+            for (one, other), n in sorted(
+                Counter(zip(gold, told, strict=True)).items(), key=lambda item: (-item[1], item[0][0])
+            )
             if one is not other
         },
     }
@@ -222,7 +222,10 @@ def print_errors(pairs: Sequence[Pair], verdicts: Sequence[Verdict | None], prof
         print(f"#{number} {pair.relation} {pair.narrower} told {guess[0]} {guess[1]}")
         for place in (pair.a, pair.b):
             profile = profiles.get(place)
-            print("   ", profile and (profile.predicate, profile.subject, profile.object, profile.kind.value, profile.text))
+            print(
+                "   ",
+                profile and (profile.predicate, profile.subject, profile.object, profile.kind.value, profile.text),
+            )
         if verdict:
             print("   ", [(each.field, each.a, each.b) for each in verdict.differences])
 
