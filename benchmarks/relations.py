@@ -7,8 +7,8 @@
 they were drawn and labelled. Articles are extracted as ``claimkit extract`` does; a labelled claim that is no longer
 found at its place counts as wrong and under ``lost``. ``same_event`` is given for pairs of the shootings corpus, whose
 gold says that the articles report one incident, and left open elsewhere. ``dev`` was read while rules were made,
-``test`` was not. ``accuracy_narrower`` wants the right side of a subsumption too. ``compatible`` is the same with overlap and
-unrelated as one class, for both abstain. Intervals are 95 % bootstrap intervals over pairs.
+``test`` was not. ``accuracy_narrower`` wants the right side of a subsumption too. ``compatible`` is the same with
+overlap and unrelated as one class, for both abstain. Intervals are 95 % bootstrap intervals over pairs.
 """
 
 from __future__ import annotations
