@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from claimkit.comparison.grouping import group_articles
     from claimkit.comparison.relations import relate
     from claimkit.dataset.build import build_dataset
     from claimkit.dataset.hydration import hydrate
@@ -120,6 +121,7 @@ __all__ = [
     "find_hedges",
     "find_quantities",
     "find_times",
+    "group_articles",
     "hydrate",
     "read_articles",
     "relate",
@@ -136,6 +138,7 @@ _HOMES = {
     "find_hedges": "claimkit.extraction.hedging",
     "find_quantities": "claimkit.extraction.quantities",
     "find_times": "claimkit.extraction.times",
+    "group_articles": "claimkit.comparison.grouping",
     "hydrate": "claimkit.dataset.hydration",
     "read_articles": "claimkit.reading",
     "relate": "claimkit.comparison.relations",

@@ -1,0 +1,117 @@
+"""Articles by event: which of them report on the same thing that happened.
+
+1. what each says becomes bags of terms (:mod:`claimkit.comparison.terms`), copies of one report are counted once;
+2. pairs worth a look are found over shared terms and dates (:mod:`claimkit.comparison.candidates`);
+3. trees judge each pair by what it shares (:mod:`claimkit.comparison.pair_features`, :mod:`claimkit.comparison.trees`);
+4. average-link clustering makes groups of the pairs (:mod:`claimkit.comparison.agglomeration`).
+
+A date is evidence among others: articles without one, and a report a year later, join by what they say.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Sequence
+
+from claimkit.comparison.agglomeration import average_link
+from claimkit.comparison.candidates import NEAREST, Integers, candidate_pairs
+from claimkit.comparison.pair_features import FEATURES, collect, pair_features
+from claimkit.comparison.terms import (
+    Terms,
+    earliest,
+    report_key,
+    terms_of,
+    terms_of_records,
+    without_furniture,
+)
+from claimkit.comparison.trees import Trees, load_trees
+from claimkit.comparison.rarity import Floats, load_background
+from claimkit.records import Article, Claim, Mention
+
+SHIPPED = "grouping/pairs"
+# The average probability of its pairs from which on two clusters are one event.
+THRESHOLD = 0.4
+
+
+def group_articles(
+    articles: Iterable[Article], *, claims: Iterable[Claim] = (), mentions: Iterable[Mention] = ()
+) -> list[list[str]]:
+    """The identifiers of the articles, those on one event together, each identifier once.
+
+    The groups stand in the order of their first article, as do the articles in them; the order of the articles does
+    not change which of them go together. Of an article without text (``text_mode`` none) its ``claims`` and
+    ``mentions`` tell something, if they are given; one of which nothing is known is a group of its own, and a warning
+    says how many there are.
+    """
+    given = {article.article_id: article for article in articles}
+    ids = sorted(given)
+    terms = _terms([given[each] for each in ids], claims, mentions)
+    silent = sum(each.empty for each in terms)
+    if silent:
+        warnings.warn(
+            f"{silent} of {len(terms)} articles have no title, no text and no records of it: each is a group of its "
+            "own; hydrate the dataset, or pass its claims and mentions",
+            stacklevel=2,
+        )
+    place = {article_id: number for number, article_id in enumerate(given)}
+    groups = [sorted((ids[number] for number in group), key=place.__getitem__) for group in _grouped(terms)]
+    return sorted(groups, key=lambda group: place[group[0]])
+
+
+def _terms(articles: Sequence[Article], claims: Iterable[Claim], mentions: Iterable[Mention]) -> list[Terms]:
+    without_text = {article.article_id for article in articles if article.text is None}
+    own_claims: dict[str, list[Claim]] = {}
+    own_mentions: dict[str, list[Mention]] = {}
+    for claim in claims:
+        if claim.article_id in without_text:
+            own_claims.setdefault(claim.article_id, []).append(claim)
+    for mention in mentions:
+        if mention.article_id in without_text:
+            own_mentions.setdefault(mention.article_id, []).append(mention)
+    return without_furniture(
+        [
+            terms_of(article)
+            if article.text is not None
+            else terms_of_records(
+                article, own_claims.get(article.article_id, ()), own_mentions.get(article.article_id, ())
+            )
+            for article in articles
+        ]
+    )
+
+
+def _grouped(terms: Sequence[Terms]) -> list[list[int]]:
+    """The numbers of the articles by event; the copies of a report are judged once."""
+    reports: dict[object, list[int]] = {}
+    for number, each in enumerate(terms):
+        reports.setdefault(report_key(each) or number, []).append(number)
+    copies = list(reports.values())
+    first, second, probability = judged_pairs([earliest([terms[number] for number in each]) for each in copies])
+    return [
+        sorted(number for report in group for number in copies[report])
+        for group in clusters(len(copies), first, second, probability)
+    ]
+
+
+def judged_pairs(terms: Sequence[Terms], trees: Trees | None = None) -> tuple[Integers, Integers, Floats]:
+    """The candidate pairs of a collection, as two arrays of numbers, and the probability that each is of one event."""
+    first, second, features = described_pairs(terms)
+    return first, second, (trees or load_trees(SHIPPED)).probabilities(features)
+
+
+def described_pairs(terms: Sequence[Terms]) -> tuple[Integers, Integers, Floats]:
+    """The candidate pairs of a collection, as two arrays of numbers, and their features."""
+    import numpy as np
+
+    if len(terms) < 2:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty((0, len(FEATURES)), dtype=np.float32)
+    background = load_background()
+    articles = collect(terms, background)
+    pairs = candidate_pairs(articles.all, articles.named, articles.title, [each.published for each in terms])
+    return *pairs, pair_features(articles, *pairs, background)
+
+
+def clusters(number: int, first: Integers, second: Integers, probability: Floats) -> list[list[int]]:
+    """The articles ``0 … number-1`` by event, given the probabilities of their pairs."""
+    links = zip(first.tolist(), second.tolist(), probability.tolist(), strict=True)
+    return average_link(number, links, threshold=THRESHOLD, known=NEAREST)

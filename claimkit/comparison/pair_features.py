@@ -1,0 +1,180 @@
+"""What two articles have in common, as numbers: what :mod:`claimkit.comparison.grouping` judges a pair by.
+
+Nothing here knows a subject: words, names, numbers, ages and days. Absent is ``nan``: an article without a date is no
+nearer to others and no farther from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from claimkit.comparison.candidates import Integers
+from claimkit.comparison.terms import MOST_DAYS, Terms
+from claimkit.comparison.rarity import Field, Floats, Matrix, make_field, project, row_sums, unit_rows, weighted
+
+# In this order the columns of :func:`pair_features`; +1 where more of it speaks for one event, -1 where less does.
+FEATURES: Mapping[str, int] = {
+    "words": 1,
+    "names": 1,
+    "numbers": 1,
+    "title": 1,
+    "pairs": 1,
+    "lead": 1,
+    "title_covered_least": 1,
+    "title_covered_most": 1,
+    "names_covered_least": 1,
+    "names_covered_most": 1,
+    "rare_covered_least": 1,
+    "rare_covered_most": 1,
+    "numbers_covered_least": 1,
+    "numbers_covered_most": 1,
+    "names_shared": 1,
+    "rarest_name": 1,
+    "ages_shared": 1,
+    "ages_differ": -1,
+    "days_apart": -1,
+    "named_days_apart": -1,
+    "named_to_published": -1,
+    "named_days_shared": 1,
+}
+# Terms that more than this share of the articles have are left out: stopwords, and what all of a collection is about.
+_MOST = {"words": 0.3, "names": 0.2, "numbers": 1.0, "title": 0.3, "pairs": 0.05, "lead": 0.3, "ages": 1.0}
+_RARE = 0.02
+_PAIRS_AT_ONCE = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The terms of a collection with their fields: ``all`` is title and body, ``named`` names and title."""
+
+    terms: Sequence[Terms]
+    all: Field
+    named: Field
+    title: Field
+
+
+def collect(terms: Sequence[Terms], background: Mapping[str, float]) -> Articles:
+    """The fields that both candidates and features need."""
+    return Articles(
+        terms=terms,
+        # What the title says counts twice.
+        all=make_field([each.title * 2 + each.words for each in terms], background),
+        named=make_field([each.names + each.title for each in terms], background),
+        title=make_field([each.title for each in terms], background),
+    )
+
+
+def pair_features(articles: Articles, first: Integers, second: Integers, background: Mapping[str, float]) -> Floats:
+    """An array pairs × :data:`FEATURES` for the pairs ``(first[k], second[k])`` of article numbers."""
+    columns = {**_cosines(articles, first, second, background), **_covered(articles, first, second, background)}
+    columns["names_shared"], columns["rarest_name"] = _shared_names(articles.named, first, second)
+    columns |= _ages(articles.terms, first, second) | _days(articles.terms, first, second)
+    return np.column_stack([columns[name] for name in FEATURES]).astype(np.float32)
+
+
+def _cosines(
+    articles: Articles, first: Integers, second: Integers, background: Mapping[str, float]
+) -> dict[str, Floats]:
+    terms = articles.terms
+    fields = {
+        "words": articles.all,
+        "names": articles.named,
+        "title": articles.title,
+        "numbers": make_field([each.numbers for each in terms], background),
+        "pairs": make_field([each.pairs for each in terms], background),
+        "lead": make_field([each.title + each.lead for each in terms], background),
+    }
+    found = {}
+    for name, field in fields.items():
+        vectors = unit_rows(field, _MOST[name])
+        has_any = np.diff(vectors.indptr) > 0
+        cosine = _by_pair(vectors, vectors, first, second)
+        found[name] = np.where(has_any[first] & has_any[second], cosine, np.nan)
+    return found
+
+
+def _covered(
+    articles: Articles, first: Integers, second: Integers, background: Mapping[str, float]
+) -> dict[str, Floats]:
+    """How much of the one article's titles, names, rare words, numbers the other has, by rarity; least and most."""
+    terms = articles.terms
+    numbered = make_field([each.numbers + each.title for each in terms], background)
+    kinds = {
+        "title": (articles.all, project([each.title for each in terms], articles.all), _MOST["title"]),
+        "names": (articles.named, project([each.names for each in terms], articles.named), _MOST["names"] / 2),
+        "rare": (articles.all, project([each.words for each in terms], articles.all), _RARE),
+        "numbers": (numbered, project([each.numbers for each in terms], numbered), 0.3),
+    }
+    found = {}
+    for name, (field, held, most) in kinds.items():
+        weights = weighted(held, field, most)
+        whole = row_sums(weights)
+        whole[whole == 0] = np.nan
+        forth = _by_pair(weights, field.held, first, second) / whole[first]
+        back = _by_pair(weights, field.held, second, first) / whole[second]
+        # Of an article without a title nothing can be covered: the other's alone counts.
+        found[f"{name}_covered_least"], found[f"{name}_covered_most"] = np.fmin(forth, back), np.fmax(forth, back)
+    return found
+
+
+def _by_pair(left: Matrix, right: Matrix, first: Integers, second: Integers) -> Floats:
+    """The dot product of row ``first[k]`` of ``left`` and row ``second[k]`` of ``right``, for each k."""
+    found = np.empty(len(first), dtype=np.float32)
+    for start in range(0, len(first), _PAIRS_AT_ONCE):
+        chunk = slice(start, start + _PAIRS_AT_ONCE)
+        found[chunk] = row_sums(left[first[chunk]].multiply(right[second[chunk]]))
+    return found
+
+
+def _shared_names(named: Field, first: Integers, second: Integers) -> tuple[Floats, Floats]:
+    """The rarity of the names that both have: its sum and its maximum."""
+    weights = weighted(named.held, named, _MOST["names"] / 4)
+    total, rarest = np.empty(len(first), dtype=np.float32), np.empty(len(first), dtype=np.float32)
+    for start in range(0, len(first), _PAIRS_AT_ONCE):
+        chunk = slice(start, start + _PAIRS_AT_ONCE)
+        shared = weights[first[chunk]].multiply(named.held[second[chunk]]).tocsr()
+        total[chunk] = row_sums(shared)
+        rarest[chunk] = shared.max(axis=1).toarray().ravel() if shared.shape[1] else 0
+    return total, rarest
+
+
+def _ages(terms: Sequence[Terms], first: Integers, second: Integers) -> dict[str, Floats]:
+    field = make_field([each.ages for each in terms], {})
+    has_any = np.diff(field.held.indptr) > 0
+    shared = _by_pair(field.held, field.held, first, second)
+    return {"ages_shared": shared, "ages_differ": (has_any[first] & has_any[second] & (shared == 0)).astype(np.float32)}
+
+
+def _days(terms: Sequence[Terms], first: Integers, second: Integers) -> dict[str, Floats]:
+    """Days between publications, between days named (else published), and from one's named days to the other's
+    publication, all as ln(1 + days); and how many named days both have.
+    """
+    published = np.array([np.nan if each.published is None else each.published for each in terms])
+    days = np.full((len(terms), MOST_DAYS), np.nan)
+    for row, each in enumerate(terms):
+        days[row, : len(each.days)] = each.days
+    known = days.copy()
+    known[:, 0] = np.where(np.isnan(days).all(axis=1), published, days[:, 0])
+    columns = {name: np.empty(len(first), dtype=np.float32) for name in _DAYS}
+    for start in range(0, len(first), _PAIRS_AT_ONCE):
+        chunk = slice(start, start + _PAIRS_AT_ONCE)
+        i, j = first[chunk], second[chunk]
+        between = np.abs(known[i][:, :, None] - known[j][:, None, :]).reshape(len(i), -1)
+        to_other = np.abs(np.hstack([known[i] - published[j][:, None], known[j] - published[i][:, None]]))
+        columns["days_apart"][chunk] = np.log1p(np.abs(published[i] - published[j]))
+        columns["named_days_apart"][chunk] = np.log1p(_least(between))
+        columns["named_to_published"][chunk] = np.log1p(_least(to_other))
+        columns["named_days_shared"][chunk] = (days[i][:, :, None] == days[j][:, None, :]).sum(axis=(1, 2))
+    return columns
+
+
+_DAYS = ("days_apart", "named_days_apart", "named_to_published", "named_days_shared")
+
+
+def _least(distances: Floats) -> Floats:
+    """The least of each row; ``nan`` where there is none."""
+    least = np.where(np.isnan(distances), np.inf, distances).min(axis=1)
+    return np.where(np.isinf(least), np.nan, least)

@@ -1,0 +1,130 @@
+"""Bags of terms as sparse matrices, weighted by how rare a term is.
+
+Rarity (Spärck Jones 1972) is counted in the collection at hand together with :data:`BACKGROUND` articles of news in
+general, so that five articles know that "Tuesday" tells nothing, and 50,000 on one subject outvote the background.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimkit.errors import MissingModelError
+from claimkit.resources import resource
+
+Floats = NDArray[np.float32]
+# A scipy.sparse.csr_matrix; scipy is imported where it is needed.
+Matrix = Any
+
+# So many articles the shipped frequencies weigh.
+BACKGROUND = 200
+SHIPPED = "models/grouping/background.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One kind of terms of ``n`` articles: which (``held``), how often (``counts``), and how rare each is.
+
+    ``held`` is articles × terms, 0 or 1; ``counts`` the same with 1 + ln(count); ``share`` the share of articles,
+    background included, that hold a term; ``rarity`` its inverse document frequency in (0, 1], 1 for a term that one
+    article has.
+    """
+
+    columns: Mapping[str, int]
+    held: Matrix
+    counts: Matrix
+    share: Floats
+    rarity: Floats
+
+
+def make_field(bags: Sequence[Iterable[str]], background: Mapping[str, float]) -> Field:
+    """The field of the bags, one an article."""
+    from scipy.sparse import csr_matrix
+
+    columns: dict[str, int] = {}
+    indices: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for bag in bags:
+        counted = Counter(bag)
+        indices += [columns.setdefault(term, len(columns)) for term in counted]
+        values += counted.values()
+        ends.append(len(indices))
+    shape = (len(bags), len(columns))
+    counts = csr_matrix((1 + np.log(np.array(values, dtype=np.float32)), indices, ends), shape=shape)
+    counts.sort_indices()
+    held = counts.copy()
+    held.data = np.ones_like(held.data)
+    known = np.array([background.get(term, 0.0) for term in columns], dtype=np.float32) * BACKGROUND
+    number = np.bincount(held.indices, minlength=len(columns)) + known
+    total = len(bags) + BACKGROUND
+    rarity = (np.log((1 + total) / (1 + number)) + 1) / (np.log((1 + total) / 2) + 1)
+    return Field(columns, held, counts, (number / total).astype(np.float32), rarity.astype(np.float32))
+
+
+def unit_rows(field: Field, most: float = 1.0) -> Matrix:
+    """TF-IDF with rows of length 1; terms that more than ``most`` of the articles share are left out."""
+    return _normalised(weighted(field.counts, field, most))
+
+
+def weighted(matrix: Matrix, field: Field, most: float = 1.0) -> Matrix:
+    """``matrix`` with its columns multiplied by the rarity of their terms, those of too frequent ones removed."""
+    scaled = matrix.copy()
+    scaled.data = scaled.data * np.where(field.share <= most, field.rarity, 0)[scaled.indices].astype(np.float32)
+    scaled.eliminate_zeros()
+    return scaled
+
+
+def project(bags: Sequence[Iterable[str]], field: Field) -> Matrix:
+    """Which terms of ``field`` the bags hold: articles × terms, 0 or 1."""
+    from scipy.sparse import csr_matrix
+
+    indices: list[int] = []
+    ends = [0]
+    for bag in bags:
+        indices += sorted({field.columns[term] for term in bag if term in field.columns})
+        ends.append(len(indices))
+    return csr_matrix((np.ones(len(indices), dtype=np.float32), indices, ends), shape=(len(bags), len(field.columns)))
+
+
+def row_sums(matrix: Matrix) -> Floats:
+    """The sum of each row."""
+    return np.asarray(matrix.sum(axis=1), dtype=np.float32).ravel()
+
+
+def _normalised(matrix: Matrix) -> Matrix:
+    lengths = np.sqrt(row_sums(matrix.multiply(matrix)))
+    lengths[lengths == 0] = 1
+    matrix.data = matrix.data / np.repeat(lengths, np.diff(matrix.indptr))
+    return matrix
+
+
+@functools.cache
+def load_background() -> Mapping[str, float]:
+    """The shipped share of news articles that hold a term: words, and pairs of neighbouring words."""
+    with as_file(resource(SHIPPED)) as path:
+        return open_background(path)
+
+
+def open_background(path: Path) -> Mapping[str, float]:
+    """Read such shares. Raises :class:`MissingModelError` where there are none."""
+    if not path.is_file():
+        raise MissingModelError(f"{path} is missing: install claimkit anew, or run benchmarks/train_grouping.py")
+    with np.load(path) as arrays:
+        terms = arrays["terms"].tobytes().decode().split("\n")
+        return dict(zip(terms, arrays["shares"].astype(np.float64).tolist(), strict=True))
+
+
+def save_background(shares: Mapping[str, float], path: Path) -> None:
+    """Write such shares; the same give the same bytes."""
+    terms = sorted(shares)
+    packed = np.frombuffer("\n".join(terms).encode(), dtype=np.uint8)
+    np.savez_compressed(path, terms=packed, shares=np.array([shares[term] for term in terms], dtype=np.float16))
