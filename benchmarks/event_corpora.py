@@ -92,7 +92,7 @@ def meantime(corpora: Path) -> tuple[list[Article], list[set[str]]]:
         sentences: dict[int, list[str]] = defaultdict(list)
         for token in root.iter("token"):
             sentences[int(token.get("sentence", 0))].append(token.text or "")
-        date = dt.datetime.strptime(" ".join(sentences[1]).replace(" ,", ","), "%B %d, %Y").date()  # noqa: DTZ007 - a day
+        date = dt.datetime.strptime(" ".join(sentences[1]).replace(" ,", ","), "%B %d, %Y").date()
         text = "\n\n".join(_joined(words) for number, words in sorted(sentences.items()) if number >= _LEAD)
         articles.append(
             Article.from_text(

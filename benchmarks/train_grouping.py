@@ -7,7 +7,7 @@ is 2 % or more, and ``pairs.npz``, boosted trees over the features of candidate 
 
 * the shootings (see ``event_corpora.py``), as one collection of 3,104 articles, the same again without any date, and
   seven small collections drawn from it, so that the model knows pairs of five articles as well as of thousands;
-* the training topics of ECB+: other events, undated and short.
+* the training topics of ECB+, together and one by one: other events, undated and short, and many reports of each.
 
 Nothing a feature knows is of a subject. The same corpora and versions give the same model. Scored by ``grouping.py``.
 """
@@ -28,9 +28,9 @@ from event_corpora import Collection
 
 from claimkit.comparison.grouping import described_pairs
 from claimkit.comparison.pair_features import FEATURES
+from claimkit.comparison.rarity import load_background, save_background
 from claimkit.comparison.terms import Terms, terms_of, without_furniture
 from claimkit.comparison.trees import Trees, save_trees
-from claimkit.comparison.rarity import load_background, save_background
 from claimkit.records import Article
 from claimkit.resources import resource
 
@@ -86,6 +86,17 @@ def lessons(terms: Sequence[Terms], collection: Collection) -> list[Pairs]:
     return parts
 
 
+def topic_lessons(collection: Collection) -> list[Pairs]:
+    """What is learned from ECB+: all topics in one collection, and each, with its two events, as one of its own."""
+    terms = read(collection)
+    parts = [pairs_of(terms, collection.events, collection.topics)]
+    for topic in sorted(set(collection.topics)):
+        rows = [row for row, each in enumerate(collection.topics) if each == topic]
+        events = [collection.events[row] for row in rows]
+        parts.append(pairs_of([terms[row] for row in rows], events, [topic] * len(rows)))
+    return parts
+
+
 def fit(parts: Sequence[Pairs]) -> Trees:
     """The trees learned from all pairs."""
     from sklearn.ensemble import HistGradientBoostingClassifier
@@ -129,7 +140,7 @@ def main() -> None:
     parts = [
         pairs_of(terms, collection.events, collection.topics),
         *lessons(terms, collection),
-        pairs_of(read(topics), topics.events, topics.topics),
+        *topic_lessons(topics),
     ]
     save_trees(fit(parts), arguments.to / "pairs.npz")
     print(

@@ -15,8 +15,8 @@ def average_link(number: int, links: Iterable[Link], *, threshold: float, known:
     """Partition ``0 … number-1``, merging the two clusters with the highest average link while it is ``threshold``.
 
     ``links`` are pairs with a weight in [0, 1]; a pair without one counts as 0. But an item has looked at ``known``
-    others only: between it and a cluster of 500 no more than ``known`` links can be expected, and no more are asked for.
-    The clusters are sorted, and in the order of their least items.
+    others only: between it and a cluster of 500 no more than ``known`` links can be expected, and no more are asked
+    for. The clusters are sorted, and in the order of their least items.
     """
     graph = _graph(links)
     members = {item: [item] for item in range(number)}

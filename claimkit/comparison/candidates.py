@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from claimkit.comparison.rarity import Field, Floats, Matrix, unit_rows
 
 Integers = NDArray[np.int64]
+Days = NDArray[np.float64]  # ordinals, nan where unknown
 
 # Articles that a term brings together.
 LONGEST = 100
@@ -24,7 +25,6 @@ LONGEST = 100
 NEAREST = 15
 # Days between two reports that count as published together.
 TOGETHER = 7
-_COMMON = 0.2
 _ROWS = 500
 
 
@@ -36,15 +36,15 @@ def candidate_pairs(
     number = len(days)
     order = np.argsort(days, kind="stable").astype(np.int64)  # the undated last
     found = [
-        _nearest(unit_rows(words, _COMMON), order, days, ("all", "together")),
-        _nearest(unit_rows(names, _COMMON), order, days, ("all",)),
-        _nearest(unit_rows(titles, _COMMON), order, days, ("together",)),
+        _nearest(unit_rows(words), order, days, ("all", "together")),
+        _nearest(unit_rows(names), order, days, ("all",)),
+        _nearest(unit_rows(titles), order, days, ("together",)),
     ]
     both = np.unique(np.concatenate(found))
     return both // number, both % number
 
 
-def _nearest(vectors: Matrix, order: Integers, days: Floats, rules: Sequence[str]) -> Integers:
+def _nearest(vectors: Matrix, order: Integers, days: Days, rules: Sequence[str]) -> Integers:
     """The pairs, as ``smaller × n + larger``, that an article keeps by the rules."""
     runs = _in_runs(vectors, order)
     number = vectors.shape[0]

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from claimkit.comparison.agglomeration import average_link
 from claimkit.comparison.candidates import NEAREST, Integers, candidate_pairs
 from claimkit.comparison.pair_features import FEATURES, collect, pair_features
+from claimkit.comparison.rarity import Floats, load_background
 from claimkit.comparison.terms import (
     Terms,
     earliest,
@@ -25,7 +26,6 @@ from claimkit.comparison.terms import (
     without_furniture,
 )
 from claimkit.comparison.trees import Trees, load_trees
-from claimkit.comparison.rarity import Floats, load_background
 from claimkit.records import Article, Claim, Mention
 
 SHIPPED = "grouping/pairs"
@@ -68,16 +68,19 @@ def _terms(articles: Sequence[Article], claims: Iterable[Claim], mentions: Itera
     for mention in mentions:
         if mention.article_id in without_text:
             own_mentions.setdefault(mention.article_id, []).append(mention)
-    return without_furniture(
-        [
-            terms_of(article)
-            if article.text is not None
-            else terms_of_records(
-                article, own_claims.get(article.article_id, ()), own_mentions.get(article.article_id, ())
-            )
-            for article in articles
-        ]
-    )
+    # A report that ten thousand outlets print is read once.
+    known: dict[object, Terms] = {}
+    found = []
+    for article in articles:
+        if article.text is None:
+            own = own_claims.get(article.article_id, ()), own_mentions.get(article.article_id, ())
+            found.append(terms_of_records(article, *own))
+            continue
+        key = (article.text, article.title, article.published, article.segments)
+        if key not in known:
+            known[key] = terms_of(article)
+        found.append(known[key])
+    return without_furniture(found)
 
 
 def _grouped(terms: Sequence[Terms]) -> list[list[int]]:

@@ -12,37 +12,36 @@ from dataclasses import dataclass
 import numpy as np
 
 from claimkit.comparison.candidates import Integers
-from claimkit.comparison.terms import MOST_DAYS, Terms
 from claimkit.comparison.rarity import Field, Floats, Matrix, make_field, project, row_sums, unit_rows, weighted
+from claimkit.comparison.terms import MOST_DAYS, Terms
 
-# In this order the columns of :func:`pair_features`; +1 where more of it speaks for one event, -1 where less does.
-FEATURES: Mapping[str, int] = {
-    "words": 1,
-    "names": 1,
-    "numbers": 1,
-    "title": 1,
-    "pairs": 1,
-    "lead": 1,
-    "title_covered_least": 1,
-    "title_covered_most": 1,
-    "names_covered_least": 1,
-    "names_covered_most": 1,
-    "rare_covered_least": 1,
-    "rare_covered_most": 1,
-    "numbers_covered_least": 1,
-    "numbers_covered_most": 1,
-    "names_shared": 1,
-    "rarest_name": 1,
-    "ages_shared": 1,
-    "ages_differ": -1,
-    "days_apart": -1,
-    "named_days_apart": -1,
-    "named_to_published": -1,
-    "named_days_shared": 1,
-}
-# Terms that more than this share of the articles have are left out: stopwords, and what all of a collection is about.
-_MOST = {"words": 0.3, "names": 0.2, "numbers": 1.0, "title": 0.3, "pairs": 0.05, "lead": 0.3, "ages": 1.0}
-_RARE = 0.02
+# The columns of :func:`pair_features`, in this order.
+FEATURES = (
+    "words",
+    "names",
+    "numbers",
+    "title",
+    "pairs",
+    "lead",
+    "title_covered_least",
+    "title_covered_most",
+    "names_covered_least",
+    "names_covered_most",
+    "rare_covered_least",
+    "rare_covered_most",
+    "numbers_covered_least",
+    "numbers_covered_most",
+    "names_shared",
+    "rarest_name",
+    "ages_shared",
+    "ages_differ",
+    "days_apart",
+    "named_days_apart",
+    "named_to_published",
+    "named_days_shared",
+)
+# Where rare terms are asked for, those that more articles share are left out: what all of a collection is about.
+_RARE_WORD, _RARE_NAME = 0.02, 0.1
 _PAIRS_AT_ONCE = 50_000
 
 
@@ -89,7 +88,7 @@ def _cosines(
     }
     found = {}
     for name, field in fields.items():
-        vectors = unit_rows(field, _MOST[name])
+        vectors = unit_rows(field)
         has_any = np.diff(vectors.indptr) > 0
         cosine = _by_pair(vectors, vectors, first, second)
         found[name] = np.where(has_any[first] & has_any[second], cosine, np.nan)
@@ -103,10 +102,10 @@ def _covered(
     terms = articles.terms
     numbered = make_field([each.numbers + each.title for each in terms], background)
     kinds = {
-        "title": (articles.all, project([each.title for each in terms], articles.all), _MOST["title"]),
-        "names": (articles.named, project([each.names for each in terms], articles.named), _MOST["names"] / 2),
-        "rare": (articles.all, project([each.words for each in terms], articles.all), _RARE),
-        "numbers": (numbered, project([each.numbers for each in terms], numbered), 0.3),
+        "title": (articles.all, project([each.title for each in terms], articles.all), 1.0),
+        "names": (articles.named, project([each.names for each in terms], articles.named), _RARE_NAME),
+        "rare": (articles.all, project([each.words for each in terms], articles.all), _RARE_WORD),
+        "numbers": (numbered, project([each.numbers for each in terms], numbered), 1.0),
     }
     found = {}
     for name, (field, held, most) in kinds.items():
@@ -131,7 +130,7 @@ def _by_pair(left: Matrix, right: Matrix, first: Integers, second: Integers) -> 
 
 def _shared_names(named: Field, first: Integers, second: Integers) -> tuple[Floats, Floats]:
     """The rarity of the names that both have: its sum and its maximum."""
-    weights = weighted(named.held, named, _MOST["names"] / 4)
+    weights = weighted(named.held, named, _RARE_NAME / 2)
     total, rarest = np.empty(len(first), dtype=np.float32), np.empty(len(first), dtype=np.float32)
     for start in range(0, len(first), _PAIRS_AT_ONCE):
         chunk = slice(start, start + _PAIRS_AT_ONCE)

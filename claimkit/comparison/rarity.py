@@ -26,6 +26,8 @@ Matrix = Any
 
 # So many articles the shipped frequencies weigh.
 BACKGROUND = 200
+# A term that so many articles of news hold tells nothing, however a collection uses it.
+USUAL = 0.2
 SHIPPED = "models/grouping/background.npz"
 
 
@@ -33,14 +35,15 @@ SHIPPED = "models/grouping/background.npz"
 class Field:
     """One kind of terms of ``n`` articles: which (``held``), how often (``counts``), and how rare each is.
 
-    ``held`` is articles × terms, 0 or 1; ``counts`` the same with 1 + ln(count); ``share`` the share of articles,
-    background included, that hold a term; ``rarity`` its inverse document frequency in (0, 1], 1 for a term that one
-    article has.
+    ``held`` is articles × terms, 0 or 1; ``counts`` the same with 1 + ln(count); ``usual`` is the share of background
+    articles that hold a term, ``share`` that of these and those together; ``rarity`` its inverse document frequency in
+    (0, 1], 1 for a term that one article has.
     """
 
     columns: Mapping[str, int]
     held: Matrix
     counts: Matrix
+    usual: Floats
     share: Floats
     rarity: Floats
 
@@ -63,22 +66,27 @@ def make_field(bags: Sequence[Iterable[str]], background: Mapping[str, float]) -
     counts.sort_indices()
     held = counts.copy()
     held.data = np.ones_like(held.data)
-    known = np.array([background.get(term, 0.0) for term in columns], dtype=np.float32) * BACKGROUND
-    number = np.bincount(held.indices, minlength=len(columns)) + known
+    usual = np.array([background.get(term, 0.0) for term in columns], dtype=np.float32)
+    number = np.bincount(held.indices, minlength=len(columns)) + usual * BACKGROUND
     total = len(bags) + BACKGROUND
     rarity = (np.log((1 + total) / (1 + number)) + 1) / (np.log((1 + total) / 2) + 1)
-    return Field(columns, held, counts, (number / total).astype(np.float32), rarity.astype(np.float32))
+    return Field(columns, held, counts, usual, (number / total).astype(np.float32), rarity.astype(np.float32))
 
 
-def unit_rows(field: Field, most: float = 1.0) -> Matrix:
-    """TF-IDF with rows of length 1; terms that more than ``most`` of the articles share are left out."""
-    return _normalised(weighted(field.counts, field, most))
+def unit_rows(field: Field) -> Matrix:
+    """TF-IDF with rows of length 1."""
+    return _normalised(weighted(field.counts, field))
 
 
 def weighted(matrix: Matrix, field: Field, most: float = 1.0) -> Matrix:
-    """``matrix`` with its columns multiplied by the rarity of their terms, those of too frequent ones removed."""
+    """``matrix`` with its columns multiplied by the rarity of their terms.
+
+    Columns of terms that more than :data:`USUAL` of the background holds, stopwords and the like, are removed, and those
+    of terms that more than ``most`` of the articles share, background included.
+    """
     scaled = matrix.copy()
-    scaled.data = scaled.data * np.where(field.share <= most, field.rarity, 0)[scaled.indices].astype(np.float32)
+    kept = (field.usual <= USUAL) & (field.share <= most)
+    scaled.data = scaled.data * np.where(kept, field.rarity, 0)[scaled.indices].astype(np.float32)
     scaled.eliminate_zeros()
     return scaled
 

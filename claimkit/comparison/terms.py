@@ -1,4 +1,4 @@
-"""What an article says, as bags of terms: words, names, numbers, ages and days, by which articles on one event are found.
+"""What an article says, as bags of terms: words, names, numbers, ages and days that reports on one event share.
 
 Only what a reader would call the article is read: its title, and the body without captions, credits and furniture.
 Nothing is parsed; a name is a capital where a sentence does not begin, so a collection of 50,000 articles is read in
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -88,7 +89,7 @@ def terms_of_records(article: Article, claims: Iterable[Claim], mentions: Iterab
     names: list[str] = []
     for mention in mentions:
         words = [normal_form(word) for word in _WORD.findall(mention.name)]
-        found = words + [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
+        found = words + [" ".join(pair) for pair in itertools.pairwise(words)]
         names += found * max(1, len(mention.spans))
     claims = list(claims)
     quantities = [quantity for claim in claims for quantity in claim.quantities]

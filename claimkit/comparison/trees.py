@@ -26,8 +26,8 @@ class Trees:
     """A sum of trees over numbered features.
 
     ``roots`` are the nodes at which the trees begin. A node asks whether its ``feature`` is at most its ``threshold``
-    (``nan``: whether ``missing_left``) and goes on to ``left`` or ``right``; a leaf has -1 for its feature, and adds its
-    ``value``. ``names`` are the features in their order, ``bias`` what is added to every sum.
+    (``nan``: whether ``missing_left``) and goes on to ``left`` or ``right``; a leaf has -1 for its feature, and adds
+    its ``value``. ``names`` are the features in their order, ``bias`` what is added to every sum.
     """
 
     names: tuple[str, ...]

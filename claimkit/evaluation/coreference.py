@@ -111,7 +111,7 @@ def ceaf_e(region: Region) -> Sums:
     if not region.gold or not region.predicted:
         return Sums(0.0, len(region.gold), 0.0, len(region.predicted))
     import numpy as np
-    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # ships no types
+    from scipy.optimize import linear_sum_assignment
 
     likeness = np.zeros((len(region.gold), len(region.predicted)))
     place = _places(region.predicted)

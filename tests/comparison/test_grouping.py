@@ -15,7 +15,7 @@ from claimkit.records import Article, EntityType, Mention, Span, TextMode
 FERRY = (
     "MARSTAL — The ferry Havfruen ran aground off Marstal on Tuesday with 212 people aboard, the coast guard said.\n\n"
     "Captain Inge Dahl, 51, was taken to hospital in Svendborg. No one else was hurt when the ship struck the sandbank "
-    "near Halmø at 6.40 a.m.\n\nDivers will look at the hull on Wednesday, said Lars Brandt of Ærø Lines, which owns it."
+    "near Halmø at 6.40 a.m.\n\nDivers will look at the hull on Wednesday, said Lars Brandt of the owner, Ærø Lines."
 )
 FERRY_TOLD_AGAIN = (
     "A ferry with 212 passengers and crew hit a sandbank near the island of Halmø early on Tuesday morning, and its "
@@ -90,7 +90,7 @@ def test_the_order_of_the_articles_does_not_change_the_groups() -> None:
     reports = list(_many(40).values())
     expected = {frozenset(group) for group in group_articles(reports)}
     for seed in range(3):
-        random.Random(seed).shuffle(reports)
+        random.Random(seed).shuffle(reports)  # noqa: S311  (a draw, not secrecy)
         assert {frozenset(group) for group in group_articles(reports)} == expected
 
 
@@ -117,7 +117,7 @@ def test_near_copies_are_one_group() -> None:
 
 def test_an_event_of_hundreds_of_reports_is_not_broken_up() -> None:
     sentences = [part for text in (FERRY, FERRY_TOLD_AGAIN) for part in text.replace("\n\n", " ").split(". ")]
-    draw = random.Random(0)
+    draw = random.Random(0)  # noqa: S311  (a draw, not secrecy)
     texts = {". ".join(draw.sample(sentences, 4)) + f". Reported by desk {number}." for number in range(200)}
     groups = group_articles(article(text, f"Paper{number}") for number, text in enumerate(sorted(texts)))
     assert max(map(len, groups)) >= 0.9 * len(texts)
@@ -126,7 +126,7 @@ def test_an_event_of_hundreds_of_reports_is_not_broken_up() -> None:
 def test_pages_of_a_paywall_are_not_one_event() -> None:
     page = "Dear visitor, thank you for your trust in independent journalism here. " * 8
     pages = [
-        article(page, "Courier", title=title)
+        article(page, title[:5], title=title)
         for title in ("Ferry runs aground", "Council adopts budget", "Storm hits Brem")
     ]
     assert len(group_articles(pages)) == 3
@@ -202,13 +202,15 @@ def test_average_link_wants_most_pairs_not_one() -> None:
 
 
 def test_an_item_is_not_asked_for_more_links_than_it_can_have() -> None:
-    ring = [(a, (a + step) % 60, 0.9) for a in range(60) for step in (1, 2, 3, 4)]
-    assert len(average_link(60, ring, threshold=0.4, known=8)) < len(average_link(60, ring, threshold=0.4, known=60))
+    crowd = [(a, b, 0.9) for a in range(30) for b in range(a)]
+    newcomer = [(30, each, 0.9) for each in range(8)]
+    assert len(average_link(31, crowd + newcomer, threshold=0.4, known=8)) == 1
+    assert len(average_link(31, crowd + newcomer, threshold=0.4, known=31)) == 2
 
 
 def _many(number: int) -> dict[str, Article]:
     """Recombined reports: some share an event, some only its words."""
-    draw = random.Random(7)
+    draw = random.Random(7)  # noqa: S311  (a draw, not secrecy)
     sources = [FERRY, FERRY_TOLD_AGAIN, BUDGET, BUDGET_TOLD_AGAIN, STORM]
     reports = {}
     for each in range(number):
