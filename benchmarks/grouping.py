@@ -13,10 +13,10 @@ shootings  5 folds by incident; a model learns from four (and from ECB+ train) a
            easier. ``undated``: together, without any date. ``single_link``: TF-IDF cosine of .3 and 7 days, the best
            threshold of six, chosen on these very articles. ``registered``: together, scored without the articles of
            incidents that have no row in the register. ``errors``: counts of what went wrong.
-textless   as ``together``, from claims and mentions alone (``text_mode`` none); ``--dataset`` is ``claimkit extract`` of
-           the collection
+textless   as ``together``, from claims and mentions alone (``text_mode`` none); ``--dataset`` is what
+           ``claimkit extract`` made of the collection
 ecb        the dev topics of ECB+, by the shipped model, which has not seen them: all documents as one collection
-meantime   pairs of MEANTIME put into one group, and those of them whose leads mention one event instance; not trained on
+meantime   MEANTIME, not trained on: pairs put into one group, and those whose leads mention one event instance
 speed      CPU seconds and peak memory of ``group_articles`` on recombined shootings; 10,000 copies of one article
 """
 

@@ -6,26 +6,28 @@ import heapq
 from collections.abc import Iterable
 
 Link = tuple[int, int, float]
+# Between two clusters: the sum of the links, and how many there are.
+Bond = tuple[float, int]
 
-# Links weaker than this are taken for none: they are many, and their sum is within the error of the others.
-_WEAKEST = 0.02
+# Links weaker than this are taken for none: they are nine of ten.
+_WEAKEST = 0.005
 
 
 def average_link(number: int, links: Iterable[Link], *, threshold: float, known: int) -> list[list[int]]:
     """Partition ``0 … number-1``, merging the two clusters with the highest average link while it is ``threshold``.
 
     ``links`` are pairs with a weight in [0, 1]; a pair without one counts as 0. But an item has looked at ``known``
-    others only: between it and a cluster of 500 no more than ``known`` links can be expected, and no more are asked
-    for. The clusters are sorted, and in the order of their least items.
+    others only, so between large clusters most pairs have no link because nobody looked: there the average is that of
+    the links, and ``known`` of them are asked for. The clusters are sorted, and in the order of their least items.
     """
     graph = _graph(links)
     members = {item: [item] for item in range(number)}
 
     def average(a: int, b: int) -> float:
-        few, many = sorted((len(members[a]), len(members[b])))
-        return graph[a][b] / (few * min(many, known))
+        total, count = graph[a][b]
+        return total / min(len(members[a]) * len(members[b]), max(count, known))
 
-    waiting = [(-weight, a, b) for a, row in graph.items() for b, weight in row.items() if a < b]
+    waiting = [(-weight, a, b) for a, row in graph.items() for b, (weight, _) in row.items() if a < b]
     waiting = [link for link in waiting if -link[0] >= threshold]
     heapq.heapify(waiting)
     while waiting:
@@ -48,23 +50,22 @@ def average_link(number: int, links: Iterable[Link], *, threshold: float, known:
     return sorted(sorted(items) for items in members.values())
 
 
-def _graph(links: Iterable[Link]) -> dict[int, dict[int, float]]:
-    graph: dict[int, dict[int, float]] = {}
+def _graph(links: Iterable[Link]) -> dict[int, dict[int, Bond]]:
+    graph: dict[int, dict[int, Bond]] = {}
     for a, b, weight in links:
         if weight >= _WEAKEST and a != b:
-            graph.setdefault(a, {})[b] = weight
-            graph.setdefault(b, {})[a] = weight
+            graph.setdefault(a, {})[b] = graph.setdefault(b, {})[a] = (weight, 1)
     return graph
 
 
-def _merge(graph: dict[int, dict[int, float]], large: int, small: int) -> list[int]:
+def _merge(graph: dict[int, dict[int, Bond]], large: int, small: int) -> list[int]:
     """Move the links of ``small`` to ``large``; the neighbours whose links have changed."""
     row = graph[large]
     moved = graph.pop(small)
     row.pop(small)
     moved.pop(large)
-    for neighbour, weight in moved.items():
-        row[neighbour] = row.get(neighbour, 0.0) + weight
+    for neighbour, (weight, count) in moved.items():
+        own, others = row.get(neighbour, (0.0, 0))
+        row[neighbour] = graph[neighbour][large] = (own + weight, others + count)
         del graph[neighbour][small]
-        graph[neighbour][large] = row[neighbour]
     return list(moved)

@@ -81,8 +81,8 @@ def unit_rows(field: Field) -> Matrix:
 def weighted(matrix: Matrix, field: Field, most: float = 1.0) -> Matrix:
     """``matrix`` with its columns multiplied by the rarity of their terms.
 
-    Columns of terms that more than :data:`USUAL` of the background holds, stopwords and the like, are removed, and those
-    of terms that more than ``most`` of the articles share, background included.
+    Left out are terms that more than :data:`USUAL` of the background holds, stopwords and the like, and those that more
+    than ``most`` of the articles share, background included.
     """
     scaled = matrix.copy()
     kept = (field.usual <= USUAL) & (field.share <= most)
