@@ -70,7 +70,7 @@ def ecb(corpora: Path, part: str) -> Collection:
     documents: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for line in (corpora / f"comparison/ecbplus/ECB_{part}_corpus.txt").read_text("utf-8").splitlines():
         if line.strip():
-            name, sentence, _, word, _ = line.split("\t")
+            name, sentence, _, word, *_ = line.split("\t")
             documents[name][int(sentence)].append(word)
     articles, events, topics = [], [], []
     for name, sentences in documents.items():

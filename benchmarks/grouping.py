@@ -303,10 +303,9 @@ def main() -> None:
     result: dict[str, Any] = json.loads(output.read_text("utf-8")) if output and output.is_file() else {}
     for part in arguments.parts or [each for each in PARTS if each != "textless"]:
         result[part] = PARTS[part](arguments)
-    text = json.dumps(result, indent=2)
-    print(text)
-    if output:
-        output.write_text(text + "\n", "utf-8")
+        print(json.dumps({part: result[part]}, indent=2), flush=True)
+        if output:
+            output.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
