@@ -16,16 +16,19 @@ _WEAKEST = 0.005
 def average_link(number: int, links: Iterable[Link], *, threshold: float, known: int) -> list[list[int]]:
     """Partition ``0 … number-1``, merging the two clusters with the highest average link while it is ``threshold``.
 
-    ``links`` are pairs with a weight in [0, 1]; a pair without one counts as 0. But an item has looked at ``known``
-    others only, so between large clusters most pairs have no link because nobody looked: there the average is that of
-    the links, and ``known`` of them are asked for. The clusters are sorted, and in the order of their least items.
+    ``links`` are pairs with a weight in [0, 1]; a pair without one counts as 0. But an item has looked at its ``known``
+    nearest only. In a cluster larger than that it has looked at others of the cluster, and that it has no link to
+    another one means nothing: there the average is that of the links, and ``known`` of them are asked for.
+    The clusters are sorted, and in the order of their least items.
     """
     graph = _graph(links)
     members = {item: [item] for item in range(number)}
 
     def average(a: int, b: int) -> float:
         total, count = graph[a][b]
-        return total / min(len(members[a]) * len(members[b]), max(count, known))
+        here, there = len(members[a]), len(members[b])
+        looks = here * max(0, known + 1 - here) + there * max(0, known + 1 - there)
+        return total / min(here * there, max(count, known, looks))
 
     waiting = [(-weight, a, b) for a, row in graph.items() for b, (weight, _) in row.items() if a < b]
     waiting = [link for link in waiting if -link[0] >= threshold]
@@ -34,7 +37,7 @@ def average_link(number: int, links: Iterable[Link], *, threshold: float, known:
         strength, a, b = heapq.heappop(waiting)
         if b not in graph.get(a, ()):
             continue
-        # Clusters that have grown since know each other less than when they were put here, never more.
+        # Clusters that have grown since may be less near than when they were put here.
         now = average(a, b)
         if now < -strength:
             if now >= threshold:
@@ -43,7 +46,10 @@ def average_link(number: int, links: Iterable[Link], *, threshold: float, known:
         # The one with more links takes in the other, whose links alone are moved: few are moved often.
         large, small = (a, b) if (len(graph[a]), b) >= (len(graph[b]), a) else (b, a)
         members[large] += members.pop(small)
-        for neighbour in _merge(graph, large, small):
+        moved = _merge(graph, large, small)
+        # From then on a cluster that grows is no nearer to those it had links to.
+        settled = len(members[large]) > 2 * known
+        for neighbour in moved if settled else list(graph[large]):
             link = average(large, neighbour)
             if link >= threshold:
                 heapq.heappush(waiting, (-link, min(large, neighbour), max(large, neighbour)))
