@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from claimkit.comparison.grouping import group_articles
+    from claimkit.comparison.compare import Comparison, compare
     from claimkit.comparison.relations import relate
     from claimkit.dataset.build import build_dataset
     from claimkit.dataset.hydration import hydrate
@@ -80,6 +81,7 @@ __all__ = [
     "ClaimKind",
     "ClaimPair",
     "ClusterStatus",
+    "Comparison",
     "Dependence",
     "Difference",
     "Direction",
@@ -115,6 +117,7 @@ __all__ = [
     "VerificationLabel",
     "Word",
     "build_dataset",
+    "compare",
     "extract",
     "extract_many",
     "find_attributions",
@@ -130,6 +133,8 @@ __all__ = [
 
 # Where a name lives if it is not a record.
 _HOMES = {
+    "Comparison": "claimkit.comparison.compare",
+    "compare": "claimkit.comparison.compare",
     "Extraction": "claimkit.extraction.pipeline",
     "build_dataset": "claimkit.dataset.build",
     "extract": "claimkit.extraction.pipeline",

@@ -11,7 +11,18 @@ import typer
 from typer.core import TyperGroup
 
 from claimkit import __version__
-from claimkit.cli import demo, doctor, evaluate, export, extract, hydrate, show, train, validate
+from claimkit.cli import (
+    compare,
+    demo,
+    doctor,
+    evaluate,
+    export,
+    extract,
+    hydrate,
+    show,
+    train,
+    validate,
+)
 from claimkit.errors import ClaimkitError, MissingModelError, OptionError, OutputError, ResourceError
 
 _EXIT_2 = (OptionError, MissingModelError, OutputError, ResourceError, OSError)
@@ -61,6 +72,7 @@ def _options(
 app.command("demo")(demo.demo)
 app.command("extract")(extract.extract)
 app.command("validate")(validate.validate)
+app.command("compare")(compare.compare)
 app.command("hydrate")(hydrate.hydrate)
 app.command("show")(show.show)
 app.command("export")(export.export)

@@ -56,3 +56,8 @@ class Pairs(Sequence[LinkedPair]):
 
     def __iter__(self) -> Iterator[LinkedPair]:
         return (self[at] for at in range(len(self)))
+
+    def at(self, places: Sequence[int]) -> Pairs:
+        """The pairs at those places alone, in their order."""
+        chosen = np.asarray(places, dtype=np.int64)
+        return replace(self, a=self.a[chosen], b=self.b[chosen], weight=self.weight[chosen])

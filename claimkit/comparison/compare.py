@@ -1,0 +1,152 @@
+"""The same claim across sources: articles grouped, claims linked, related and traced, and what follows from it.
+
+One call goes through the whole room: :mod:`grouping` (which articles tell of one event), :mod:`linkage` (which claims
+may be the same), :mod:`relations` (how two of them stand to each other), :mod:`sourcing` (who they really rest on),
+:mod:`clusters` and :mod:`verification` (the records).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from claimkit.comparison.clusters import SAME, STATUSES, cluster_of, count_by_status, pairs_by_cluster
+from claimkit.comparison.copies import Copies, near_copies
+from claimkit.comparison.corpus import Corpus, corpus_of, read_corpus
+from claimkit.comparison.findings import Finding, finding_of
+from claimkit.comparison.grouping import group_articles
+from claimkit.comparison.linkage import Linkage, LinkedPair, link, same_claims
+from claimkit.comparison.profiles import Profile
+from claimkit.comparison.relations import relation
+from claimkit.comparison.sourcing import Origin, dependence, origins_of, sources, status_of
+from claimkit.comparison.verification import verify
+from claimkit.extraction.pipeline import Extraction
+from claimkit.records import ClaimCluster, ClaimPair, Relation, Verification, make_id
+
+_PLACES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What comparing found: the records, and ``notes`` on what the data lacks.
+
+    ``pairs`` holds every two claims of different articles that have to do with each other, ``clusters`` the same claim
+    told by two articles or more, ``verification`` what the claims of others say of each claim in a cluster.
+    """
+
+    pairs: tuple[ClaimPair, ...]
+    clusters: tuple[ClaimCluster, ...]
+    verification: tuple[Verification, ...]
+    notes: tuple[str, ...]
+    corpus: Corpus
+    linkage: Linkage
+
+    def findings(self) -> Iterator[Finding]:
+        """The clusters as they are told to people, conflicts first, then the ones that most outlets tell."""
+        profiles = {profile.claim_id: profile for profile in self.corpus.profiles}
+        places = {claim_id: n for n, cluster in enumerate(self.clusters) for claim_id in cluster.claim_ids}
+        inside = pairs_by_cluster(self.pairs, places)
+        for n in sorted(range(len(self.clusters)), key=lambda n: _rank(self.clusters[n])):
+            yield finding_of(self.clusters[n], inside.get(n, ()), profiles, self.corpus.articles)
+
+    def explain(self, claim_a: str, claim_b: str) -> str:
+        """Why two claims count as the same or not: the waterfall of the match weight, in words."""
+        return str(self.linkage.explain(claim_a, claim_b))
+
+    @property
+    def relations(self) -> Mapping[str, int]:
+        """How many pairs stand in each relation."""
+        counts = Counter(pair.relation for pair in self.pairs)
+        return MappingProxyType({each.value: counts[each] for each in Relation if counts[each]})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Counts, notes and findings, ready for JSON."""
+        return {
+            "articles": len(self.corpus.articles),
+            "claims": len(self.corpus.profiles),
+            "pairs": len(self.pairs),
+            "relations": dict(self.relations),
+            "clusters": len(self.clusters),
+            "statuses": count_by_status(self.clusters),
+            "notes": list(self.notes),
+            "findings": [finding.to_dict() for finding in self.findings()],
+        }
+
+
+def compare(dataset_dir_or_extractions: Path | str | Iterable[Extraction]) -> Comparison:
+    """Compare the claims of many articles: of a dataset folder, or of extractions.
+
+    Raises :class:`~claimkit.errors.OptionError` where the folder holds no such tables and
+    :class:`~claimkit.errors.DataError` for rows of another schema version.
+    """
+    given = dataset_dir_or_extractions
+    corpus = read_corpus(given) if isinstance(given, (Path, str)) else corpus_of(given)
+    articles = list(corpus.articles.values())
+    events = {article_id: group[0] for group in group_articles(articles) for article_id in group}
+    copies = near_copies(articles)
+    room = _Room(
+        profiles={profile.claim_id: profile for profile in corpus.profiles},
+        events=events,
+        copies=copies,
+        origins=origins_of(articles, corpus.profiles, copies),
+    )
+    linkage = link(corpus.profiles, events)
+    related = [_related(room, pair) for pair in linkage.pairs]
+    clusters = tuple(_clusters(room, linkage, related))
+    pairs = tuple(pair for pair in related if pair is not None)
+    return Comparison(
+        pairs=pairs,
+        clusters=clusters,
+        verification=tuple(verify(pairs, clusters, corpus.profiles)),
+        notes=corpus.notes(),
+        corpus=corpus,
+        linkage=linkage,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Room:
+    """What is known of claims and articles one by one."""
+
+    profiles: Mapping[str, Profile]
+    events: Mapping[str, str]
+    copies: Copies
+    origins: Mapping[str, Origin]
+
+
+def _related(room: _Room, pair: LinkedPair) -> ClaimPair | None:
+    """The record of a linked pair; ``None`` where the two have nothing to do with each other."""
+    a, b = room.profiles[pair.claim_a], room.profiles[pair.claim_b]
+    verdict = relation(a, b, same_event=room.events[a.article_id] == room.events[b.article_id])
+    if verdict.relation is Relation.UNRELATED:
+        return None
+    return ClaimPair(
+        pair_id=make_id(pair.claim_a, pair.claim_b),
+        claim_a=pair.claim_a,
+        claim_b=pair.claim_b,
+        relation=verdict.relation,
+        narrower=verdict.narrower,
+        differences=verdict.differences,
+        dependence=dependence(a, b, room.origins, room.copies),
+        score=round(pair.probability, _PLACES),
+    )
+
+
+def _clusters(room: _Room, linkage: Linkage, related: Sequence[ClaimPair | None]) -> Iterator[ClaimCluster]:
+    """The same claim told by two articles or more; ``related`` is parallel to the pairs of ``linkage``."""
+    kept = [n for n, pair in enumerate(related) if pair is not None and pair.relation in SAME]
+    groups = [[room.profiles[claim_id] for claim_id in group] for group in same_claims(linkage.pairs.at(kept))]
+    groups = [group for group in groups if len({profile.article_id for profile in group}) > 1]
+    places = {profile.claim_id: n for n, group in enumerate(groups) for profile in group}
+    inside = pairs_by_cluster((pair for pair in related if pair is not None), places)
+    for n, group in enumerate(groups):
+        found = sources(room.origins[profile.claim_id] for profile in group)
+        yield cluster_of(group, inside.get(n, ()), found, status_of(found))
+
+
+def _rank(cluster: ClaimCluster) -> tuple[int, int, str]:
+    return STATUSES.index(cluster.status), -len(cluster.publishers), cluster.cluster_id
