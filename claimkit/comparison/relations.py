@@ -297,6 +297,9 @@ def _of_conflict(a: Profile, b: Profile, fields: _Fields, same_event: bool | Non
         return _of_days(a, b, fields, same_event)
     if fields.days is Standing.UNKNOWN or not _one_scope(a, b, fields) or not _one_event(a, b, fields, same_event):
         return Relation.OVERLAP
+    if _days_apart(a, b) is None and not (dating(a.times).days and dating(b.times).days):
+        # Two tolls of articles without a date: the one may be of a later day.
+        return Relation.OVERLAP
     return Relation.FOLLOW_UP if _explained_by_time(a, b, fields) else Relation.CONTRADICTION
 
 
