@@ -9,8 +9,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from claimkit.comparison.grouping import group_articles
     from claimkit.comparison.compare import Comparison, compare
+    from claimkit.comparison.grouping import group_articles
     from claimkit.comparison.relations import relate
     from claimkit.dataset.build import build_dataset
     from claimkit.dataset.hydration import hydrate

@@ -86,7 +86,8 @@ def compare(dataset_dir_or_extractions: Path | str | Iterable[Extraction]) -> Co
     given = dataset_dir_or_extractions
     corpus = read_corpus(given) if isinstance(given, (Path, str)) else corpus_of(given)
     articles = list(corpus.articles.values())
-    events = {article_id: group[0] for group in group_articles(articles) for article_id in group}
+    groups = group_articles(articles, claims=corpus.claims, mentions=corpus.mentions)
+    events = {article_id: group[0] for group in groups for article_id in group}
     copies = near_copies(articles)
     room = _Room(
         profiles={profile.claim_id: profile for profile in corpus.profiles},
@@ -121,7 +122,10 @@ class _Room:
 def _related(room: _Room, pair: LinkedPair) -> ClaimPair | None:
     """The record of a linked pair; ``None`` where the two have nothing to do with each other."""
     a, b = room.profiles[pair.claim_a], room.profiles[pair.claim_b]
-    verdict = relation(a, b, same_event=room.events[a.article_id] == room.events[b.article_id])
+    same_event = room.events[a.article_id] == room.events[b.article_id]
+    if not same_event and set(a.names).isdisjoint(b.names):
+        return None  # "No charges have been filed" is said of every second event, and each time of another
+    verdict = relation(a, b, same_event=same_event)
     if verdict.relation is Relation.UNRELATED:
         return None
     return ClaimPair(

@@ -20,10 +20,15 @@ _FLAT = frozenset(FLAT_COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Articles by their identifiers and the profiles of all their claims, both in the order of the data."""
+    """Articles by their identifiers and the profiles of all their claims, both in the order of the data.
+
+    ``claims`` and ``mentions`` are kept of articles without text alone: they are all that is known of what those say.
+    """
 
     articles: Mapping[str, Article]
     profiles: tuple[Profile, ...]
+    claims: tuple[Claim, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
     def notes(self) -> tuple[str, ...]:
         """What the data lacks that comparison would use, one sentence each."""
@@ -51,17 +56,30 @@ def read_corpus(folder: Path | str) -> Corpus:
     mentions: dict[str, list[Mention]] = {}
     for row in read_rows(folder, "mentions"):
         mentions.setdefault(row["article_id"], []).append(_record(Mention, row))
-    return Corpus(articles, tuple(_profiles(read_rows(folder, "claims"), articles, mentions)))
+    bare: list[Claim] = []
+    profiles = tuple(_profiles(read_rows(folder, "claims"), articles, mentions, bare))
+    standoff = [each for article_id, found in mentions.items() if _is_bare(articles, article_id) for each in found]
+    return Corpus(articles, profiles, tuple(bare), tuple(standoff))
+
+
+def _is_bare(articles: Mapping[str, Article], article_id: str) -> bool:
+    return article_id in articles and articles[article_id].text is None
 
 
 def _profiles(
-    rows: Iterable[Mapping[str, Any]], articles: Mapping[str, Article], mentions: Mapping[str, list[Mention]]
+    rows: Iterable[Mapping[str, Any]],
+    articles: Mapping[str, Article],
+    mentions: Mapping[str, list[Mention]],
+    bare: list[Claim],
 ) -> Iterator[Profile]:
+    """The profiles of all claims; those of articles without text are put into ``bare`` as well."""
     claims = (_record(Claim, {name: value for name, value in row.items() if name not in _FLAT}) for row in rows)
     for article_id, each in itertools.groupby(claims, key=lambda claim: claim.article_id):
         if article_id not in articles:
             raise DataError(f"a claim is of article {article_id}, which is not there; run `claimkit validate`")
-        yield from profiles_of(articles[article_id], each, mentions.get(article_id, ()))
+        found = list(each)
+        bare += found if articles[article_id].text is None else []
+        yield from profiles_of(articles[article_id], found, mentions.get(article_id, ()))
 
 
 def _record(kind: type[Any], row: Mapping[str, Any]) -> Any:

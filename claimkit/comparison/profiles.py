@@ -146,6 +146,7 @@ class _Mentions:
     def __init__(self, mentions: Iterable[Mention], text: str | None) -> None:
         self.text = text
         self.keys: dict[str, str] = {}
+        self.named: set[str] = set()
         self.links: dict[str, Link] = {}
         self._mentions: dict[str, Mention] = {}
         self._described: dict[str, tuple[str, ...]] = {}
@@ -154,6 +155,7 @@ class _Mentions:
             self.keys[mention.entity_id] = name_key(mention.name)
             self._mentions[mention.entity_id] = mention
             if mention.type in _KINDS_OF_NAMES:
+                self.named.add(mention.entity_id)
                 places += [(span.start, span.end, mention.entity_id) for span in mention.spans]
         self._places = sorted(places)
         self._starts = [start for start, _, _ in self._places]
@@ -180,7 +182,7 @@ class _Mentions:
 def _profile(claim: Claim, article: Article, mentions: _Mentions) -> Profile:
     by_role = {role: _keys(claim, role, mentions) for role in ArgumentRole}
     entities = {entity for span in claim.spans for entity in mentions.inside(*span)}
-    entities |= {argument.entity_id for argument in claim.arguments if argument.entity_id in mentions.keys}
+    entities |= {argument.entity_id for argument in claim.arguments if argument.entity_id in mentions.named}
     subjects, objects = by_role[ArgumentRole.SUBJECT], by_role[ArgumentRole.OBJECT]
     text = claim.text_resolved or claim.text
     return Profile(
