@@ -34,7 +34,7 @@ _STATION = re.compile(r"[KW][A-Z]{2,3}(?:-TV)?|(?:Fox|FOX|News|NBC|CBS|ABC)\d{1,
 _BEFORE_NAME = re.compile(r"(?P<role>(?:[\w’'.-]+ ){0,5}[\w’'-]+), $")
 _LONGEST_PHRASE = 3
 _LONGEST = 120  # characters of a phrase that are looked at
-_SHORTEST_NAME = 3
+_SHORTEST_NAME, _LONG_NAME = 3, 6
 _LONGEST_OUTLET = 6
 _HEARERS = 5  # words behind a cue in which its hearer stands
 
@@ -72,6 +72,11 @@ def _parties(phrase: str, *, person: bool) -> tuple[str, ...]:
     outlet = find_outlet(phrase) or _outlet_at_end(tokens) or _outlet_of(tokens)
     if outlet is not None:
         return outlet_parties(outlet.name)
+    station = next(
+        (name for token in tokens if _STATION.fullmatch(name := token.removesuffix("'s").removesuffix("’s"))), None
+    )
+    if station is not None:
+        return (f"outlet:{station}",)
     plain = [_plain(token) for token in tokens]
     bodies = tuple(f"body:{body}" for body in _bodies(tokens))
     states, rest = _states(plain)
@@ -106,10 +111,25 @@ def _is_name(token: str) -> bool:
 
 
 def person_parties(name: str) -> tuple[str, ...]:
-    """A person by surname: "Maria Velden" in one paper is "Velden" in the other."""
+    """A person by surname, and by its consonants: "Maria Velden" is "Velden" in one paper, "Vellden" in another."""
     words = tuple(_plain(token) for token in _TOKEN.findall(name.replace("-", " ")))
     kept = tuple(word for word in words if word not in _words("generic"))
-    return tuple(f"name:{word}" for word in surnames(kept)) if kept else ()
+    family = surnames(kept) if kept else ()
+    return (
+        *(f"name:{word}" for word in family),
+        *(f"name:~{sound}" for word in family if (sound := _consonants(word))),
+    )
+
+
+def _consonants(word: str) -> str | None:
+    """The consonants of a long name, doubled ones once; short names have too many near them."""
+    sound = re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", word))
+    return sound if len(word) >= _LONG_NAME and len(sound) >= _SHORTEST_NAME else None
+
+
+def officials() -> tuple[str, ...]:
+    """The bodies that officials of nobody knows what may speak for."""
+    return tuple(f"body:{body}" for body in load_lexicon("sourcing")["officials"]["bodies"])
 
 
 def told_to(behind: str) -> tuple[str, ...]:
@@ -129,7 +149,8 @@ def is_told_to_press(behind: str) -> bool:
 
 def is_introduced(parties: Sequence[str], name: str) -> bool:
     """Whether an article says more of a person than a surname: a full name, or whom he speaks for."""
-    return len(name.split()) > 1 or any(not party.startswith("name:") for party in parties)
+    tells = [party for party in parties if not party.startswith("name:") and party != "body:relatives"]
+    return len(name.split()) > 1 or bool(tells)
 
 
 def is_named_person(name: str, kind: EntityType) -> bool:

@@ -18,6 +18,7 @@ from claimkit.comparison.parties import (
     is_introduced,
     is_named_person,
     is_told_to_press,
+    officials,
     parties_of,
     person_parties,
     told_to,
@@ -233,13 +234,19 @@ def _new_link(link: Attribution, mentions: _Mentions) -> Link:
     phrase = mentions.text[link.source.start : link.source.end] if link.source and mentions.text else None
     person = mention is not None and is_named_person(mention.name, mention.type)
     name = mention.name if mention is not None else link.source_head or ""
-    described = mentions.described(mention) if mention is not None else ()
+    # What stands beside "police" or the name of a body describes somebody else.
+    described = mentions.described(mention) if person and mention is not None else ()
     said = tuple(dict.fromkeys((phrase or "", name, *described)))
     parties = set(parties_of(said, person=person))
     named = any(party.startswith(("name:", "outlet:", "state:")) for party in parties)
     if person:
         named = is_introduced(sorted(parties), name)
         parties.update(person_parties(name))
+    if link.source_type is SourceType.GOVERNMENT and not any(
+        party.startswith(("body:", "state:")) for party in parties
+    ):
+        # «Metro said»: of a government nobody knows better.
+        parties.update(officials())
     behind = mentions.text[link.cue.end : link.cue.end + _HEARD] if link.cue and mentions.text else ""
     return Link(
         source=key,

@@ -36,6 +36,7 @@ class Untraced(StrEnum):
     HEARSAY = "hearsay"  # "is believed", "was reported"
     ANONYMOUS = "anonymous"  # the name is withheld
     UNNAMED = "unnamed"  # "critics", "we", "a report": nobody that could be found again
+    BARE_SURNAME = "bare_surname"  # a surname that the article does not introduce
     OUTLET = "outlet"  # an outlet that does not say from whom it has it
     UNSAID = "unsaid"  # who wants, finds or realises something has not said so
     NEGATED = "negated"  # the source does not say so
@@ -189,11 +190,14 @@ def _untraced(profile: Profile, chain: Sequence[Link], basis: Sequence[str], car
     state = any(party.startswith("state:") for party in basis)
     if is_outlet(root) and not state:
         return Untraced.OUTLET
-    if not any(party.startswith(("body:", "state:")) for party in basis) and not root.named:
+    speaks = any(party.startswith(("body:", "state:")) and party != _RELATIVES for party in basis)
+    # A surname that the article never introduces may be the sergeant's.
+    surname = any(party.startswith("name:") for party in basis)
+    if not root.named and not speaks and (surname or _RELATIVES not in basis):
+        return Untraced.BARE_SURNAME if surname else Untraced.UNNAMED
+    # «A witness said»: papers take it from the police, unless they say that they were told themselves.
+    if _BYSTANDERS in basis and not root.to_press and _RELATIVES not in basis:
         return Untraced.UNNAMED
-    # «Witnesses said»: papers take it from the police, unless they say that they were told themselves.
-    if _BYSTANDERS in basis and root.source_type is SourceType.COLLECTIVE and _RELATIVES not in basis:
-        return None if root.to_press and carrier.name else Untraced.UNNAMED
     return None if carrier.name else Untraced.NO_PUBLISHER
 
 

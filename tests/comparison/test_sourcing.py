@@ -67,7 +67,7 @@ def test_two_papers_with_two_named_speakers_are_two_sources() -> None:
             "Investigators said the bridge collapsed.",
             "Ana Lund, a spokeswoman for the Corran Police Department, said the bridge collapsed.",
         ),
-        ("A witness said the bridge collapsed.", "A neighbor said the bridge collapsed."),
+        ("A witness told us the bridge collapsed.", "A neighbor told Fox59 the bridge collapsed."),
         (
             "Velden's campaign said the bridge collapsed.",
             "Tomas Renner, a spokesman for the Velden campaign, said the bridge collapsed.",
@@ -152,6 +152,7 @@ def test_two_papers_that_print_one_agency_are_one() -> None:
         ("The bridge is believed to have collapsed.", Untraced.HEARSAY),
         ("An official who asked not to be named said the bridge collapsed.", Untraced.ANONYMOUS),
         ("Critics said the bridge collapsed.", Untraced.UNNAMED),
+        ("A witness said the bridge collapsed.", Untraced.UNNAMED),
         ("The Washington Post reported that the bridge collapsed.", Untraced.OUTLET),
         ("Maria Velden said the bridge collapsed.", None),
     ],
