@@ -17,6 +17,7 @@ from claimkit.records import Bound, Direction, Quantity, QuantityRole, RangeKind
 
 # The same night is Tuesday for one desk and Wednesday for another.
 _TIME_ZONES = dt.timedelta(days=1)
+_NIGHT = 2  # days
 _LENGTH = re.compile(r"P(?:T(?=\d))?(\d+(?:\.\d+)?)(DE|CE|[YMWDHS])$")
 _UNITS = {"Y": "a", "M": "mo", "W": "wk", "D": "d", "H": "h", "S": "s", "DE": "10.a", "CE": "100.a"}
 # "Recently" and "now" say no more than the tense does.
@@ -108,7 +109,8 @@ def _interval_standing(a: Days, b: Days) -> Standing:
     if a.start <= b.start and b.end <= a.end:
         return Standing.B_IN_A
     apart = max(a.start, b.start) - min(a.end, b.end)
-    if apart <= _TIME_ZONES or ((a.inferred or b.inferred) and _is_anniversary(a, b)):
+    one_night = apart <= _TIME_ZONES and max(a.length, b.length) <= _NIGHT
+    if one_night or apart <= dt.timedelta(0) or ((a.inferred or b.inferred) and _is_anniversary(a, b)):
         return Standing.OVERLAP
     return Standing.DISJOINT
 

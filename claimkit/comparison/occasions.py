@@ -61,6 +61,31 @@ def presupposes(a: Profile, b: Profile) -> Narrower | None:
     return None
 
 
+def are_other_numbers(a: Profile, b: Profile) -> bool:
+    """Whether the two speak of gatherings of one kind with two numbers: the sixth congress is not the eighth."""
+    one, other = _numbered(a.text or ""), _numbered(b.text or "")
+    return any(one[noun].isdisjoint(other[noun]) for noun in one.keys() & other.keys())
+
+
+@functools.lru_cache(65_536)
+def _numbered(text: str) -> dict[str, frozenset[str]]:
+    """Gatherings with the ordinals they bear; "the first in five years" is no number."""
+    found: dict[str, frozenset[str]] = {}
+    for match in _ordinal_pattern().finditer(text):
+        noun = match["noun"].casefold()
+        found[noun] = found.get(noun, frozenset()) | {match["ordinal"].casefold()}
+    return found
+
+
+@functools.cache
+def _ordinal_pattern() -> re.Pattern[str]:
+    ordinals = "|".join(sorted(_ordinals() - {"first"}))
+    nouns = "|".join(sorted(_gatherings()))
+    return re.compile(
+        rf"\b(?P<ordinal>{ordinals}|\d+(?:st|nd|rd|th))\s+(?:[\w'’]+\s+){{0,2}}?(?P<noun>{nouns})\b", re.IGNORECASE
+    )
+
+
 @functools.cache
 def _gatherings() -> frozenset[str]:
     return frozenset(load_lexicon("relations")["verbs"]["gatherings"].split())

@@ -130,6 +130,7 @@ def _participants(one: Event, other: Event) -> tuple[Likeness, Likeness]:
     """The likeness of subject and object: straight, or crossed where one is told in the passive."""
     straight = key_likeness(one.subject, other.subject), key_likeness(one.object, other.object)
     crossed = key_likeness(one.subject, other.object), key_likeness(one.object, other.subject)
+    crossed = max(crossed), min(crossed)  # the same from either side
     return max(straight, crossed, key=lambda pair: (Likeness.FULL in pair and Likeness.NONE not in pair, sum(pair)))
 
 
@@ -185,8 +186,14 @@ def _are_kin(one: str, other: str) -> bool:
 
 def _heads_alike(one: str, other: str) -> bool:
     """Whether two nouns name one kind of thing; "people" may be any who are counted."""
-    groups = counted_group(one), counted_group(other)
+    groups = _noun_group(one), _noun_group(other)
     return groups[0] == groups[1] or (_PEOPLE in groups and all(map(counts_people, groups)))
+
+
+def _noun_group(noun: str) -> str:
+    """The group of a noun, which is written in the plural where it is counted."""
+    group = counted_group(noun)
+    return counted_group(noun[:-1]) if group == noun and noun.endswith("s") else group
 
 
 def _head(key: str) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claimkit.comparison.differences import differences
 from claimkit.comparison.moments import dating, days_of, days_standing, lengths_standing
-from claimkit.comparison.occasions import are_one_series, last_occasion, presupposes
+from claimkit.comparison.occasions import are_one_series, are_other_numbers, last_occasion, presupposes
 from claimkit.comparison.profiles import Profile, profiles_of
 from claimkit.comparison.propositions import Likeness, Match, event_of, key_likeness, match
 from claimkit.comparison.scopes import is_reversed, leaves_out, scope_standing
@@ -131,8 +131,8 @@ def _fields(a: Profile, b: Profile) -> _Fields:
         quantities=_quantities_standing(a.quantities, b.quantities),
         lengths=lengths_standing(one, other),
         days=days_standing(one, other),
-        places=_keys_standing(a.places, b.places),
-        names=_keys_standing(_others_named(a), _others_named(b)),
+        places=_keys_standing(_added(a.places, b), _added(b.places, a)),
+        names=_keys_standing(_added(_others_named(a), b), _added(_others_named(b), a)),
     )
 
 
@@ -180,13 +180,17 @@ def _pair_standing(a: Quantity, b: Quantity) -> Standing | None:
     return scope if value is Standing.SAME else Standing.OVERLAP
 
 
-def _keys_standing(a: Sequence[str], b: Sequence[str]) -> Standing:
-    """Names beside names: who names more says more, who names others says other things."""
-    only_a = [key for key in a if not any(_are_one_name(key, other) for other in b)]
-    only_b = [key for key in b if not any(_are_one_name(key, other) for other in a)]
-    if only_a and only_b:
+def _keys_standing(added_by_a: Sequence[str], added_by_b: Sequence[str]) -> Standing:
+    """Who names more says more; who names others says other things."""
+    if added_by_a and added_by_b:
         return Standing.OVERLAP
-    return Standing.A_IN_B if only_a else Standing.B_IN_A if only_b else Standing.SAME
+    return Standing.A_IN_B if added_by_a else Standing.B_IN_A if added_by_b else Standing.SAME
+
+
+def _added(keys: Sequence[str], other: Profile) -> list[str]:
+    """The keys that the other claim has in no role: a city is a place here and but a name there."""
+    known = [key for key in (other.subject, other.object, *other.obliques, *other.places, *other.names) if key]
+    return [key for key in keys if not any(_are_one_name(key, each) for each in known)]
 
 
 def _are_one_name(one: str, other: str) -> bool:
@@ -219,7 +223,7 @@ def _judged(
     series = _of_series(a, b)
     if series is not None:
         return series
-    if found.likeness is Likeness.NONE or _other_one(a, b):
+    if found.likeness is Likeness.NONE or _other_one(a, b) or are_other_numbers(a, b):
         return Relation.UNRELATED, None
     if found.likeness is Likeness.PART:
         return Relation.OVERLAP, None

@@ -53,6 +53,8 @@ def value_standing(a: Quantity, b: Quantity, *, about: float = ABOUT) -> Standin
         return Standing.SAME
     reach_a, reach_b = _opened(reaches.a, a), _opened(reaches.b, b)
     in_b, in_a = _within(cores.a, reach_b), _within(cores.b, reach_a)
+    if in_a and in_b and Bound.ABOUT in (a.bound, b.bound) and a.bound is not b.bound:
+        return Standing.B_IN_A if a.bound is Bound.ABOUT else Standing.A_IN_B
     if in_a and in_b:
         # Ten miles are sixteen kilometres; "about 300" and "about 310" agree, and are told as two numbers.
         return Standing.SAME if a.unit != b.unit and a.bound is b.bound else Standing.OVERLAP
