@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimkit import __version__
 from claimkit.extraction.arguments import arguments_of, resolved_text, shared_subject
 from claimkit.extraction.event_scores import event_score
-from claimkit.extraction.factuality import check_worthiness, factuality_of, kind_of
+from claimkit.extraction.factuality import factuality_of
+from claimkit.extraction.kind_features import Matter
+from claimkit.extraction.kinds import Judgement, judge
 from claimkit.extraction.layers import Findings, Layers, layers_of, words_under
 from claimkit.extraction.ownership import ownership
 from claimkit.extraction.parsing import Parse, model_name, token_span
@@ -61,8 +63,28 @@ _GAP = 8  # characters of white space between a colon and what it introduces
 _BESIDE = CUT_OUT | {Clause.NOMINAL}
 
 
-def claims_in(parse: Parse, *, article_id: str, findings: Findings) -> tuple[Claim, ...]:
-    """The claims of a parsed article, in the order of their predicates."""
+def claims_in(
+    parse: Parse, *, article_id: str, findings: Findings
+) -> tuple[tuple[Claim, ...], Mapping[str, Judgement]]:
+    """The claims of a parsed article, in the order of their predicates, and how each was judged, by ``claim_id``."""
+    around = _surroundings(parse, findings)
+    claims, judged = [], {}
+    for predicate in _in_order(around):
+        matter = _matter(parse, predicate, around)
+        judgement = judge(matter)
+        claim = _claim(parse, article_id, matter, judgement, around)
+        claims.append(claim)
+        judged[claim.claim_id] = judgement
+    return mark_repeats(claims), judged
+
+
+def matters_in(parse: Parse, findings: Findings) -> Iterator[Matter]:
+    """What each claim of a parsed article is judged by, in the order of their predicates: to train the judges."""
+    around = _surroundings(parse, findings)
+    return (_matter(parse, predicate, around) for predicate in _in_order(around))
+
+
+def _surroundings(parse: Parse, findings: Findings) -> _Surroundings:
     doc = parse.doc
     layers = layers_of(doc, findings)
     facts = words_under(doc, [q.span for q in findings.quantities] + [time.span for time in findings.times])
@@ -77,9 +99,12 @@ def claims_in(parse: Parse, *, article_id: str, findings: Findings) -> tuple[Cla
         predicates = [found[index] for index in sorted(found)]
     owned = ownership(doc, predicates, layers, findings)
     hedges = _hedges_by_sentence(doc, findings.hedges)
-    around = _Surroundings(_by_sentence(predicates), layers, findings, owned, hedges, model_name())
-    claims = [_claim(parse, article_id, predicate, around) for predicate in predicates]
-    return mark_repeats(claims)
+    return _Surroundings(_by_sentence(predicates), layers, findings, owned, hedges, model_name())
+
+
+def _in_order(around: _Surroundings) -> Iterator[Predicate]:
+    predicates = (predicate for sentence in around.predicates.values() for predicate in sentence)
+    return iter(sorted(predicates, key=lambda predicate: predicate.token.i))
 
 
 def mark_repeats(claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -103,39 +128,52 @@ class _Surroundings:
     model: str
 
 
-def _claim(parse: Parse, article_id: str, predicate: Predicate, around: _Surroundings) -> Claim:
+def _matter(parse: Parse, predicate: Predicate, around: _Surroundings) -> Matter:
     token, layers = predicate.token, around.layers
     quantities = tuple(around.owned[0].get(token.i, ()))
-    times = tuple(around.owned[1].get(token.i, ()))
     chain, chain_certain = _chain(predicate, layers)
     words = words_of(predicate, around.predicates[token.sent.start], layers)
     spans = spans_of(words, predicate)
-    hedges = _hedges_of(predicate, spans, around.hedges.get(token.sent.start, ()), quantities, chain)
-    kind = kind_of(predicate, chain, quantities)
-    arguments = arguments_of(
-        predicate, parse.text, mentions=around.findings.mentions, timed=layers.timed, cues=layers.cues.keys()
+    return Matter(
+        predicate=predicate,
+        words=words,
+        spans=spans,
+        arguments=arguments_of(
+            predicate, parse.text, mentions=around.findings.mentions, timed=layers.timed, cues=layers.cues.keys()
+        ),
+        chain=chain,
+        chain_certain=chain_certain,
+        hedges=_hedges_of(predicate, spans, around.hedges.get(token.sent.start, ()), quantities, chain),
+        quantities=quantities,
+        times=tuple(around.owned[1].get(token.i, ())),
+        quoted=token.i in layers.quoted,
     )
+
+
+def _claim(parse: Parse, article_id: str, matter: Matter, judged: Judgement, around: _Surroundings) -> Claim:
+    predicate, layers = matter.predicate, around.layers
+    token, chain = predicate.token, matter.chain
     subject = shared_subject(predicate, layers.cues.keys())
-    named = any(argument.entity_id is not None for argument in arguments)
+    score = event_score(token)
     return Claim(
         claim_id=make_id(article_id, token.idx, token.idx + len(token.text)),
         article_id=article_id,
-        spans=spans,
-        text=span_text(parse.text, spans),
-        text_resolved=resolved_text(parse.text, words, subject, layers.names, spans),
+        spans=matter.spans,
+        text=span_text(parse.text, matter.spans),
+        text_resolved=resolved_text(parse.text, matter.words, subject, layers.names, matter.spans),
         sentence=_sentence_of(token),
         predicate=Word(start=token.idx, end=token.idx + len(token.text), lemma=token.lemma_),
-        arguments=arguments,
+        arguments=matter.arguments,
         chain=chain,
-        chain_certain=chain_certain,
+        chain_certain=matter.chain_certain,
         presupposed=predicate.presupposed,
-        hedges=hedges,
-        factuality=factuality_of(kind, chain, hedges, negated=predicate.negated, score=event_score(token)),
+        hedges=matter.hedges,
+        factuality=factuality_of(judged.kind, chain, matter.hedges, negated=predicate.negated, score=score),
         negated=predicate.negated,
-        quantities=quantities,
-        times=times,
-        kind=kind,
-        check_worthy=check_worthiness(kind, quantities, times, named=named),
+        quantities=matter.quantities,
+        times=matter.times,
+        kind=judged.kind,
+        check_worthy=judged.check_worthy,
         repeats=None,
         confidence=CONFIDENCE[predicate.clause],
         provenance=Provenance(

@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 import functools
 import warnings
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from claimkit.errors import ClaimkitError, InputError, OptionError, ResourceError, TooLargeError
@@ -14,10 +14,11 @@ from claimkit.extraction.attribution import links_in
 from claimkit.extraction.claims import claims_in
 from claimkit.extraction.entities import find_mentions
 from claimkit.extraction.hedging import hedges_in
+from claimkit.extraction.kinds import Judgement
 from claimkit.extraction.layers import Findings
 from claimkit.extraction.layout import lay_out
 from claimkit.extraction.outlets import find_outlet
-from claimkit.extraction.parsing import MAX_CHARACTERS, load_model, parse
+from claimkit.extraction.parsing import MAX_CHARACTERS, Parse, load_model, parse
 from claimkit.extraction.quantities import quantities_in
 from claimkit.extraction.quotes import pair_quotes
 from claimkit.extraction.times import times_in
@@ -35,12 +36,16 @@ FAILED = "extraction_failed"
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """One article and all that was found in it; ``claims`` and ``attributions`` stand in text order."""
+    """One article and all that was found in it; ``claims`` and ``attributions`` stand in text order.
+
+    ``judgements`` holds by ``claim_id`` how sure kind and check-worthiness of a claim are; it is not stored.
+    """
 
     article: Article
     attributions: tuple[Attribution, ...]
     claims: tuple[Claim, ...]
     mentions: tuple[Mention, ...]
+    judgements: Mapping[str, Judgement] = dataclasses.field(default_factory=dict)
 
 
 def extract(
@@ -58,7 +63,20 @@ def extract(
     for a date that is none, :class:`~claimkit.errors.MissingModelError` without a language model or the tagger.
     """
     article = Article.from_text(article_or_text) if isinstance(article_or_text, str) else article_or_text
-    article = lay_out(_completed(article, published, publisher))
+    article, parsed, findings = read_findings(_completed(article, published, publisher), rules_only=rules_only)
+    claims, judgements = claims_in(parsed, article_id=article.article_id, findings=findings)
+    return Extraction(
+        article=article,
+        attributions=findings.links,
+        claims=claims,
+        mentions=findings.mentions,
+        judgements=judgements,
+    )
+
+
+def read_findings(article: Article, *, rules_only: bool = False) -> tuple[Article, Parse, Findings]:
+    """The article laid out, its parse, and all that claims are made of; raises as :func:`extract`."""
+    article = lay_out(article)
     if article.text is None:
         raise OptionError(f"article {article.article_id} has no text (text_mode none): hydrate it first")
     paragraphs = tuple(Span(s.start, s.end) for s in article.segments if s.kind is SegmentKind.BODY)
@@ -83,8 +101,7 @@ def extract(
         mentions=mentions,
         quoted=tuple(quotation.span for quotation in quotations),
     )
-    claims = claims_in(parsed, article_id=article.article_id, findings=findings)
-    return Extraction(article=article, attributions=links, claims=claims, mentions=mentions)
+    return article, parsed, findings
 
 
 def country_of(publisher: str | None) -> str | None:
