@@ -55,6 +55,12 @@ def _that_clause(token: Token) -> bool:
     return any(child.dep_ in {"acl", "ccomp", "relcl"} and "that" in _marks(child) for child in dependents(token))
 
 
+def _of_clause(token: Token) -> bool:
+    """A noun that says of somebody that he does something: «an indication of prices rising»."""
+    held = (grand for child in dependents(token) if child.lower_ == "of" for grand in dependents(child))
+    return any(leaf.dep_ == "pcomp" and subject_of(leaf) is not None for leaf in held) or _that_clause(token)
+
+
 def _that_marked(token: Token) -> bool:
     return any(child.dep_ == "ccomp" and "that" in _marks(child) for child in dependents(token))
 
@@ -233,6 +239,7 @@ CONDITIONS: dict[str, Callable[[Token], bool]] = {
     "passive_hearsay": _passive_hearsay,
     "perfect": _perfect,
     "states": _states,
+    "of_clause": _of_clause,
     "that_clause": _that_clause,
     "that_marked": _that_marked,
     "thing_speaks": _thing_speaks,

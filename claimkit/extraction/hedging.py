@@ -19,7 +19,7 @@ from claimkit.extraction.contexts import CONDITIONS
 from claimkit.extraction.cue_labels import MODEL, OUTSIDE, cues_of, labels_of
 from claimkit.extraction.linear import LinearModel, load_linear
 from claimkit.extraction.parsing import Parse, parse, token_span
-from claimkit.extraction.scopes import SUBJECTS, clause_end, dependents, is_passive, scope_of
+from claimkit.extraction.scopes import SUBJECTS, clause_end, dependents, is_passive, parts_of, scope_of
 from claimkit.records import Hedge, HedgeType, Span, SzegedType
 from claimkit.resources import load_lexicon
 
@@ -208,7 +208,7 @@ def _hedge(
     kind = entry.type
     if label is not None and entry.szeged is not None and entry.szeged is not label:
         kind = _DEFAULT_TYPES[label]  # «could» of a condition
-    scope = scope_of(entry.scope, (first, last), anchor, sentence)
+    scope = parts_of(entry.scope, (first, last), anchor, sentence)
     return Hedge(cue=token_span(first, last), scope=scope, type=kind, szeged_type=label)
 
 

@@ -36,6 +36,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _SET_OFF = frozenset({"advcl", "parataxis", "ccomp", "prep", "relcl", "acl", "appos", "npadvmod", "dep", "nsubj"})
 _PREDICATIVE = frozenset({"acomp", "oprd", "attr"})
+_ADVERBIAL = frozenset({"npadvmod", "prep", "advmod"})
 _REACH = 200  # dependents and tokens looked at for one cue
 _INSIDE = frozenset({"if", "unless", "that", "than"})
 _ADDING = frozenset({"including", "such"})  # «, including those of the port»: more of the same
@@ -65,6 +66,62 @@ def scope_of(kind: str, cue: tuple[Token, Token], anchor: Token, sentence: Sente
         end += marks[following] % 2 == 1 or (following in ")]" and marks[following] < marks[_PARTNERS[following]])
     span = token_span(first.doc[start], first.doc[end])
     return (_without_stop(span, first.doc[end], sentence) if end > last.i else span,)
+
+
+def parts_of(kind: str, cue: tuple[Token, Token], anchor: Token, sentence: Sentence) -> tuple[Span, ...]:
+    """The scope of a cue as :func:`scope_of` has it, in pieces where it goes on elsewhere or skips something.
+
+    BioScope's scopes are unbroken and leave out a shared subject; a claim is hedged with it all the same.
+    """
+    (span,) = scope_of(kind, cue, anchor, sentence)
+    told = _told(anchor)
+    if told is not None:  # «it fell, according to a projection»: the projection bears on what it tells
+        start = next((child.left_edge.i for child in told.lefts if child.dep_ in SUBJECTS), told.i)
+        end = min(clause_end(told), anchor.head.head.i - 1)
+        while end > start and anchor.doc[end].text in _EDGES:
+            end -= 1
+        return token_span(anchor.doc[start], anchor.doc[end]), token_span(*cue)
+    if kind != "raising" and not (kind == "complement" and anchor.pos_ in _VERBAL and is_passive(anchor)):
+        return (span,)
+    subject = subject_of(anchor)
+    if subject is None or subject.i > anchor.i:
+        return (span,)
+    if anchor.dep_ == "conj":  # «admitted it and appears to have fled»
+        return _named(subject), span
+    return _past_apposition(subject, span)
+
+
+def _told(noun: Token) -> Token | None:
+    """The verb that «according to» and ``noun`` bear on."""
+    to = noun.head
+    according = to.head
+    if noun.dep_ != "pobj" or to.lower_ != "to" or according.lower_ != "according":
+        return None
+    return according.head if according.head.i < according.i and according.head.pos_ in _VERBAL else None
+
+
+def _named(subject: Token) -> Span:
+    """The phrase of a subject as far as its noun, and what follows it without a pause."""
+    end = subject.i
+    for child in islice(subject.rights, _REACH):
+        if _after_comma(child) or child.dep_ in {"punct", "appos", "relcl"}:
+            break
+        end = child.right_edge.i
+    return token_span(subject.left_edge, subject.doc[end])
+
+
+def _past_apposition(subject: Token, span: Span) -> tuple[Span, ...]:
+    """«Jo Lesk, a member of the board, is believed to»: what is set off says nothing hedged."""
+    set_off = [child for child in islice(subject.rights, _REACH) if child.dep_ in {"appos", "relcl", "acl"}]
+    set_off = [child for child in set_off if _after_comma(child)]
+    named = _named(subject)
+    after = subject.right_edge.i + 1
+    while after < len(subject.doc) and subject.doc[after].text in _EDGES:
+        after += 1
+    if not set_off or named.start != span.start or after >= len(subject.doc):
+        return (span,)
+    rest = subject.doc[after].idx
+    return (named, Span(rest, span.end)) if named.end < rest < span.end else (span,)
 
 
 def _without_stop(span: Span, word: Token, sentence: Sentence) -> Span:
@@ -186,6 +243,11 @@ def _complement(anchor: Token) -> tuple[int, int]:
 
 
 def _raising(anchor: Token) -> tuple[int, int]:
+    if anchor.dep_ == "acl" and anchor.tag_ == "VBG":  # «remarks seeming to warn»
+        return anchor.head.left_edge.i, clause_end(anchor)
+    if anchor.dep_ == "conj":  # «and this week appears to have fled»
+        ahead = (child.left_edge.i for child in islice(anchor.lefts, _REACH) if child.dep_ in _ADVERBIAL)
+        return min(anchor.i, *ahead, anchor.i), clause_end(anchor)
     return _left_of_subject(anchor), clause_end(anchor)
 
 

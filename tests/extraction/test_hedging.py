@@ -189,36 +189,26 @@ def test_litter_is_read_without_complaint(text: str) -> None:
     assert_sound(text, find_hedges(text))
 
 
-SEEDS = {
-    "000": [("could", "epistemic_possible")],
-    "001": [("appears", "epistemic_appearance")],
-    "002": [
-        ("if", "investigation"),
-        ("expected", "doxastic"),
-        ("likely", "epistemic_probable"),
-        ("projection", "doxastic"),
-        ("appearing", "epistemic_appearance"),
-        ("believed", "doxastic"),
-        ("may", "epistemic_possible"),
-    ],
-    "003": [
-        ("appears", "epistemic_appearance"),
-        ("seen", "doxastic"),
-        ("possibility", "epistemic_possible"),
-        ("could", "epistemic_possible"),
-        ("may", "epistemic_possible"),
-        ("appears", "epistemic_appearance"),
-        ("seeming", "epistemic_appearance"),
-    ],
-    "004": [("reported", "evidential"), ("believed", "doxastic"), ("presumed", "doxastic")],
-}
+def test_scope_of_a_projection_is_what_it_tells() -> None:
+    text = "The economy shrank by 3 percent, according to a forecast by Lissen Bank, leaving it poor."
+    (hedge,) = find_hedges(text)
+    assert [text[slice(*span)] for span in hedge.scope] == ["The economy shrank by 3 percent", "forecast"]
 
 
-@pytest.mark.parametrize("name", sorted(SEEDS))
-def test_the_cues_of_the_seeds_are_these_and_no_others(seeds: Path, name: str) -> None:
-    """Adjudicated by reading every sentence; the first article tells one sentence of its body in a standfirst too."""
-    text = next(seeds.glob(f"{name}_*.txt")).read_text(encoding="utf-8")
-    body = text.index("says he is exploring") if name == "000" else 0
-    assert [cue for cue, hedge in zip(cues(text), find_hedges(text), strict=True) if hedge.cue.start > body] == SEEDS[
-        name
+def test_an_apposition_to_the_subject_is_outside_the_scope() -> None:
+    text = "Jo Lesk, a member of the board, was reported to have fled."
+    (hedge,) = find_hedges(text)
+    assert [text[slice(*span)] for span in hedge.scope] == ["Jo Lesk", "was reported to have fled"]
+
+
+def test_a_shared_subject_is_in_the_scope_of_a_raising_verb() -> None:
+    text = "He denied it and this week in a meeting appears to have fled."
+    (hedge,) = find_hedges(text)
+    assert [text[slice(*span)] for span in hedge.scope] == ["He", "this week in a meeting appears to have fled"]
+
+
+def test_indication_is_a_cue_with_a_clause_alone() -> None:
+    assert cues("He sent flowers in another indication of Lissen growing closer to Brask.") == [
+        ("indication", "epistemic_appearance")
     ]
+    assert cues("The law protects indications of geographical origin.") == []
