@@ -1,4 +1,4 @@
-"""The hedges of the five seed articles, adjudicated sentence by sentence (``hedge_gold/seeds.csv``), beside those found."""
+"""The hedges of the five seed articles, adjudicated (``hedge_gold/seeds.csv``), beside those that are found."""
 
 from __future__ import annotations
 

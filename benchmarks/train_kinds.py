@@ -5,8 +5,8 @@
 ``kinds/kind.npz``   what kind of claim it is; asked only where the rules leave event, state or opinion
 ``kinds/worth.npz``  whether a reader would want it checked
 
-Both are logistic regressions over the named features of ``claimkit/extraction/kind_features.py``, on ``train.csv`` and on
-the development half of ``labels.csv`` in ``kind_gold/``; the articles stay where they are. The same articles and
+Both are logistic regressions over the named features of ``claimkit/extraction/kind_features.py``, on ``train.csv`` and
+on the development half of ``labels.csv`` in ``kind_gold/``; the articles stay where they are. The same articles and
 versions give the same files. ``benchmarks/kinds.py`` scores them on the other half.
 """
 

@@ -1,4 +1,4 @@
-"""Draw the claims that ``kind_gold/labels.csv`` labels: a fixed seed, of each collection some documents, of each some claims.
+"""Draw the claims that ``kind_gold/labels.csv`` labels: by a fixed seed, of some documents of each collection.
 
     python benchmarks/kind_gold/draw.py --shared ../shared [--words]
 
@@ -11,7 +11,6 @@ segmentation changes what would be drawn: the labels keep to their offsets.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 from collections.abc import Iterator

@@ -191,6 +191,7 @@ def quantities(
 def hedging(
     gold: UncertaintyGold = None,
     predicted: PredictedOption = None,
+    errors: ErrorsOption = 0,
     floor: FloorOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -198,19 +199,22 @@ def hedging(
 
     The cues of a dataset are those of its claims. Intervals are 95 % bootstrap intervals over articles.
     """
+    from claimkit.cli import mistake_lines
     from claimkit.evaluation.hedging import HEDGING, evaluate_hedging
 
     floors = parse_floors(floor or (), HEDGING)
     with ExitStack() as stack:
         scores = evaluate_hedging(_gold(gold, stack), predicted)
-    line = f"{scores.articles:,} articles"
-    _show(scores.measures, scores.to_dict(), floors, _measures(scores.measures), (line,), as_json=as_json)
+    lines = (f"{scores.articles:,} articles", *mistake_lines.listing(scores.errors, scores.kinds, errors))
+    shown = (*_measures(scores.measures), *tables.error_counts(scores.errors, scores.kinds))
+    _show(scores.measures, scores.to_dict(examples=errors), floors, shown, lines, as_json=as_json)
 
 
 @app.command("scope")
 def scope(
     gold: UncertaintyGold = None,
     predicted: PredictedOption = None,
+    errors: ErrorsOption = 0,
     floor: FloorOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -218,19 +222,22 @@ def scope(
 
     "exact" and "token" are over the cues that both sides have; intervals are 95 % bootstrap intervals over articles.
     """
+    from claimkit.cli import mistake_lines
     from claimkit.evaluation.hedging import SCOPE, evaluate_scope
 
     floors = parse_floors(floor or (), SCOPE)
     with ExitStack() as stack:
         scores = evaluate_scope(_gold(gold, stack), predicted)
-    line = f"{scores.articles:,} articles"
-    _show(scores.measures, scores.to_dict(), floors, _measures(scores.measures), (line,), as_json=as_json)
+    lines = (f"{scores.articles:,} articles", *mistake_lines.listing(scores.errors, scores.kinds, errors))
+    shown = (*_measures(scores.measures), *tables.error_counts(scores.errors, scores.kinds))
+    _show(scores.measures, scores.to_dict(examples=errors), floors, shown, lines, as_json=as_json)
 
 
 @app.command("factuality")
 def factuality(
     gold: UncertaintyGold = None,
     predicted: PredictedOption = None,
+    errors: ErrorsOption = 0,
     floor: FloorOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -238,7 +245,9 @@ def factuality(
 
     Values are compared over claims that both sides have. Intervals are 95 % bootstrap intervals.
     """
+    from claimkit.cli import mistake_lines
     from claimkit.evaluation.factuality import STATISTICS, evaluate_factuality
+    from claimkit.evaluation.mistakes import FACTUALITY_KINDS
 
     floors = parse_floors(floor or (), STATISTICS)
     with ExitStack() as stack:
@@ -249,7 +258,9 @@ def factuality(
     if scores.r is not None:
         value, low, high = scores.r
         line += f", r {value:.3f} ({low:.3f}–{high:.3f}), mean absolute error {scores.mae:.3f}"
-    _show(scores.measures, scores.to_dict(), floors, _measures(scores.measures), (line,), as_json=as_json)
+    lines = (line, *mistake_lines.listing(scores.errors, FACTUALITY_KINDS, errors))
+    shown = (*_measures(scores.measures), *tables.error_counts(scores.errors, FACTUALITY_KINDS))
+    _show(scores.measures, scores.to_dict(examples=errors), floors, shown, lines, as_json=as_json)
 
 
 def _show(

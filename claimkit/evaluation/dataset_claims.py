@@ -16,7 +16,12 @@ Claims = Sequence[Claim]
 
 
 def claims_beside_gold(gold: Path | str, predicted: Path | str | None) -> Iterator[tuple[Claims, Claims]]:
-    """Pairs (gold, predicted) for each article of the gold; without a prediction the texts are extracted now.
+    """Pairs (gold, predicted) for each article of the gold; raises as :func:`articles_beside_gold`."""
+    return ((theirs, ours) for _, theirs, ours in articles_beside_gold(gold, predicted))
+
+
+def articles_beside_gold(gold: Path | str, predicted: Path | str | None) -> Iterator[tuple[Article, Claims, Claims]]:
+    """Each article of the gold with its claims and those predicted; without a prediction they are extracted now.
 
     Raises :class:`OptionError` if a folder lacks its tables, or the prediction has none of the gold's articles.
     """
@@ -30,13 +35,14 @@ def claims_beside_gold(gold: Path | str, predicted: Path | str | None) -> Iterat
                 f"{predicted}: holds none of the gold's articles; "
                 "extract the same texts with the same publisher and url"
             )
-        yield from ((theirs.get(each.article_id, ()), ours.get(each.article_id, ())) for each in articles)
+        for each in articles:
+            yield each, theirs.get(each.article_id, ()), ours.get(each.article_id, ())
         return
     # Imported here: the pipeline loads a language model, and scoring two folders needs none.
     from claimkit.extraction.pipeline import extract
 
     for each in articles:
-        yield theirs.get(each.article_id, ()), extract(as_read(each)).claims
+        yield each, theirs.get(each.article_id, ()), extract(as_read(each)).claims
 
 
 def read_claims(folder: Path | str) -> dict[str, tuple[Claim, ...]]:

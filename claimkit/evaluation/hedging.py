@@ -7,14 +7,16 @@ one, of Szeged no scope. Cues of types Szeged does not have are left out on its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from claimkit.errors import OptionError
-from claimkit.evaluation.dataset_claims import claims_beside_gold
+from claimkit.evaluation.dataset_claims import articles_beside_gold
+from claimkit.evaluation.kinds import errors_dict
 from claimkit.evaluation.measures import Counts, Measure, Statistic, measure_all
+from claimkit.evaluation.mistakes import HEDGING_KINDS, SCOPE_KINDS, Mistake, written
 from claimkit.evaluation.uncertainty import READERS, UncertainDocument, UncertaintyFormat, detect_uncertainty_format
 from claimkit.records import Claim, Hedge, HedgeType, Span, SzegedType
 
@@ -23,6 +25,7 @@ HEDGING: dict[str, Statistic] = dict.fromkeys(("cue", "typed_cue", *TYPES, "weas
 SCOPE: dict[str, Statistic] = {"exact": "share", "token": "f1", "cue_and_scope": "f1"}
 
 Labelled = tuple[Span, str]  # a cue and what it is called
+T = TypeVar("T")
 Scoped = tuple[Span, Span]  # a cue and its scope, from first to last character
 
 
@@ -36,39 +39,77 @@ class HedgingScores:
 
     articles: int
     measures: dict[str, Measure]
+    errors: tuple[Mistake, ...]
+    kinds: Mapping[str, str]
 
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-ready, figures rounded to four digits."""
+    def to_dict(self, *, examples: int = 0) -> dict[str, Any]:
+        """JSON-ready, figures rounded to four digits, with at most ``examples`` errors of each kind."""
         return {
             "articles": self.articles,
             "measures": {name: measure.to_dict() for name, measure in self.measures.items()},
+            "errors": errors_dict(self.errors, self.kinds, examples),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _Case(Generic[T]):
+    """What the gold marks in one article, and what was found."""
+
+    article: str
+    text: str | None
+    gold: T
+    found: T
 
 
 def evaluate_hedging(gold: Path, predicted: Path | None = None) -> HedgingScores:
     """Score cues. Raises :class:`~claimkit.errors.OptionError` where ``gold`` marks none."""
     form = detect_uncertainty_format(gold)
-    if form is UncertaintyFormat.JSONL:
-        rows = [_cue_counts(_claimed(theirs), _claimed(ours)) for theirs, ours in claims_beside_gold(gold, predicted)]
+    rows: list[dict[str, Counts]] = []
+    errors: list[Mistake] = []
+    if form is UncertaintyFormat.CONLL2010:
+        for document, hedges in _found(gold, predicted, form):
+            weasels = _Case(document.name, document.text, _weasel_gold(document), _weasel_found(document, hedges))
+            rows.append(dict.fromkeys(HEDGING, Counts()) | {"weasel_sentence": _counts(weasels.gold, weasels.found)})
+            errors += _weasel_mistakes(weasels)
     else:
-        rows = [_document_counts(document, hedges, form) for document, hedges in _found(gold, predicted, form)]
-    return HedgingScores(len(rows), _marked(measure_all(rows, HEDGING), gold))
+        for case in _cue_cases(gold, predicted, form):
+            rows.append(_cue_counts(case.gold, case.found))
+            errors += _cue_mistakes(case)
+    return HedgingScores(len(rows), _marked(measure_all(rows, HEDGING), gold), tuple(errors), HEDGING_KINDS)
 
 
 def evaluate_scope(gold: Path, predicted: Path | None = None) -> HedgingScores:
     """Score scopes. Raises :class:`~claimkit.errors.OptionError` where ``gold`` marks none."""
     form = detect_uncertainty_format(gold)
+    cases = list(_scope_cases(gold, predicted, form))
+    measures = measure_all([_scope_counts(case.gold, case.found) for case in cases], SCOPE)
+    errors = tuple(mistake for case in cases for mistake in _scope_mistakes(case))
+    return HedgingScores(len(cases), _marked(measures, gold), errors, SCOPE_KINDS)
+
+
+def _cue_cases(gold: Path, predicted: Path | None, form: UncertaintyFormat) -> Iterator[_Case[set[Labelled]]]:
     if form is UncertaintyFormat.JSONL:
-        cases = [(_scopes(theirs), _scopes(ours)) for theirs, ours in claims_beside_gold(gold, predicted)]
-    else:
-        cases = [
-            (
-                [(hedge.cue, hedge.scope) for hedge in document.hedges if hedge.scope is not None],
-                [(hedge.cue, _hull(hedge.scope)) for hedge in hedges],
-            )
-            for document, hedges in _found(gold, predicted, form)
-        ]
-    return HedgingScores(len(cases), _marked(measure_all([_scope_counts(*case) for case in cases], SCOPE), gold))
+        for article, theirs, ours in articles_beside_gold(gold, predicted):
+            yield _Case(article.article_id, article.text, _claimed(theirs), _claimed(ours))
+        return
+    for document, hedges in _found(gold, predicted, form):
+        if form is UncertaintyFormat.BIOSCOPE:
+            marked = {(hedge.cue, "") for hedge in document.hedges}
+            found = {(hedge.cue, "") for hedge in hedges if hedge.type is not HedgeType.APPROXIMATION}
+        else:
+            marked = {(hedge.cue, hedge.type.value) for hedge in document.hedges if hedge.type is not None}
+            found = {(hedge.cue, hedge.szeged_type.value) for hedge in hedges if hedge.szeged_type is not None}
+        yield _Case(document.name, document.text, marked, found)
+
+
+def _scope_cases(gold: Path, predicted: Path | None, form: UncertaintyFormat) -> Iterator[_Case[list[Scoped]]]:
+    if form is UncertaintyFormat.JSONL:
+        for article, theirs, ours in articles_beside_gold(gold, predicted):
+            yield _Case(article.article_id, article.text, _scopes(theirs), _scopes(ours))
+        return
+    for document, hedges in _found(gold, predicted, form):
+        marked = [(hedge.cue, hedge.scope) for hedge in document.hedges if hedge.scope is not None]
+        yield _Case(document.name, document.text, marked, [(hedge.cue, _hull(hedge.scope)) for hedge in hedges])
 
 
 def _marked(measures: dict[str, Measure], gold: Path) -> dict[str, Measure]:
@@ -95,23 +136,52 @@ def _found(
         yield document, hedges_in(parse(document.text, spans))
 
 
-def _document_counts(
-    document: UncertainDocument, hedges: Sequence[Hedge], form: UncertaintyFormat
-) -> dict[str, Counts]:
-    if form is UncertaintyFormat.CONLL2010:
-        weasels = [hedge.cue for hedge in hedges if hedge.type is HedgeType.WEASEL]
-        found = {
-            n for n, span in enumerate(document.sentences) if any(span.start <= cue.start < span.end for cue in weasels)
-        }
-        gold = {n for n, flag in enumerate(document.weasels or ()) if flag}
-        return dict.fromkeys(HEDGING, Counts()) | {"weasel_sentence": _counts(gold, found)}
-    if form is UncertaintyFormat.BIOSCOPE:
-        theirs = {(hedge.cue, "") for hedge in document.hedges}
-        return _cue_counts(theirs, {(hedge.cue, "") for hedge in hedges if hedge.type is not HedgeType.APPROXIMATION})
-    marked = {(hedge.cue, hedge.type.value) for hedge in document.hedges if hedge.type is not None}
-    return _cue_counts(
-        marked, {(hedge.cue, hedge.szeged_type.value) for hedge in hedges if hedge.szeged_type is not None}
-    )
+def _weasel_gold(document: UncertainDocument) -> set[Span]:
+    flags = document.weasels or ()
+    return {span for span, flag in zip(document.sentences, flags, strict=False) if flag}
+
+
+def _weasel_found(document: UncertainDocument, hedges: Sequence[Hedge]) -> set[Span]:
+    weasels = [hedge.cue for hedge in hedges if hedge.type is HedgeType.WEASEL]
+    return {span for span in document.sentences if any(span.start <= cue.start < span.end for cue in weasels)}
+
+
+def _weasel_mistakes(case: _Case[set[Span]]) -> Iterator[Mistake]:
+    for span in sorted(case.gold ^ case.found):
+        missed = span in case.gold
+        kind = "missed-weasel" if missed else "spurious-weasel"
+        sides = ("weasel", None) if missed else (None, "weasel")
+        yield Mistake(kind, case.article, case.text, span, *sides)
+
+
+def _cue_mistakes(case: _Case[set[Labelled]]) -> Iterator[Mistake]:
+    theirs, ours = _labels(case.gold), _labels(case.found)
+    for cue in sorted(theirs.keys() | ours.keys()):
+        gold, found = theirs.get(cue), ours.get(cue)
+        if gold != found:
+            kind = "missed-cue" if found is None else "spurious-cue" if gold is None else "wrong-type"
+            yield Mistake(kind, case.article, case.text, cue, gold, found)
+
+
+def _labels(cues: Iterable[Labelled]) -> dict[Span, str]:
+    """What each cue is called; one that is two things («if» of two claims) is both."""
+    labels: dict[Span, str] = {}
+    for cue, label in sorted(cues):
+        labels[cue] = f"{labels[cue]}, {label}" if cue in labels else label
+    return labels
+
+
+def _scope_mistakes(case: _Case[list[Scoped]]) -> Iterator[Mistake]:
+    theirs, ours = dict(case.gold), dict(case.found)
+    for cue in sorted(theirs.keys() & ours.keys()):
+        gold, found = theirs[cue], ours[cue]
+        sides = written(gold), written(found)
+        if gold.start != found.start:
+            kind = "begins-early" if found.start < gold.start else "begins-late"
+            yield Mistake(kind, case.article, case.text, cue, *sides)
+        if gold.end != found.end:
+            kind = "ends-early" if found.end < gold.end else "ends-late"
+            yield Mistake(kind, case.article, case.text, cue, *sides)
 
 
 def _claimed(claims: Iterable[Claim]) -> set[Labelled]:

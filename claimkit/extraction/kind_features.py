@@ -31,7 +31,7 @@ _SUBJECTIVE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A claim before it is judged; ``words`` are those of its spans, ``quoted`` says whether the predicate is quoted."""
+    """A claim before it is judged; ``words`` are those of its spans, ``quoted`` says if the predicate is quoted."""
 
     predicate: Predicate
     words: Sequence[Token]
@@ -180,6 +180,5 @@ def _subjectivity(word: Token) -> float:
 @functools.cache
 def subjectivity() -> Mapping[str, tuple[float, float]]:
     """Subjectivity from 0 to 1 and polarity from -1 to 1 by word; words below .3 are left out."""
-    with resource("subjectivity.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        return {row["word"]: (float(row["subjectivity"]), float(row["polarity"])) for row in rows}
+    lines = resource("subjectivity.csv").read_text(encoding="utf-8").splitlines()
+    return {row["word"]: (float(row["subjectivity"]), float(row["polarity"])) for row in csv.DictReader(lines)}

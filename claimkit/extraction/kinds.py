@@ -2,7 +2,8 @@
 
 What the grammar says outright is decided by rules: imperatives, what is urged or vowed, the future. Whether the rest
 is an event, a state or an opinion a linear model decides over named features, and another one whether a reader would
-want it checked (ClaimBuster, Hassan et al. 2017). Both are learned from claims labelled for it (``benchmarks/kind_gold``).
+want it checked (ClaimBuster, Hassan et al. 2017). Both are learned from claims labelled by hand
+(``benchmarks/kind_gold``).
 """
 
 from __future__ import annotations
@@ -117,10 +118,8 @@ def _commands(predicate: Predicate, auxiliaries: Collection[str]) -> bool:
     return bare and predicate.clause is Clause.MAIN and subject_of(top) is None
 
 
-def _own(
-    matter: Matter, cue: Collection[str], auxiliaries: Collection[str], words: Mapping[str, list[str]]
-) -> bool:
-    """Whether who speaks says what he himself will do: «we will pay», «the firm said it would pay», «pledged that …»."""
+def _own(matter: Matter, cue: Collection[str], auxiliaries: Collection[str], words: Mapping[str, list[str]]) -> bool:
+    """Whether who speaks says what he himself will do: «we will pay», «the firm said it would», «pledged that …»."""
     predicate = matter.predicate
     subject = subject_of(predicate.top) or subject_of(predicate.token)
     if subject is not None and subject.lower_ in {"i", "we"} and set(auxiliaries) & set(words["future"]):
@@ -137,9 +136,7 @@ def _own(
     return acts and speaker is not None and speaker == doer and not foreseen
 
 
-def _obliging(
-    matter: Matter, auxiliaries: Collection[str], words: Mapping[str, list[str]]
-) -> ClaimKind | None:
+def _obliging(matter: Matter, auxiliaries: Collection[str], words: Mapping[str, list[str]]) -> ClaimKind | None:
     """«should resign» asks, «passengers must wear a vest» rules, «should be tougher» judges."""
     predicate = matter.predicate
     subject = subject_of(predicate.top) or subject_of(predicate.token)
@@ -167,7 +164,6 @@ def _foretells(
     open_ = set(auxiliaries) & set(words["open_future"]) and not set(auxiliaries) & {"have", "be", "'ve"}
     bare = predicate.token.tag_ == "VB" and predicate.token.lemma_ not in words["states"]
     return bool(open_) and bare
-
 
 
 def _holds(predicate: Predicate, words: Mapping[str, list[str]]) -> bool:

@@ -1,6 +1,7 @@
 """Scores of hedging, scope and factuality on the command line."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -63,3 +64,46 @@ def test_events_are_scored_by_correlation(tmp_path: Path) -> None:
 def test_a_floor_makes_a_gate(gold: Path, tmp_path: Path) -> None:
     assert run("hedging", "--gold", gold, "--predicted", gold, "--floor", "cue=1").exit_code == 0
     assert run("scope", "--gold", tmp_path / "nowhere").exit_code == 2
+
+
+def test_errors_of_cues_are_listed_with_both_sides_and_their_place(tmp_path: Path) -> None:
+    file = tmp_path / "wiki.xml"
+    marked = SZEGED.replace("The mayor left", 'The mayor <ccue type="speculation_hypo_doxastic _">left</ccue>')
+    file.write_text(marked, encoding="utf-8")
+    result = run("hedging", "--gold", file, "--errors", 5)
+    assert "missed-cue: 1" in result.stdout
+    assert "[left]" in result.stdout
+    (error,) = json.loads(run("hedging", "--gold", file, "--errors", 5, "--json").stdout)["errors"]["examples"]
+    assert (error["kind"], error["article"], error["gold"], error["found"]) == ("missed-cue", "1", "D", None)
+    assert (error["words"], error["end"] - error["start"]) == ("left", 4)
+
+
+def test_without_asking_errors_are_counted_and_not_listed(tmp_path: Path) -> None:
+    file = tmp_path / "wiki.xml"
+    file.write_text(SZEGED.replace("probable", "possible").replace("may", "will"), encoding="utf-8")
+    errors = json.loads(run("hedging", "--gold", file, "--json").stdout)["errors"]
+    assert errors == {"counts": {"missed-cue": 1}, "examples": []}
+
+
+def test_scopes_and_values_that_differ_are_listed(gold: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(gold, other)
+    rows = [json.loads(line) for line in (gold / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    hedged = next(row for row in rows if row["hedges"])
+    hedged["hedges"][0]["scope"][-1]["end"] += 1
+    hedged["factuality"][-1]["value"] = "CTu"
+    (other / "claims.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    scope = json.loads(run("scope", "--gold", gold, "--predicted", other, "--errors", 3, "--json").stdout)["errors"]
+    assert scope["counts"] == {"ends-late": 1}
+    values = json.loads(run("factuality", "--gold", gold, "--predicted", other, "--errors", 3, "--json").stdout)
+    (example,) = values["errors"]["examples"]
+    assert example["kind"] == "wrong-value"
+    assert example["found"].endswith("CTu")
+
+
+def test_scores_of_events_far_off_are_errors(tmp_path: Path) -> None:
+    file = tmp_path / "dev.jsonl"
+    file.write_text(EVENTS.replace('"label": 3.0', '"label": -3.0'), encoding="utf-8")
+    errors = json.loads(run("factuality", "--gold", file, "--errors", 1, "--json").stdout)["errors"]
+    assert errors["counts"]["far-score"] >= 1
+    assert errors["examples"][0]["gold"] == "-3.00"
