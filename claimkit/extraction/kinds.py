@@ -103,7 +103,7 @@ def _urged(
             return ClaimKind.DIRECTIVE
         if set(cue) & set(words["commitment_cues"]):
             return ClaimKind.COMMITMENT
-    if _commands(predicate, auxiliaries):
+    if _commands(matter, auxiliaries):
         return ClaimKind.DIRECTIVE
     # «we will have to accept it» binds nobody.
     obliged = any(frame.lemma_ in {"have", "need"} for frame in predicate.frames)
@@ -111,11 +111,12 @@ def _urged(
     return ClaimKind.COMMITMENT if willed and _own(matter, cue, auxiliaries, words) else None
 
 
-def _commands(predicate: Predicate, auxiliaries: Collection[str]) -> bool:
+def _commands(matter: Matter, auxiliaries: Collection[str]) -> bool:
     """«Be careful», «Don't wait», «let us go»: a bare verb without a subject."""
-    top = predicate.top
-    bare = top.tag_ == "VB" and set(auxiliaries) <= {"do"} and not is_infinitive(top)
-    return bare and predicate.clause is Clause.MAIN and subject_of(top) is None
+    top, clause = matter.predicate.top, matter.predicate.clause
+    bare = top.tag_ == "VB" and set(auxiliaries) <= {"do"} and not is_infinitive(top) and subject_of(top) is None
+    # Under the verb of saying, a quoted one looks like «made him wait».
+    return bare and (clause in {Clause.MAIN, Clause.COMPLEMENT} or (clause is Clause.INFINITIVE and matter.quoted))
 
 
 def _own(matter: Matter, cue: Collection[str], auxiliaries: Collection[str], words: Mapping[str, list[str]]) -> bool:
