@@ -1,6 +1,5 @@
 """Cues of uncertainty are told from the same words used for something else, and their scope is what they bear on."""
 
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
