@@ -144,6 +144,7 @@ _SQL: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "time": (
         "from_day_l is null or from_day_r is null",
         {
+            "same_rare": "from_day_l = from_day_r and to_day_l = to_day_r and not time_common_l",
             "same": "from_day_l = from_day_r and to_day_l = to_day_r",
             "overlap": "from_day_l <= to_day_r and from_day_r <= to_day_l",
             "close": "from_day_l <= to_day_r + 3 and from_day_r <= to_day_l + 3",

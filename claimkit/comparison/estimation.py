@@ -2,8 +2,9 @@
 
 Pairs at the same levels in every comparison are one pattern with a count (Winkler 1988; Enamorado, Fifield and Imai
 2019), so that a step costs the same for a thousand pairs and for ten million. The priors are not only where it starts:
-they count as pairs seen before (a Dirichlet prior), as many in each class as there are pairs to fit to. Otherwise the
-two classes drift towards whatever splits the data best, such as long claims and short ones.
+they count as pairs seen before (a Dirichlet prior), four times as many in each class as there are pairs to fit to.
+Otherwise the two classes drift towards whatever splits the data best, such as same and other predicates: on the pairs
+labelled for development the log loss is 0.35 bits so, 0.38 with as many, 0.65 with 2,000.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from claimkit.comparison.scoring import MISSING, Levels
 Floats = NDArray[np.float64]
 # Below so many pairs the priors stand alone.
 ENOUGH = 2_000
+# What the priors count for, in shares of the data.
+_TRUST = 4.0
 _STEPS = 50
 _CONVERGED = 1e-4
 _FLOOR = 1e-4
@@ -36,7 +39,7 @@ def fitted(model: Model, levels: Levels) -> Model:
     if len(levels) < ENOUGH:
         return model
     patterns, counts = np.unique(levels, axis=0, return_counts=True)
-    start, pseudo = model, float(len(levels))
+    start, pseudo = model, _TRUST * len(levels)
     for _ in range(_STEPS):
         probabilities = probability(weights(model, patterns))
         step = _maximised(start, pseudo, patterns, counts * probabilities, counts * (1 - probabilities))

@@ -28,7 +28,7 @@ from claimkit.resources import load_lexicon
 __all__ = ["Linkage", "LinkedPair", "Pairs", "link", "same_claims"]
 
 # Pairs less likely than this are not given out.
-LIKELY = 0.1
+LIKELY = 0.25
 # Claims that pairs at least so likely connect are all compared with one another.
 LIKELY_SAME = 0.5
 # Nearest claims by wording that each claim is compared with, and how near they must be.
@@ -42,8 +42,8 @@ _EXPANDED = 64
 class Linkage:
     """The linked claims of a collection, and why.
 
-    ``pairs`` are those with a probability of at least 0.1, ``compared`` counts all that were compared, ``cut`` the keys
-    of each blocking rule that too many claims shared for all of them to be paired.
+    ``pairs`` are those with a probability of at least 0.25, ``compared`` counts all that were compared, ``cut`` the
+    keys of each blocking rule that too many claims shared for all of them to be paired.
     """
 
     pairs: Pairs

@@ -1,8 +1,8 @@
 """Linked pairs to sets of claims that tell the same, without chains.
 
 That a claim resembles a second, and the second a third, does not make the first and the third one claim. Sets are
-joined from the likeliest pair on while the pairs between them are likely on average (average-link agglomeration, Sokal
-and Michener 1958); a pair that was never compared counts as unlike, one of the same article does not count.
+joined from the likeliest on while one pair between them is likely and all are on average (average-link agglomeration,
+Sokal and Michener 1958); a pair that was never compared counts as unlike, one of the same article does not count.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import numpy as np
 from claimkit.comparison.estimation import probability
 from claimkit.comparison.pairs import Pairs
 
-# The least average probability between two sets that are joined.
-THRESHOLD = 0.7
+# The least probability of the likeliest pair between two sets that are joined, and of all such pairs on average.
+THRESHOLD, AVERAGE = 0.7, 0.5
 
 
 def same_claims(pairs: Pairs, *, threshold: float = THRESHOLD) -> list[list[str]]:
@@ -36,7 +36,7 @@ def _joined(pairs: Pairs, threshold: float) -> Iterator[list[int]]:
     from scipy.sparse.csgraph import connected_components
 
     chance = probability(pairs.weight)
-    strong = chance >= threshold
+    strong = chance >= min(threshold, AVERAGE)
     used, flat = np.unique(np.concatenate([pairs.a[strong], pairs.b[strong]]), return_inverse=True)
     if not len(used):
         return
@@ -64,12 +64,14 @@ def _agglomerated(
     for left, right, chance in zip(one, other, likely, strict=True):
         if row[left] != row[right]:
             # Copies have the same probability, each of them; one stands for the row.
-            sets[row[left]].near[row[right]] = sets[row[right]].near[row[left]] = chance
-    heap = [(-chance, low, high) for low, each in sets.items() for high, chance in each.near.items() if low < high]
+            sets[row[left]].near[row[right]] = sets[row[right]].near[row[left]] = (chance, chance)
+    heap = [(-chance, low, high) for low, each in sets.items() for high, (chance, _) in each.near.items() if low < high]
     heapq.heapify(heap)
-    while heap and -heap[0][0] >= threshold:
-        chance, low, high = heapq.heappop(heap)
-        if low in sets and high in sets and _average(sets[low], sets[high], high) == -chance:
+    while heap and -heap[0][0] >= AVERAGE:
+        average, low, high = heapq.heappop(heap)
+        if low not in sets or high not in sets or _average(sets[low], sets[high], high) != -average:
+            continue
+        if sets[low].near[high][1] >= threshold:
             _merge(sets, low, high)
             for near in sets[low].near:
                 average = _average(sets[low], sets[near], near)
@@ -78,11 +80,11 @@ def _agglomerated(
 
 
 class _Set(NamedTuple):
-    """Claims, how many of its rows are of each article alone, and the sum of probabilities towards other sets."""
+    """Claims, how many of its rows are of each article alone; towards others the probabilities' sum and the highest."""
 
     claims: list[int]
     articles: Counter[int]
-    near: dict[int, float]
+    near: dict[int, tuple[float, float]]
 
 
 def _article(pairs: Pairs, claims: list[int]) -> int:
@@ -94,7 +96,7 @@ def _article(pairs: Pairs, claims: list[int]) -> int:
 def _average(one: _Set, other: _Set, at: int) -> float:
     possible = one.articles.total() * other.articles.total()
     possible -= sum(count * other.articles[article] for article, count in one.articles.items() if article >= 0)
-    return one.near[at] / possible if possible > 0 else 0.0
+    return one.near[at][0] / possible if possible > 0 else 0.0
 
 
 def _merge(sets: dict[int, _Set], low: int, high: int) -> None:
@@ -102,7 +104,8 @@ def _merge(sets: dict[int, _Set], low: int, high: int) -> None:
     kept.claims.extend(gone.claims)
     kept.articles.update(gone.articles)
     del kept.near[high]
-    for near, total in gone.near.items():
+    for near, (total, best) in gone.near.items():
         if near != low:
             del sets[near].near[high]
-            kept.near[near] = sets[near].near[low] = kept.near.get(near, 0.0) + total
+            known, likeliest = kept.near.get(near, (0.0, 0.0))
+            kept.near[near] = sets[near].near[low] = (known + total, max(likeliest, best))

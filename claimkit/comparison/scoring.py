@@ -120,7 +120,7 @@ def arrow_table(columns: Columns, near: Lists, vectors: Vectors) -> Any:
         "event": _nullable(columns.event),
         "predicate": pa.array(columns.predicate),
         "predicate_common": pa.array(
-            (columns.predicate_frequency > common) | np.isin(columns.predicate, light_numbers)
+            (columns.predicate_frequency > 5 * common) | np.isin(columns.predicate, light_numbers)
         ),
         "near": _listed(near),
         "subject": _nullable(columns.subject),
@@ -135,6 +135,7 @@ def arrow_table(columns: Columns, near: Lists, vectors: Vectors) -> Any:
         "words": _listed(columns.words),
         "rest": _listed(columns.rest),
         "from_day": _nullable(columns.when[:, 0]),
+        "time_common": pa.array(_frequency(columns.when) > common),
         "to_day": _nullable(columns.when[:, 1]),
         "negated": pa.array(columns.negated),
         "unreal": pa.array(columns.unreal),
@@ -150,6 +151,14 @@ def arrow_table(columns: Columns, near: Lists, vectors: Vectors) -> Any:
 def _subject_frequency(columns: Columns) -> NDArray[np.int32]:
     counts = np.bincount(columns.subject[columns.subject >= 0], minlength=len(columns.vocabulary))
     return np.where(columns.subject >= 0, counts[columns.subject], 0).astype(np.int32)
+
+
+def _frequency(values: NDArray[Any]) -> NDArray[np.int64]:
+    """How often each row's values occur."""
+    if not len(values):
+        return np.empty(0, np.int64)
+    _, inverse, counts = np.unique(values, axis=0, return_inverse=True, return_counts=True)
+    return counts[inverse.ravel()]
 
 
 def _kept(lists: Lists, wanted: NDArray[np.bool_]) -> Lists:
