@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from claimkit.comparison.compare import Comparison, compare
     from claimkit.comparison.grouping import group_articles
+    from claimkit.comparison.index import ClaimIndex, ClaimMatch
     from claimkit.comparison.relations import relate
     from claimkit.dataset.build import build_dataset
     from claimkit.dataset.hydration import hydrate
@@ -78,7 +79,9 @@ __all__ = [
     "Bound",
     "Claim",
     "ClaimCluster",
+    "ClaimIndex",
     "ClaimKind",
+    "ClaimMatch",
     "ClaimPair",
     "ClusterStatus",
     "Comparison",
@@ -135,6 +138,7 @@ __all__ = [
 _HOMES = {
     "Comparison": "claimkit.comparison.compare",
     "compare": "claimkit.comparison.compare",
+    "ClaimIndex": "claimkit.comparison.index",
     "Extraction": "claimkit.extraction.pipeline",
     "build_dataset": "claimkit.dataset.build",
     "extract": "claimkit.extraction.pipeline",
@@ -147,6 +151,7 @@ _HOMES = {
     "hydrate": "claimkit.dataset.hydration",
     "read_articles": "claimkit.reading",
     "relate": "claimkit.comparison.relations",
+    "ClaimMatch": "claimkit.comparison.index",
     "Report": "claimkit.quality.validation",
     "validate": "claimkit.quality.validation",
 }

@@ -18,6 +18,7 @@ from claimkit.cli import (
     evaluate,
     export,
     extract,
+    find,
     hydrate,
     show,
     train,
@@ -75,6 +76,7 @@ app.command("validate")(validate.validate)
 app.command("compare")(compare.compare)
 app.command("hydrate")(hydrate.hydrate)
 app.command("show")(show.show)
+app.command("find")(find.find)
 app.command("export")(export.export)
 app.add_typer(evaluate.app)
 app.add_typer(train.app)

@@ -1,0 +1,151 @@
+"""Claim retrieval: MAP@5 on CheckThat 2020 dev, beside BM25 and static vectors alone; the speed of an index.
+
+    python benchmarks/retrieval.py [--corpora ../shared/corpora] [--speed] [--errors 50]
+
+Prints JSON and writes benchmarks/results/retrieval.json. Every system is this package's own code: ``index`` is
+``ClaimIndex.search`` as it ships, ``bm25`` and ``vectors`` are two of its three ways of fetching, alone. The ranker was
+learned and chosen on train. ``presence`` asks whether the best match is rightly ``found``: once with the tweet's claim
+in the index, once without. ``--speed`` measures building and searching instead, on texts of twenty words drawn by their
+frequency from the claims, and keeps the other figures of the file. ``--errors`` prints tweets whose claim is not first:
+for reading, never for the repository.
+"""
+
+import argparse
+import json
+import os
+import platform
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from checkthat import Part, read_claims, read_part
+
+from claimkit.comparison.index import ClaimIndex, fetched
+from claimkit.comparison.store import Query, store_of
+from claimkit.evaluation.bootstrap import interval, resampled
+from claimkit.evaluation.retrieval import average_precision, recall_at
+
+RESULT = Path(__file__).parent / "results" / "retrieval.json"
+CORPORA = Path(os.environ.get("CLAIMKIT_CORPORA", Path(__file__).parents[2] / "shared" / "corpora"))
+DEPTH = 5
+SIZES = (10_000, 100_000)
+WORDS = 20
+
+
+def main() -> None:
+    """Measure what was asked for and keep the rest of the file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
+    parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--errors", type=int, default=0)
+    arguments = parser.parse_args()
+    claims = read_claims(arguments.corpora)
+    known = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.is_file() else {}
+    if arguments.speed:
+        known["speed"] = {"cpus": os.cpu_count(), "sizes": {str(size): speed(claims, size) for size in SIZES}}
+    else:
+        known |= quality(claims, read_part(arguments.corpora, "dev"), arguments.errors)
+    known["versions"] = {
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("bm25s", "wordllama", "numpy")},
+    }
+    RESULT.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(known, indent=2))
+
+
+def quality(claims: Mapping[str, tuple[str, str]], part: Part, errors: int) -> dict[str, Any]:
+    """MAP@5 of each system on the part, and whether claims that are there, or not, are said to be."""
+    names = list(claims)
+    store = store_of([claim for claim, _ in claims.values()], [title for _, title in claims.values()])
+    index = ClaimIndex.from_texts(claims)
+    ways: dict[str, Callable[[Query], Any]] = {
+        "bm25": lambda query: query.view_scores[0],
+        "bm25 of character grams": lambda query: query.gram_scores,
+        "vectors": lambda query: store.views[0].means @ query.mean,
+    }
+    ranked: dict[str, list[list[str]]] = {name: [] for name in (*ways, "index")}
+    reached, there = [], []
+    for tweet, text in part.tweets.items():
+        query = store.query(text)
+        for name, scores in ways.items():
+            ranked[name].append([names[row] for row in np.argsort(-scores(query), kind="stable")[:DEPTH].tolist()])
+        rows = [names[row] for row in fetched(query, store).tolist()]
+        reached.append(recall_at(rows, part.relevant[tweet], depth=len(rows)))
+        matches = index.search(text, DEPTH)
+        ranked["index"].append([match.claim_id for match in matches])
+        there.append(matches[0].found)
+    absent = absent_found(claims, part)
+    relevant = [part.relevant[tweet] for tweet in part.tweets]
+    if errors:
+        print_errors(claims, part, ranked["index"], errors)
+    return {
+        "corpus": {"part": "dev", "tweets": len(part.tweets), "claims": len(claims)},
+        "map_at_5": {name: summary(lists, relevant) for name, lists in ranked.items()},
+        "fetched_recall": round(float(np.mean(reached)), 4),
+        "presence": {
+            "found_where_there": round(float(np.mean(there)), 3),
+            "found_where_absent": round(float(np.mean(absent)), 3),
+        },
+    }
+
+
+def absent_found(claims: Mapping[str, tuple[str, str]], part: Part) -> list[bool]:
+    """Whether something is found for each tweet in an index without the claims of any tweet of the part."""
+    taken = {name for names in part.relevant.values() for name in names}
+    index = ClaimIndex.from_texts({name: text for name, text in claims.items() if name not in taken})
+    return [index.search(text, 1)[0].found for text in part.tweets.values()]
+
+
+def summary(lists: Sequence[Sequence[str]], relevant: Sequence[frozenset[str]]) -> dict[str, Any]:
+    """MAP@5 with its interval over tweets, and the share of tweets with a claim of theirs in first place."""
+    precisions = [average_precision(*each, depth=DEPTH) for each in zip(lists, relevant, strict=True)]
+    sums = resampled([(precision, 1.0) for precision in precisions], 2)
+    mean = float(np.mean(precisions))
+    low, high = interval(sums[:, 0] / sums[:, 1], mean)
+    first = np.mean([bool(ranked) and ranked[0] in own for ranked, own in zip(lists, relevant, strict=True)])
+    return {"value": round(mean, 4), "interval": [round(low, 4), round(high, 4)], "first": round(float(first), 3)}
+
+
+def print_errors(
+    claims: Mapping[str, tuple[str, str]], part: Part, ranked: Sequence[Sequence[str]], count: int
+) -> None:
+    """Tweets whose claim is not first, with that claim and the one in its place."""
+    wrong = [
+        (text, part.relevant[tweet], names)
+        for (tweet, text), names in zip(part.tweets.items(), ranked, strict=True)
+        if not names or names[0] not in part.relevant[tweet]
+    ]
+    for text, own, names in wrong[:count]:
+        places = [names.index(name) + 1 for name in own if name in names]
+        print(f"TWEET {text}\n  RIGHT {[claims[name] for name in own]} at {places or 'none'}")
+        print(f"  FIRST {claims[names[0]] if names else None}")
+
+
+def speed(claims: Mapping[str, tuple[str, str]], size: int, searches: int = 200) -> dict[str, float]:
+    """Seconds to build an index of ``size`` texts, and searches a second in it; in seconds of CPU time."""
+    draw = random.Random(size)  # noqa: S311  (made-up texts, not secrecy)
+    counts = Counter(word for claim, _ in claims.values() for word in claim.split())
+    words, weights = list(counts), list(counts.values())
+    drawn = (draw.choices(words, weights, k=WORDS) for _ in range(size))
+    texts = {str(number): " ".join(each) for number, each in enumerate(drawn)}
+    began = time.process_time()
+    index = ClaimIndex.from_texts(texts)
+    built = time.process_time() - began
+    queries = [text for text, _ in list(claims.values())[:searches]]
+    index.search(queries[0])
+    began = time.process_time()
+    for query in queries:
+        index.search(query)
+    return {
+        "build_cpu_seconds": round(built, 1),
+        "searches_per_cpu_second": round(searches / (time.process_time() - began), 1),
+    }
+
+
+if __name__ == "__main__":
+    main()
