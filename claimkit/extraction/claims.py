@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from claimkit import __version__
 from claimkit.extraction.arguments import arguments_of, resolved_text, shared_subject
+from claimkit.extraction.commitments import stands_of
 from claimkit.extraction.event_scores import event_score
 from claimkit.extraction.factuality import factuality_of
 from claimkit.extraction.kind_features import Matter
@@ -27,6 +28,7 @@ from claimkit.extraction.wording import CUT_OUT, spans_of, words_of
 from claimkit.records import (
     Attribution,
     Claim,
+    ClaimKind,
     Hedge,
     HedgeType,
     Origin,
@@ -154,7 +156,6 @@ def _claim(parse: Parse, article_id: str, matter: Matter, judged: Judgement, aro
     predicate, layers = matter.predicate, around.layers
     token, chain = predicate.token, matter.chain
     subject = shared_subject(predicate, layers.cues.keys())
-    score = event_score(token)
     return Claim(
         claim_id=make_id(article_id, token.idx, token.idx + len(token.text)),
         article_id=article_id,
@@ -168,7 +169,13 @@ def _claim(parse: Parse, article_id: str, matter: Matter, judged: Judgement, aro
         chain_certain=matter.chain_certain,
         presupposed=predicate.presupposed,
         hedges=matter.hedges,
-        factuality=factuality_of(judged.kind, chain, matter.hedges, negated=predicate.negated, score=score),
+        factuality=factuality_of(
+            judged.kind,
+            chain,
+            # «may not carry more than 12»: in a rule it is leave that is given or refused, nothing is guessed.
+            stands_of(predicate, chain, layers.cues, () if judged.kind is ClaimKind.RULE else matter.hedges),
+            _scores(token, chain, layers.cues),
+        ),
         negated=predicate.negated,
         quantities=matter.quantities,
         times=matter.times,
@@ -184,6 +191,15 @@ def _claim(parse: Parse, article_id: str, matter: Matter, judged: Judgement, aro
             rule=f"clause-{predicate.clause}",
         ),
     )
+
+
+def _scores(token: Token, chain: Sequence[Attribution], cues: Mapping[int, Attribution]) -> list[float]:
+    """The score of the author, who sees the whole sentence, and of each source, who says what is below its cue."""
+    author = event_score(token)
+    above = [(word, link) for word in token.ancestors if (link := cues.get(word.i)) is not None]
+    cue_of = {link.attribution_id: word for word, link in reversed(above)}  # the lowest word of each cue
+    below = (cue_of.get(link.attribution_id) for link in chain)
+    return [author, *(author if cue is None else event_score(token, below=cue) for cue in below)]
 
 
 def _sentence_of(token: Token) -> Span:

@@ -7,9 +7,13 @@ verbs are told by (Karttunen 1971; White and Rawlins 2018).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from claimkit.resources import load_lexicon
 
@@ -23,15 +27,16 @@ _EMBEDDED = frozenset(
 )
 _PREDICATES = frozenset({"VERB", "ADJ"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
+CIRCUMSTANCES = 6
 _NEGATIONS = frozenset({"no", "never", "nobody", "nothing", "none", "neither", "nor", "without", "hardly", "barely"})
 
 
-def event_features(token: Token) -> list[str]:
-    """The features of ``token``, the word of an event."""
-    return list(dict.fromkeys(_features(token)))
+def event_features(token: Token, *, below: Token | None = None) -> list[str]:
+    """The features of ``token``, the word of an event, in the tree or in what hangs ``below`` a word of it."""
+    return list(dict.fromkeys(_features(token, -1 if below is None else below.i)))
 
 
-def _features(token: Token) -> Iterator[str]:
+def _features(token: Token, border: int) -> Iterator[str]:
     own = _own(token)
     yield from ("", f"l={token.lemma_.lower()}", f"t={token.tag_}", f"d={token.dep_}", f"t:d={token.tag_} {token.dep_}")
     yield from own
@@ -48,14 +53,15 @@ def _features(token: Token) -> Iterator[str]:
         f"shared:d={shared} {first.dep_}",
     )
     yield f"shared:l={shared} {token.lemma_.lower()}"
-    if first.head.i != first.i:
+    if first.head.i not in (first.i, border):
         sign = "-" if _negated(first.head) else "+"
         yield f"shared:a={shared} {first.dep_} {first.head.lemma_.lower()}{sign}"
         yield f"shared:at={shared} {first.dep_} {first.head.tag_}{sign}"
         yield f"under={first.dep_} {first.head.lemma_.lower()}{sign}"
         yield f"undert={shared} {first.dep_} {_mood(_own(first.head))}"
     yield from _clause(token)
-    chain = list(_above(token))
+    yield from _modified(token)
+    chain = list(_above(token, border))
     path: list[str] = []
     for depth, (below, word) in enumerate(chain):
         yield from _embedding(below, word, depth)
@@ -104,12 +110,21 @@ def _clause(token: Token) -> Iterator[str]:
         yield f"{name}={edge.lower_ if edge.is_punct or edge.tag_ in ('WRB', 'WP', 'MD', 'VBP', 'VBD') else edge.tag_}"
 
 
-def _above(token: Token) -> Iterator[tuple[Token, Token]]:
-    """Pairs of a word and the word it is embedded under, from the event upwards."""
+def _modified(token: Token) -> Iterator[str]:
+    """What modifies a noun says of its event: «the now-cancelled deal», «a possible strike»."""
+    yield f"pos={token.pos_}"
+    for child in _children(token):
+        if child.dep_ in {"amod", "compound", "nmod"}:
+            lemma = child.lemma_.lower().rpartition("-")[2]
+            yield from (f"own={name}" for name, lemmas in _signatures().items() if lemma in lemmas)
+
+
+def _above(token: Token, border: int) -> Iterator[tuple[Token, Token]]:
+    """Pairs of a word and the word it is embedded under, from the event up to before the word ``border``."""
     below = token
     for _ in range(_HIGHEST):
         word = below.head
-        if word.i == below.i:
+        if word.i in (below.i, border):
             return
         yield below, word
         below = word
@@ -127,7 +142,7 @@ def _embedding(below: Token, word: Token, depth: int) -> Iterator[str]:
     yield f"a{at}={lemma}{'p' if passive else 'a'}{sign}"
     yield f"a{at}k={kind}{sign}"
     yield f"a{at}t={word.tag_}{sign}"
-    if below.dep_ in _EMBEDDED or word.pos_ in _PREDICATES:
+    if below.dep_ in _EMBEDDED or word.pos_ in _PREDICATES or word.pos_ == "NOUN":
         yield f"any={lemma}{sign}"
         yield f"any={lemma}"
         for name, lemmas in _signatures().items():
@@ -143,16 +158,45 @@ def _embedding(below: Token, word: Token, depth: int) -> Iterator[str]:
             yield f"a{at}v={child.lower_}"
 
 
-def _governed(token: Token, chain: list[tuple[Token, Token]]) -> Iterator[str]:
-    """The nearest verb or adjective above, whatever noun the parse hung the event on: «reported a guard to be gone»."""
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The nearest verb or adjective above an event, and how it takes it."""
+
+    lemma: str
+    negated: bool
+    passive: bool
+    infinitive: bool
+
+    def circumstances(self) -> NDArray[np.float32]:
+        """What multiplies its vector (:data:`CIRCUMSTANCES`): one, then each circumstance and the telling pairs."""
+        negated, passive, infinitive = self.negated, self.passive, self.infinitive
+        return np.array(
+            [1, negated, passive, infinitive, negated and infinitive, passive and infinitive], dtype=np.float32
+        )
+
+
+def governor_of(token: Token, *, below: Token | None = None) -> Governor | None:
+    """The governor of ``token``, whatever noun the parse hung it on: «reported a guard to be gone»."""
+    return _governor(token, _above(token, -1 if below is None else below.i))
+
+
+def _governor(token: Token, chain: Iterable[tuple[Token, Token]]) -> Governor | None:
     word = next((word for _, word in chain if word.pos_ in _PREDICATES and word.lemma_ != "be"), None)
     if word is None:
-        return
+        return None
     copula = word.head if word.dep_ in {"acomp", "attr", "oprd"} else word
-    sign = "-" if _negated(word) or _negated(copula) else "+"
     passive = copula.i != word.i or any(child.dep_ in {"auxpass", "nsubjpass"} for child in _children(word))
-    voice = "p" if passive else "a"
-    lemma, finite = word.lemma_.lower(), "to" if any(child.tag_ == "TO" for child in _children(token)) else token.tag_
+    infinitive = any(child.tag_ == "TO" for child in _children(token))
+    return Governor(word.lemma_.lower(), _negated(word) or _negated(copula), passive, infinitive)
+
+
+def _governed(token: Token, chain: Iterable[tuple[Token, Token]]) -> Iterator[str]:
+    governor = _governor(token, chain)
+    if governor is None:
+        return
+    lemma, sign = governor.lemma, "-" if governor.negated else "+"
+    voice = "p" if governor.passive else "a"
+    finite = "to" if governor.infinitive else token.tag_
     yield from (f"v={lemma}", f"v={lemma}{sign}", f"v={lemma}{sign}{voice}", f"v={lemma}{sign}{finite}")
     yield f"v={lemma}{sign}{voice}{finite}"
     yield f"v={lemma}{voice}{finite} {token.lemma_.lower()}"

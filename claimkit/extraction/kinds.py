@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from claimkit.extraction.commitments import is_counterfactual
 from claimkit.extraction.kind_features import Matter, auxiliaries_of, kind_features
 from claimkit.extraction.linear import LinearModel, load_linear
 from claimkit.extraction.predicates import Clause, Predicate
@@ -51,7 +52,7 @@ def judge(matter: Matter, kinds: LinearModel | None = None, worth: LinearModel |
     shares = shares_of(kinds or load_linear(KIND_MODEL), features)
     kind = ruled if ruled not in LEARNED else max(LEARNED, key=lambda each: shares.get(each, 0.0))
     checked = shares_of(worth or load_linear(WORTH_MODEL), features)[WORTH]
-    if kind in _NOT_WORTH_CHECKING:
+    if kind in _NOT_WORTH_CHECKING or is_counterfactual(matter.predicate):
         checked = min(checked, THRESHOLD)
     return Judgement(
         kind=kind,
@@ -144,11 +145,17 @@ def _obliging(matter: Matter, auxiliaries: Collection[str], words: Mapping[str, 
     if set(auxiliaries) & set(words["advising"]):
         judged = predicate.token.pos_ == "ADJ" or (subject is not None and subject.lower_ in _IMPERSONAL)
         return ClaimKind.OPINION if judged else ClaimKind.DIRECTIVE
-    negated = {"not"} if predicate.negated else set()
-    if set(auxiliaries) & set(words["deontic"]) or {"may", "not"} <= {*auxiliaries, *negated}:
+    if set(auxiliaries) & set(words["deontic"]) or _forbids(predicate, auxiliaries):
         source = matter.chain[-1].source_type if matter.chain else None
         return ClaimKind.RULE if source in {None, SourceType.DOCUMENT} else ClaimKind.DIRECTIVE
     return None
+
+
+def _forbids(predicate: Predicate, auxiliaries: Collection[str]) -> bool:
+    """«may not cross»; not «may not have crossed», nor «may have failed to cross»: those are guesses."""
+    words = (predicate.token, predicate.top, *predicate.frames)
+    negated = any(child.dep_ == "neg" for word in words for child in word.children)
+    return "may" in auxiliaries and negated and not set(auxiliaries) & {"have", "'ve"}
 
 
 def _foretells(

@@ -88,7 +88,7 @@ def predicates_in(doc: Doc, *, cues: Collection[int], facts: Collection[int]) ->
 def fragment(token: Token) -> Predicate:
     """``token`` as the predicate of a verbless utterance: «The banner read: "Warm greetings"»."""
     return Predicate(
-        token=token, top=token, frames=(), clause=Clause.FRAGMENT, presupposed=False, negated=_negated(token)
+        token=token, top=token, frames=(), clause=Clause.FRAGMENT, presupposed=False, negated=is_negated(token)
     )
 
 
@@ -107,7 +107,7 @@ def _predicate(top: Token, clause: Clause, cues: Collection[int], *, presupposed
     while token.i not in cues and (deeper := _carried(token)) is not None:
         frames.append(token)
         token = deeper
-    negated = _negated(token, *frames) != _reversed(frames)
+    negated = is_negated(token, *frames) != _reversed(frames)
     return Predicate(token, top, tuple(frames), clause, presupposed, negated)
 
 
@@ -215,7 +215,7 @@ def _presupposed(token: Token, cues: Collection[int], facts: Collection[int]) ->
     dated = any(other.i in facts for other in _own_modifiers(token))
     argument = token.dep_ not in {"attr", "compound", "ROOT", "appos"} and token.i not in cues
     if token.lemma_ in words["eventive_nouns"] and dated and argument:
-        yield Predicate(token, token, (), Clause.NOMINAL, presupposed=True, negated=_negated(token))
+        yield Predicate(token, token, (), Clause.NOMINAL, presupposed=True, negated=is_negated(token))
 
 
 def _own_modifiers(noun: Token) -> Iterator[Token]:
@@ -271,10 +271,13 @@ def _definite(token: Token) -> bool:
     )
 
 
-def _negated(*tokens: Token) -> bool:
+def is_negated(*tokens: Token) -> bool:
+    """Whether the words, those between them and their participants are negated an odd number of times."""
     negations = 0
     for token in tokens:
         negations += sum(child.dep_ == "neg" for child in token.children)
+        # «would not have burst»: "not" can hang on the second auxiliary.
+        negations += any(each.dep_ == "neg" for child in token.lefts if child.dep_ == "aux" for each in child.children)
         negations += any(_denies(child) for child in _bound(token)) or _nobody(token)
     return negations % 2 == 1
 
