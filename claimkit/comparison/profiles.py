@@ -43,6 +43,7 @@ from claimkit.resources import load_lexicon
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _OPENERS = frozenset({"the", "a", "an"})
+_PAPERS = frozenset({SourceType.DOCUMENT, SourceType.SOCIAL_MEDIA, SourceType.UNKNOWN})
 _HEARD = 60  # characters behind a cue in which a hearer is looked for
 _KINDS_OF_NAMES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.EVENT})
 
@@ -238,7 +239,9 @@ def _new_link(link: Attribution, mentions: _Mentions) -> Link:
     described = mentions.described(mention) if person and mention is not None else ()
     said = tuple(dict.fromkeys((phrase or "", name, *described)))
     parties = set(parties_of(said, person=person))
-    named = any(party.startswith(("name:", "outlet:", "state:")) for party in parties)
+    # «UPDATE», «Surveillance video»: in capitals, and nobody's name.
+    proper = ("outlet:", "state:") if link.source_type in _PAPERS else ("name:", "outlet:", "state:")
+    named = any(party.startswith(proper) for party in parties)
     if person:
         named = is_introduced(sorted(parties), name)
         parties.update(person_parties(name))

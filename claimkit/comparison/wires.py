@@ -91,13 +91,16 @@ _EVIDENCE: Mapping[SegmentKind, WireEvidence] = {
     SegmentKind.CREDIT: WireEvidence.CREDIT,
     SegmentKind.BYLINE: WireEvidence.BYLINE,
 }
+_BRACKETS = re.compile(r"\([^()]{2,40}\)(?=[^()]{0,6}$)")
 _SIGNED = frozenset({SegmentKind.CAPTION, *_EVIDENCE})
 
 
 def _signs(words: str, kind: SegmentKind) -> tuple[str, ...]:
+    """The agencies that sign; one that no list knows only in brackets, for a dateline's capitals are its place's."""
     if kind not in _SIGNED:
         return ()
-    return agencies_in(words) if kind is SegmentKind.BYLINE else (*agencies_in(words), *signed_by(words[-60:]))
+    last = None if kind is SegmentKind.BYLINE else _BRACKETS.search(words)
+    return (*agencies_in(words), *(signed_by(last[0]) if last else ()))
 
 
 def _is_own(agency: str, publisher: str | None) -> bool:
