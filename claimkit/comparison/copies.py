@@ -126,6 +126,8 @@ def _groups(shingles: Mapping[str, frozenset[int]]) -> dict[str, str]:
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS)
+    # Its permutations are the dear part of a signature: they are drawn once.
+    drawn = MinHash(num_perm=_PERMUTATIONS, hashfunc=_identity)
     leaders: dict[str, str] = {}
     same: dict[frozenset[int], str] = {}
     for article_id in sorted(shingles, key=lambda each: (-len(shingles[each]), each)):
@@ -134,7 +136,7 @@ def _groups(shingles: Mapping[str, frozenset[int]]) -> dict[str, str]:
             leaders[article_id] = leaders[same[own]]
             continue
         same[own] = article_id
-        signature = MinHash(num_perm=_PERMUTATIONS, hashfunc=_identity)
+        signature = drawn.copy()
         signature.update_batch(own)
         near = [other for other in index.query(signature) if _is_copy(own, shingles[other])]
         if near:

@@ -1,7 +1,8 @@
 """Who stands behind an outlet: its owner, the state or party that controls it, the site it is a page of.
 
 From ``resources/outlets.csv`` and the user's own entries (``[outlets.own]``, see ``resources/outlets.toml``). What is
-not in them is known by its name or its domain alone.
+not in them is known by its name or its domain alone. Owners are those of about 2020, and papers change hands: an own
+entry wins over the table.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ _DOMAIN = re.compile(
 )
 # The second part of «example.co.uk» is no name.
 _PUBLIC = frozenset({"ac", "co", "com", "edu", "gov", "net", "ne", "or", "org"})
+_NO_LETTER = re.compile(r"[\W_]")
+_SHORTEST_SITE = 6
 _GOVERNMENT = "government of "
 
 
@@ -29,10 +32,13 @@ def outlet_parties(name: str) -> tuple[str, ...]:
     ('outlet:Korean Central News Agency', 'state:north korea')
     >>> outlet_parties("chicago.harbourpost.co.uk")
     ('outlet:harbourpost.co.uk',)
+    >>> outlet_parties("www.chicagotribune.com")
+    ('outlet:Chicago Tribune', 'owner:Tribune Publishing')
     """
-    outlet = find_outlet(name)
+    site = site_of(name)
+    outlet = find_outlet(name) or (_by_site().get(site.partition(".")[0]) if site else None)
     if outlet is None:
-        return (f"outlet:{site_of(name) or _plain(name)}",)
+        return (f"outlet:{site or _plain(name)}",)
     parties = [f"outlet:{outlet.name}"]
     if outlet.owner:
         parties.append(f"owner:{outlet.owner}")
@@ -66,6 +72,19 @@ def _controller(outlet: Outlet) -> str | None:
     if country is not None:
         return f"state:{country}"
     return f"owner:{outlet.controlled_by}"
+
+
+@functools.cache
+def _by_site() -> Mapping[str, Outlet]:
+    """Outlets by their names as a site writes them: in one word. Short ones may be anybody's."""
+    found: dict[str, Outlet] = {}
+    for outlet in outlets():
+        for name in (outlet.name, *outlet.aliases):
+            site = _NO_LETTER.sub("", name.casefold())
+            for each in (site, site.removeprefix("the")):
+                if len(each) >= _SHORTEST_SITE:
+                    found.setdefault(each, outlet)
+    return found
 
 
 @functools.cache
