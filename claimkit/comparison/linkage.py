@@ -6,6 +6,7 @@ agreeing or contradicting. How they stand to each other is for :mod:`claimkit.co
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -63,11 +64,23 @@ class Linkage:
         low, high = (np.array([row], np.int32) for row in rows)
         pair = Candidates(low, high, np.zeros(1, np.uint8), ())
         levels = scoring.compare_pairs(self._table.take(sorted(set(rows))), pair, self.model)
-        found_by = _rules_of(self._candidates, rows[0], rows[1])
-        return explanation(claim_a, claim_b, self.model, levels[0].tolist(), found_by)
+        return explanation(claim_a, claim_b, self.model, levels[0].tolist(), self.rules(claim_a, claim_b))
+
+    def rules(self, claim_a: str, claim_b: str) -> tuple[str, ...]:
+        """The names of the blocking rules that brought two claims together; none if they were not compared.
+
+        Raises :class:`OptionError` if a claim is not among those that were compared.
+        """
+        low, high = sorted(int(self._columns.row_of[self._place(claim)]) for claim in (claim_a, claim_b))
+        start, end = np.searchsorted(self._candidates.a, [low, low + 1])
+        at = start + int(np.searchsorted(self._candidates.b[start:end], high))
+        if at >= end or self._candidates.b[at] != high:
+            return ()
+        found = self._candidates.rules[at]
+        return tuple(rule.name for number, rule in enumerate(blocking.RULES) if found >> number & 1)
 
     def _place(self, claim: str) -> int:
-        at = int(np.searchsorted(np.array(self._columns.claims), claim)) if self._columns.claims else 0
+        at = bisect.bisect_left(self._columns.claims, claim)
         if at >= len(self._columns.claims) or self._columns.claims[at] != claim:
             raise OptionError(
                 f"there is no claim {claim!r} among those compared; its identifier is in the column claim_id"
@@ -143,11 +156,3 @@ def _expanded(
     kept &= article[a] != article[b]
     keys = np.unique(a[kept].astype(np.int64) << 32 | b[kept])
     return (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
-
-
-def _rules_of(candidates: Candidates, a: int, b: int) -> tuple[str, ...]:
-    start, end = np.searchsorted(candidates.a, [a, a + 1])
-    at = start + int(np.searchsorted(candidates.b[start:end], b))
-    if at >= end or candidates.b[at] != b:
-        return ()
-    return tuple(rule.name for number, rule in enumerate(blocking.RULES) if candidates.rules[at] >> number & 1)
