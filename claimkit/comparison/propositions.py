@@ -95,6 +95,7 @@ def _with_particle(lemma: str, text: str | None) -> str | None:
     return particles[found.group()] if found else None
 
 
+@functools.lru_cache(262_144)
 def key_likeness(a: str | None, b: str | None) -> Likeness:
     """How two keys of an argument stand; a name within another is the same name told in short, silence is open."""
     one, other = bare_key(a), bare_key(b)
@@ -176,8 +177,12 @@ def _are_opposites(one: str, other: str) -> bool:
 
 def _is_told_of(kind: str, profile: Profile) -> bool:
     """Whether a noun of the claim names that kind of event: "she admitted a failure" tells of one."""
-    words = {_groups().get(word) for word in profile.words if word != profile.predicate}
-    return kind in words and kind not in _common()
+    return kind not in _common() and kind in _kinds_in(profile.words) and profile.predicate not in profile.words
+
+
+@functools.lru_cache(65_536)
+def _kinds_in(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(group for word in words if (group := _groups().get(word)))
 
 
 def _are_kin(one: str, other: str) -> bool:

@@ -85,9 +85,14 @@ def relation(a: Profile, b: Profile, *, same_event: bool | None = None) -> Verdi
     if a.claim_id == b.claim_id:
         return Verdict(relation=Relation.EQUIVALENCE, narrower=None, differences=())
     found = match(a, b)
+    series = _of_series(a, b)
+    if series is None and (found.likeness is Likeness.NONE or _other_one(a, b) or are_other_numbers(a, b)):
+        # Nearly all pairs end here: how their values stand is not worth finding out.
+        return Verdict(relation=Relation.UNRELATED, narrower=None, differences=differences(a, b, _agreed(found)))
     fields = _fields(a, b)
-    kind, narrower = _judged(a, b, found, fields, same_event)
-    return Verdict(relation=kind, narrower=narrower, differences=differences(a, b, *_named(found, fields)))
+    kind, narrower = series or _judged(a, b, found, fields, same_event)
+    agreed, unsettled = _agreed(found) | _same(fields), {"times"} if fields.days is Standing.UNKNOWN else set()
+    return Verdict(relation=kind, narrower=narrower, differences=differences(a, b, agreed, unsettled))
 
 
 def relate(claim_a: Claim, claim_b: Claim, articles: Sequence[Article | Extraction]) -> ClaimPair:
@@ -210,8 +215,13 @@ def _proper(profile: Profile) -> tuple[str, ...]:
     """The names among the names: descriptions ("the borders") are entities of an article too, and are no names."""
     if profile.text is None:
         return profile.names
-    capitals = {match.group().casefold() for match in _CAPITALISED.finditer(profile.text)}
+    capitals = _capitalised(profile.text)
     return tuple(name for name in profile.names if name.rsplit(" ", 1)[-1] in capitals)
+
+
+@functools.lru_cache(65_536)
+def _capitalised(text: str) -> frozenset[str]:
+    return frozenset(match.group().casefold() for match in _CAPITALISED.finditer(text))
 
 
 # --- the verdict ---------------------------------------------------------------------------------------------------
@@ -220,11 +230,6 @@ def _proper(profile: Profile) -> tuple[str, ...]:
 def _judged(
     a: Profile, b: Profile, found: Match, fields: _Fields, same_event: bool | None
 ) -> tuple[Relation, Narrower | None]:
-    series = _of_series(a, b)
-    if series is not None:
-        return series
-    if found.likeness is Likeness.NONE or _other_one(a, b) or are_other_numbers(a, b):
-        return Relation.UNRELATED, None
     if found.likeness is Likeness.PART:
         return Relation.OVERLAP, None
     if (a.kind in _REAL) != (b.kind in _REAL):
@@ -379,19 +384,25 @@ def _explained_by_time(a: Profile, b: Profile, fields: _Fields) -> bool:
     return kind not in _cumulative() or later.high > earlier.low
 
 
-def _named(found: Match, fields: _Fields) -> tuple[frozenset[str], frozenset[str]]:
-    """The fields that agree, however they are worded, and those that must be named though their words are equal."""
+def _agreed(found: Match) -> set[str]:
+    """The parts of the proposition that agree, however they are worded."""
     agree = {
         "predicate": found.predicate is Likeness.FULL and not found.opposite,
         "subject": found.subject is Likeness.FULL,
         "object": found.object is Likeness.FULL,
+    }
+    return {field for field, same in agree.items() if same}
+
+
+def _same(fields: _Fields) -> set[str]:
+    """The fields that agree, however they are worded."""
+    agree = {
         "quantities": fields.quantities is Standing.SAME,
         "times": fields.days is Standing.SAME and fields.lengths is Standing.SAME,
         "places": fields.places is Standing.SAME,
         "names": fields.names is Standing.SAME,
     }
-    unsettled = frozenset({"times"} if fields.days is Standing.UNKNOWN else ())
-    return frozenset(field for field, same in agree.items() if same), unsettled
+    return {field for field, same in agree.items() if same}
 
 
 @functools.cache
