@@ -83,11 +83,14 @@ def parts_of(kind: str, cue: tuple[Token, Token], anchor: Token, sentence: Sente
         return token_span(anchor.doc[start], anchor.doc[end]), token_span(*cue)
     if kind != "raising" and not (kind == "complement" and anchor.pos_ in _VERBAL and is_passive(anchor)):
         return (span,)
+    if anchor.dep_ == "acl" and anchor.tag_ == "VBG":  # «remarks seeming to warn»
+        return (Span(min(anchor.head.left_edge.idx, span.start), span.end),)
     subject = subject_of(anchor)
     if subject is None or subject.i > anchor.i:
         return (span,)
-    if anchor.dep_ == "conj":  # «admitted it and appears to have fled»
-        return _named(subject), span
+    if anchor.dep_ == "conj":  # «admitted it and this week appears to have fled»
+        ahead = (child.left_edge.idx for child in islice(anchor.lefts, _REACH) if child.dep_ in _ADVERBIAL)
+        return _named(subject), Span(min(span.start, *ahead, span.start), span.end)
     return _past_apposition(subject, span)
 
 
@@ -243,11 +246,6 @@ def _complement(anchor: Token) -> tuple[int, int]:
 
 
 def _raising(anchor: Token) -> tuple[int, int]:
-    if anchor.dep_ == "acl" and anchor.tag_ == "VBG":  # «remarks seeming to warn»
-        return anchor.head.left_edge.i, clause_end(anchor)
-    if anchor.dep_ == "conj":  # «and this week appears to have fled»
-        ahead = (child.left_edge.i for child in islice(anchor.lefts, _REACH) if child.dep_ in _ADVERBIAL)
-        return min(anchor.i, *ahead, anchor.i), clause_end(anchor)
     return _left_of_subject(anchor), clause_end(anchor)
 
 
