@@ -16,6 +16,7 @@ news      ``hedge_gold/``: 40 articles of MEANTIME and the demo articles, by the
 bioscope  BioScope abstracts (Vincze et al. 2008): exact scope and F1 of its tokens with gold cues, read by rules; exact
           scope with the cues of models trained on the other nine folds
 weasel    CoNLL-2010 Wikipedia (Farkas et al. 2010), 10 folds by document: F1 of weasel sentences of a TF-IDF baseline
+approximators  how often the bound "about" of a quantity and an approximator come together: NewsQuant, demo, seeds
 speed     CPU time of hedging and of event scores as shares of a whole extraction, on the demo articles
 """
 
@@ -42,8 +43,10 @@ from claimkit.extraction.hedging import hedges_in, proposed_in, scope_at
 from claimkit.extraction.parsing import Parse
 from claimkit.extraction.parsing import parse as parse_text
 from claimkit.extraction.pipeline import extract
+from claimkit.extraction.quantities import quantities_in
+from claimkit.extraction.times import times_in
 from claimkit.reading.tables import read_rows
-from claimkit.records import Article, Span
+from claimkit.records import Article, Bound, HedgeType, Span
 from claimkit.resources import resource
 
 FOLDS = 10
@@ -288,6 +291,54 @@ def _true(flags: Sequence[bool]) -> set[int]:
     return {number for number, flag in enumerate(flags) if flag}
 
 
+# --- approximators ---
+
+
+def approximators(arguments: argparse.Namespace) -> dict[str, Any]:
+    """How the bound "about" of quantities and approximators go together, on NewsQuant, the demo and the seeds."""
+    newsquant = json.loads((arguments.corpora / "quantity" / "newsquant_dev.json").read_text(encoding="utf-8"))
+    texts = {
+        "newsquant": [row["text"] for row in newsquant],
+        "demo": [row["text"] for row in read_rows(str(resource("demo/gold")), "articles")],
+        "seeds": [path.read_text("utf-8") for path in sorted((arguments.corpora.parent / "seeds").glob("0*.txt"))],
+    }
+    return {name: _agreement(own) for name, own in texts.items()}
+
+
+def _agreement(texts: Iterable[str]) -> dict[str, int]:
+    names = (
+        "about_with_hedge",
+        "about_without_hedge",
+        "hedge_with_about",
+        "hedge_of_vague_number",
+        "hedge_of_time",
+        "hedge_alone",
+    )
+    agreed = dict.fromkeys(names, 0)
+    for text in texts:
+        parsed = parse_text(text)
+        times = times_in(parsed, None)
+        quantities = quantities_in(parsed, times=times)
+        scopes = [hedge.scope[0] for hedge in hedges_in(parsed) if hedge.type is HedgeType.APPROXIMATION]
+        for quantity in quantities:
+            if quantity.bound is Bound.ABOUT:
+                hedged = any(_meet(scope, quantity.span) for scope in scopes)
+                agreed["about_with_hedge" if hedged else "about_without_hedge"] += 1
+        for scope in scopes:
+            own = [quantity for quantity in quantities if _meet(scope, quantity.span)]
+            if any(quantity.bound is Bound.ABOUT for quantity in own):
+                agreed["hedge_with_about"] += 1
+            elif any(quantity.low < quantity.high for quantity in own):
+                agreed["hedge_of_vague_number"] += 1
+            else:
+                agreed["hedge_of_time" if any(_meet(scope, time.span) for time in times) else "hedge_alone"] += 1
+    return agreed
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
 # --- speed ----------------------------------------------------------------------------------------------------------
 
 
@@ -319,6 +370,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "news": news,
     "bioscope": bioscope,
     "weasel": weasel,
+    "approximators": approximators,
     "speed": speed,
 }
 

@@ -200,8 +200,12 @@ def _number_after(token: Token) -> bool:
     if token.dep_ == "prep" and token.head.lemma_ in _words("speaking"):
         return False
     following = [other for other in token.doc[token.i + 1 : token.i + 4] if not other.is_space]
+    if len(following) > 1 and following[0].lower_ == "minus":  # «about minus 40 degrees»
+        following = following[1:]
     if not following or following[0].tag_ in {"CD", "$"}:
         return bool(following)
+    if token.lower_ == "near":  # «near half the village»
+        return False
     if following[0].lower_ in {"a", "an"}:
         return len(following) > 1 and following[1].lemma_ in _words("units") and token.lower_ != "some"
     return following[0].lower_ in _words("shares") and token.lower_ != "some"

@@ -52,6 +52,7 @@ _DEFAULT_TYPES = {
     SzegedType.INVESTIGATION: HedgeType.INVESTIGATION,
     SzegedType.CONDITION: HedgeType.CONDITION,
 }
+_ABOUT = frozenset("~≈")
 # How the scope of a cue is read that the lexicon does not have, by part of speech.
 _DEFAULT_SCOPES = {"AUX": "clause", "ADV": "modified", "ADJ": "modified", "SCONJ": "subordinate"}
 
@@ -72,6 +73,7 @@ def hedges_in(parsed: Parse, model: LinearModel | None = None) -> tuple[Hedge, .
         tokens = [token for token in sentence if not token.is_space]
         found += _lexical(tokens, sentence, model)
         found += _weasels(tokens, sentence)
+        found += _signs(tokens)
     return tuple(sorted(found, key=lambda hedge: (hedge.cue, hedge.type)))
 
 
@@ -257,6 +259,14 @@ def _in_name(tokens: Sequence[Token], at: int) -> bool:
         beside = tokens[at + 1 : at + 2]
         return tokens[at].tag_ in {"NNP", "NNPS"} and bool(beside) and beside[0].tag_ in {"NNP", "NNPS"}
     return any(other.text[:1].isupper() for other in (*tokens[at - 1 : at], *tokens[at + 1 : at + 2]))
+
+
+def _signs(tokens: Sequence[Token]) -> Iterator[Hedge]:
+    """«~25 minutes»: the tokenizer leaves the sign on its number."""
+    for token in tokens:
+        if len(token) > 1 and token.text[0] in _ABOUT and token.text[1].isdigit():
+            cue = Span(token.idx, token.idx + 1)
+            yield Hedge(cue=cue, scope=(token_span(token, token),), type=HedgeType.APPROXIMATION, szeged_type=None)
 
 
 # --- weasels -------------------------------------------------------------------------------------------------------

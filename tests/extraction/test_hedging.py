@@ -5,7 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimkit.extraction.hedging import find_hedges
+from claimkit.extraction.quantities import find_quantities
 from claimkit.records import Hedge
+from claimkit.resources import load_lexicon
+
+NUMBERS = load_lexicon("numbers")
 
 
 def cues(text: str) -> list[tuple[str, str]]:
@@ -210,3 +214,28 @@ def test_indication_is_a_cue_with_a_clause_alone() -> None:
         ("indication", "epistemic_appearance")
     ]
     assert cues("The law protects indications of geographical origin.") == []
+
+
+@pytest.mark.parametrize("word", sorted(word for word, bound in NUMBERS["bounds_before"].items() if bound == "about"))
+def test_an_approximator_is_a_hedge_and_the_bound_of_its_number(word: str) -> None:
+    text = f"The storm hurt {word} 300 people."
+    assert [quantity.bound for quantity in find_quantities(text)] == ["about"]
+    (hedge,) = find_hedges(text)
+    assert hedge.type == "approximation"
+    assert hedge.family == "approximator"
+
+
+@pytest.mark.parametrize("text", ["It took ~25 minutes.", "It was about minus 40 degrees.", "It took ≈25 minutes."])
+def test_approximators_by_sign_and_before_a_minus(text: str) -> None:
+    assert [hedge.type for hedge in find_hedges(text)] == ["approximation"]
+
+
+def test_vague_numbers_are_intervals_and_hedges() -> None:
+    text = "Dozens of people fled."
+    (quantity,) = find_quantities(text)
+    assert (quantity.low, quantity.high, quantity.range_kind) == (24, 99, "uncertainty")
+    assert [hedge.type for hedge in find_hedges(text)] == ["approximation"]
+
+
+def test_estimated_in_a_compound_is_no_approximator() -> None:
+    assert find_hedges("The state-estimated all-electric range grew.") == []
