@@ -82,7 +82,7 @@ def _cross_validated(parts: dict[str, training.Events]) -> dict[str, float | Non
     found = [0.0] * len(part.scores)
     for held in range(FOLDS):
         inside = [index for index, sentence in enumerate(part.sentences) if fold[sentence] != held]
-        model = training.train({**parts, FOLDED: training.chosen(part, inside)}, networks=0)
+        model = training.train({**parts, FOLDED: training.chosen(part, inside)}, networks=0, names=(FOLDED,))
         scores = training.scores_of(model, part, FOLDED.partition("/")[0])
         found = [new if fold[at] == held else old for new, old, at in zip(scores, found, part.sentences, strict=True)]
     return _scores(found, part.scores)

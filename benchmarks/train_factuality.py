@@ -35,21 +35,24 @@ class Share:
     """How a corpus is learned, chosen on folds of its train part.
 
     ``others`` is what an event of another corpus weighs in its regression, one of its own being 1; ``own`` scales the
-    copy of the features that its own events alone have; ``ridge`` is the penalty; ``network`` is the weight there.
+    copy of the features that its own events alone have; ``ridge`` is the penalty. ``network`` is the weight in the
+    networks, and ``networked`` whether its head listens to them: 1,012 events are too few to. ``stretch`` draws the
+    scores apart that the penalty has drawn together, beyond the ends of the scale, where they are cut.
     """
 
     others: float
     own: float
     ridge: float
     network: float
+    networked: bool = True
+    stretch: float = 1.0
 
 
 TRAINED_ON = {
     "UDS_IH2/train": Share(others=1.0, own=0.5, ridge=30.0, network=1.0),
     "MV2/train": Share(others=0.1, own=1.0, ridge=3.0, network=2.0),
-    "MEANTIME/train": Share(others=0.01, own=2.0, ridge=3.0, network=5.0),
+    "MEANTIME/train": Share(others=0.01, own=2.0, ridge=3.0, network=5.0, networked=False, stretch=1.2),
 }
-HEADS = tuple(name.partition("/")[0] for name in TRAINED_ON)
 SEEN = 3
 ROUNDS = 3  # of the regression, the scores at the ends of the scale moved to where it put them
 NETWORKS = 3
@@ -92,38 +95,42 @@ def chosen(events: Events, indices: Sequence[int]) -> Events:
     return Events(*([column[index] for index in indices] for column in columns))
 
 
-def train(parts: Mapping[str, Events], networks: int = NETWORKS) -> EventModel:
-    """The average of the regression and the networks; without networks the regression alone."""
+def train(
+    parts: Mapping[str, Events], networks: int = NETWORKS, names: Sequence[str] = tuple(TRAINED_ON)
+) -> EventModel:
+    """A head for each corpus of ``names``: the average of its regression and the networks, if it listens to them."""
     counts = Counter(name for part in parts.values() for each in part.features for name in each)
     rows = {name: row for row, name in enumerate(sorted(name for name, count in counts.items() if count >= SEEN))}
-    weights, bias = _ridge(parts, rows)
+    weights, bias = _ridge(parts, rows, names)
     words, vectors = _vectors(parts) if networks else ({}, np.zeros((0, WIDTH), dtype=np.float32))
     nets = [_network(parts, rows, words, vectors, seed) for seed in range(networks)]
-    share = np.float32(1 / (networks + 1))
+    listening = np.array([TRAINED_ON[name].networked for name in names], dtype=np.float32)
+    share = listening / (networks + 1)
+    stretch = np.array([TRAINED_ON[name].stretch for name in names], dtype=np.float32)
 
     def beside(name: str, empty: tuple[int, ...]) -> Any:
         return np.concatenate([np.zeros(empty, dtype=np.float32), *(net[name] for net in nets)], axis=-1)
 
-    outer = np.concatenate([np.zeros((0, len(HEADS)), dtype=np.float32), *(net["outer"] for net in nets)])
+    outer = np.concatenate([np.zeros((0, len(names)), dtype=np.float32), *(net["outer"] for net in nets)])
     return EventModel(
-        heads=HEADS,
+        heads=tuple(name.partition("/")[0] for name in names),
         rows=rows,
         inner=beside("inner", (len(rows), 0)),
         inner_bias=beside("inner_bias", (0,)),
         words=words,
         vectors=vectors,
         governing=beside("governing", (CIRCUMSTANCES * WIDTH, 0)),
-        outer=outer * share,
-        direct=(weights + sum(net["direct"] for net in nets)) * share,
-        bias=(bias + sum(net["bias"] for net in nets)) * share,
+        outer=outer * share * stretch,
+        direct=(weights * (1 - share * networks) + sum(net["direct"] for net in nets) * share) * stretch,
+        bias=(bias * (1 - share * networks) + sum(net["bias"] for net in nets) * share) * stretch,
     )
 
 
-def _ridge(parts: Mapping[str, Events], rows: Mapping[str, int]) -> tuple[Any, Any]:
+def _ridge(parts: Mapping[str, Events], rows: Mapping[str, int], names: Sequence[str]) -> tuple[Any, Any]:
     """Weights (features × heads) and biases (heads), one regression a head."""
     tables = {name: matrix(parts[name].features, rows).astype(np.float32) for name in TRAINED_ON}
     gold = np.array([score for name in TRAINED_ON for score in parts[name].scores], dtype=np.float32)
-    found = [_regression(tables, gold, name) for name in TRAINED_ON]
+    found = [_regression(tables, gold, name) for name in names]
     weights = np.stack([weights for weights, _ in found], axis=1).astype(np.float32)
     return weights, np.array([bias for _, bias in found], dtype=np.float32)
 
@@ -181,8 +188,8 @@ def _network(
     torch.set_num_threads(1)
     draw = np.random.default_rng(seed)
     inner = nn.EmbeddingBag(len(rows), UNITS, mode="sum")
-    direct = nn.EmbeddingBag(len(rows), len(HEADS), mode="sum")
-    governing, outer = nn.Linear(CIRCUMSTANCES * WIDTH, UNITS), nn.Linear(UNITS, len(HEADS))
+    direct = nn.EmbeddingBag(len(rows), len(TRAINED_ON), mode="sum")
+    governing, outer = nn.Linear(CIRCUMSTANCES * WIDTH, UNITS), nn.Linear(UNITS, len(TRAINED_ON))
     nn.init.normal_(inner.weight, 0, 0.05)
     nn.init.zeros_(direct.weight)
     nn.init.normal_(governing.weight, 0, 0.02)
