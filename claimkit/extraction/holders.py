@@ -10,7 +10,7 @@ from claimkit.extraction.names import lexicon, nation, words_of
 from claimkit.extraction.nominals import Nominal
 from claimkit.extraction.offices import classes_of, fits_epithet, holds, is_epithet, shares_role
 from claimkit.extraction.pronouns import ANYBODY, antecedent, is_salient
-from claimkit.extraction.register import name_key
+from claimkit.extraction.register import is_surname, name_key
 from claimkit.records import EntityType
 
 # What any body may be called whose name does not say what it is.
@@ -89,7 +89,9 @@ def _known(said: Discourse, nominal: Nominal, owner: int | None) -> int | None:
 def _beside(said: Discourse, nominal: Nominal) -> int | None:
     """The entity a role stands in apposition to."""
     name = said.apposed.get(nominal.head)
-    if name is not None and len(name.words) > 1 and nominal.type is name.type and not nominal.plural:
+    # "Their attorney, Al Lind": the particle leaves a surname, which is no key before somebody bears it.
+    full = name is not None and len(name.words) > 1 and not is_surname(name)
+    if name is not None and full and nominal.type is name.type and not nominal.plural:
         return said.keys[name_key(name)]
     entity = said.at_name(nominal.apposed) if nominal.apposed is not None else None
     if entity is None or nominal.plural or said.entities[entity].plural:

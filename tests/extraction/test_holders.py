@@ -83,3 +83,7 @@ def test_somebodys_camp_or_speech_is_not_that_person(at: At, named: Named) -> No
 def test_an_administration_is_one_body_under_its_owners_names(at: At) -> None:
     text = "The Nora Lund administration raised taxes. The Lund administration said it had to."
     assert at(text, "The Nora Lund administration") == at(text, "The Lund administration")
+
+
+def test_an_attorney_beside_a_surname_with_a_particle_is_somebody(named: Named) -> None:
+    assert named("Their attorney, Al Lind, declined to comment on Monday.", "Their attorney")

@@ -1,0 +1,170 @@
+"""The numbers that an article may mean as the figure of an outcome, and what speaks for each.
+
+A number is a candidate where it is stated ("four dead"), where the groups of one sentence add up to it ("a man and
+two boys were killed"), where so many individuals are told apart, or, for the injured, where it is what remains of all
+who were hit once the dead are taken off ("five were shot, one fatally"). What speaks for it is a set of named features.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from claimkit.comparison.outcomes import HIT
+from claimkit.comparison.reports import BODY, LEDE, TITLE, Report
+from claimkit.comparison.victims import Person, people_of
+
+KILLED, INJURED = "killed", "injured"
+HARMS = frozenset((KILLED, INJURED, HIT))
+COUNTING = frozenset(("one", "number", "name", "self"))
+# Beyond a million the number is of something else, or of everybody.
+_MOST = 1_000_000
+Features = dict[str, float]
+
+
+def candidates(reports: Sequence[Report], outcome: str, killed: float = 0) -> dict[float, Features]:
+    """Every candidate with its features, ascending; ``killed`` is the figure of the dead, for the injured."""
+    found = _Votes()
+    own = [report for report in reports if report.outcome == outcome]
+    _add_stated(found, own)
+    people = people_of(report for report in reports if report.outcome in (HARMS if outcome in HARMS else {outcome}))
+    counted = _individuals(people, outcome)
+    found.add(counted, "individuals")
+    if outcome == INJURED:
+        _add_remaining(found, reports, people, killed)
+    else:
+        _add_attackers(found, own, people, outcome, counted)
+    found.add(0, "none")
+    found.add(1, "one")
+    for report in own:
+        if report.kind == "nobody":
+            found.add(0, "nobody_else" if report.further else "nobody")
+    return {value: _features(found, value, own, counted) for value in sorted(found.votes) if value < _MOST}
+
+
+class _Votes:
+    """How often each number has each kind of support."""
+
+    def __init__(self) -> None:
+        self.votes: dict[float, Counter[str]] = {}
+
+    def add(self, value: float, kind: str) -> None:
+        self.votes.setdefault(value, Counter())[kind] += 1
+
+    def stated_in(self, places: tuple[str, ...], forms: tuple[str, ...]) -> list[float]:
+        """The numbers that places state outright, and not of other events as well."""
+        kinds = {f"{place}_{form}{doubt}" for place in places for form in forms for doubt in ("", "_unsure")}
+        return [value for value, votes in self.votes.items() if kinds & votes.keys()]
+
+
+def is_counting(report: Report) -> bool:
+    """Whether the report says of how many people it speaks."""
+    return report.kind in COUNTING and not report.negated and report.low == report.high
+
+
+def _form(report: Report) -> str:
+    if report.kind == "self":
+        return "self"
+    if report.kind in ("name", "one"):
+        return "person"
+    return "part" if report.part else "further" if report.further else "number"
+
+
+def _add_stated(found: _Votes, own: Sequence[Report], prefix: str = "", less: float = 0) -> None:
+    """Numbers as stated, and sums of a sentence; ``less`` is taken off each."""
+    for report in own:
+        if is_counting(report) and report.low >= less:
+            doubt = ("" if report.sure else "_unsure") + ("_elsewhere" if report.elsewhere else "")
+            found.add(report.low - less, f"{prefix}{report.place}_{_form(report)}{doubt}")
+    for place, total, with_self in sums(own):
+        if total >= less:
+            found.add(total - less, f"{prefix}{place}_sum{'_self' if with_self else ''}")
+
+
+def sums(reports: Iterable[Report]) -> list[tuple[str, float, bool]]:
+    """Per sentence with several groups: its place, how many they are together, and whether one is the doer himself."""
+    sentences: dict[tuple[str, int], dict[tuple[int, int] | str, float]] = {}
+    for report in reports:
+        if is_counting(report) and not report.part and not report.elsewhere:
+            key: tuple[int, int] | str = "self" if report.kind == "self" else (report.start, report.end)
+            sentences.setdefault((report.place, report.sentence), {})[key] = report.low
+    return [
+        (place, sum(groups.values()), "self" in groups) for (place, _), groups in sentences.items() if len(groups) > 1
+    ]
+
+
+def _individuals(people: Sequence[Person], outcome: str) -> int:
+    if outcome != INJURED:
+        return sum(outcome in person.outcomes for person in people)
+    return sum(bool(person.outcomes & {INJURED, HIT}) and KILLED not in person.outcomes for person in people)
+
+
+def _add_remaining(found: _Votes, reports: Sequence[Report], people: Sequence[Person], killed: float) -> None:
+    """For the injured: of all who were hit, those who did not die."""
+    hit = [report for report in reports if report.outcome == HIT]
+    _add_stated(found, hit, "hit_less_killed_", killed)
+    if killed:
+        _add_stated(found, hit, "hit_")
+    harmed = [report for report in reports if report.outcome in (INJURED, HIT)]
+    for place, total, _ in sums(harmed):
+        found.add(total, f"harmed_{place}_sum")
+    for place, total, _ in sums([report for report in reports if report.outcome in HARMS]):
+        if total >= killed:
+            found.add(total - killed, f"all_less_killed_{place}_sum")
+    found.add(
+        sum(
+            bool(each.outcomes & {INJURED, HIT}) and KILLED not in each.outcomes and not each.attacker
+            for each in people
+        ),
+        "individuals_hurt",
+    )
+
+
+def _add_attackers(found: _Votes, own: Sequence[Report], people: Sequence[Person], outcome: str, counted: int) -> None:
+    """For the dead: whoever did it and died is often told apart from the victims."""
+    if any(report.kind == "self" and not report.negated for report in own):
+        found.add(counted + 1, "individuals_and_self")
+    if any(report.attacker and not report.negated and not report.elsewhere for report in own):
+        for value in [value for value in found.votes if value >= 1]:
+            found.add(value + 1, "and_attacker")
+    found.add(sum(outcome in person.outcomes and not person.attacker for person in people), "individuals_but_attackers")
+
+
+def _features(found: _Votes, value: float, own: Sequence[Report], counted: int) -> Features:
+    features: Features = dict.fromkeys(found.votes[value], 1.0)
+    features.pop("none", None)
+    features.pop("one", None)
+    features[f"is_{min(int(value), 4)}"] = 1.0
+    implied = [report for report in own if report.kind == "implied"]
+    told = [report for report in own if report.kind != "implied"]
+    if value == 0:
+        features |= _of_none(implied, told)
+    if value == 1:
+        for place in (TITLE, LEDE):
+            features[f"one_implied_{place}"] = float(any(report.place == place for report in implied))
+        features["one_implied"] = min(len(implied), 5) / 5
+    stated = found.stated_in((TITLE, LEDE, BODY), ("number",))
+    if stated:
+        features["largest" if value == max(stated) else "below" if value < max(stated) else "above"] = 1.0
+    titled = found.stated_in((TITLE,), ("number", "person", "further", "part", "self"))
+    features["not_in_title"] = float(bool(titled) and value not in titled)
+    plural = any(
+        report.low > 1 and not report.elsewhere and not report.negated and not is_counting(report) for report in told
+    )
+    features["below_plural"] = float(value < 2 and plural)
+    features["above_individuals"] = float(value > counted)
+    features["below_individuals"] = max(0.0, min(counted - value, 4)) / 2
+    return {name: weight for name, weight in features.items() if weight}
+
+
+def _of_none(implied: Sequence[Report], told: Sequence[Report]) -> Mapping[str, float]:
+    """What speaks against nobody at all."""
+    here = [report for report in told if not report.negated and not report.elsewhere]
+    return {
+        "none_though_told": float(any(report.kind != "nobody" for report in here)),
+        "none_though_sure": float(any(is_counting(report) and report.sure for report in here)),
+        "none_though_titled": float(any(report.place == TITLE for report in told)),
+        "none_though_implied_title": float(any(report.place == TITLE for report in implied)),
+        "none_implied": float(not implied),
+        "none_negated": float(any(report.negated for report in told)),
+    }
