@@ -20,8 +20,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from claimkit.comparison.tallies import INJURED, KILLED, Features, candidates
 from claimkit.comparison.figures import scored
+from claimkit.comparison.tallies import INJURED, KILLED, Features, candidates
 
 Example = tuple[Mapping[float, Features], float]
 RIDGE = 3.0

@@ -21,11 +21,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from claimkit.comparison.tallies import COUNTING, HARMS, INJURED, KILLED, Features, candidates, is_counting, sums
 from claimkit.comparison.outcomes import HIT, outcomes
 from claimkit.comparison.reports import TITLE, Report, reports_of
+from claimkit.comparison.tallies import COUNTING, HARMS, INJURED, KILLED, Features, candidates, is_counting, sums
+from claimkit.comparison.values import Standing, value_standing
 from claimkit.errors import OptionError
-from claimkit.records import Article, Bound, Claim, Mention, Narrower, Relation
+from claimkit.records import (
+    Article,
+    Bound,
+    Claim,
+    Direction,
+    Mention,
+    Narrower,
+    Quantity,
+    QuantityRole,
+    RangeKind,
+    Relation,
+    Span,
+)
 from claimkit.resources import resource
 
 _OTHERS = {INJURED: (INJURED, HIT)}
@@ -237,11 +250,13 @@ def compare(a: Figure, b: Figure, *, same_event: bool | None) -> FigureVerdict:
         raise OptionError(f"figures of {a.outcome} and {b.outcome} cannot be compared: pass two of one outcome")
     if same_event is False:
         return FigureVerdict(relation=Relation.UNRELATED, narrower=None, reason="other_event")
-    if a.low == b.low and a.high == b.high and a.bound == b.bound:
+    if (a.low, a.high, a.bound) == (b.low, b.high, b.bound):
         return FigureVerdict(relation=Relation.EQUIVALENCE, narrower=None, reason="equal")
-    if _covers(a, b) or _covers(b, a):
-        narrower = Narrower.B if _covers(a, b) else Narrower.A
-        return FigureVerdict(relation=Relation.SUBSUMPTION, narrower=narrower, reason="bound")
+    standing = value_standing(_quantity(a), _quantity(b))
+    if standing in _NARROWER:
+        return FigureVerdict(relation=Relation.SUBSUMPTION, narrower=_NARROWER[standing], reason="bound")
+    if standing is not Standing.DISJOINT:
+        return FigureVerdict(relation=Relation.OVERLAP, narrower=None, reason="compatible")
     doubt = _doubt(a, b, same_event)
     if doubt:
         return FigureVerdict(relation=Relation.OVERLAP, narrower=None, reason=doubt)
@@ -258,17 +273,25 @@ def compare(a: Figure, b: Figure, *, same_event: bool | None) -> FigureVerdict:
     return FigureVerdict(relation=Relation.CONTRADICTION, narrower=None, reason="same_day")
 
 
-def _covers(wide: Figure, narrow: Figure) -> bool:
-    """Whether the wide one leaves open a side on which the narrow one lies."""
-    low, high = _interval(wide)
-    inner_low, inner_high = _interval(narrow)
-    return (low, high) != (inner_low, inner_high) and low <= inner_low and inner_high <= high
+_NARROWER = {Standing.A_IN_B: Narrower.A, Standing.B_IN_A: Narrower.B}
 
 
-def _interval(figure: Figure) -> tuple[float, float]:
-    low = 0.0 if figure.bound in (Bound.AT_MOST, Bound.LESS_THAN) else figure.low
-    high = math.inf if figure.bound in (Bound.AT_LEAST, Bound.MORE_THAN) else figure.high
-    return (low * 0.9, high * 1.1) if figure.bound is Bound.ABOUT else (low, high)
+def _quantity(figure: Figure) -> Quantity:
+    """The figure as a count, for the algebra of values."""
+    return Quantity(
+        span=Span(0, 0),
+        low=figure.low,
+        high=figure.high,
+        unit=None,
+        counted=("person",),
+        property=None,
+        per=None,
+        range_kind=RangeKind.NONE,
+        bound=figure.bound,
+        direction=Direction.NONE,
+        role=QuantityRole.VALUE,
+        resolution=1.0,
+    )
 
 
 def _doubt(a: Figure, b: Figure, same_event: bool | None) -> str | None:
