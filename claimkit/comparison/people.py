@@ -332,51 +332,46 @@ def _phrase(
     sentence: str, words: list[tuple[str, int, int]], number: int, noun: Noun, headline: bool, age: str | None = None
 ) -> Group:
     """The noun with what stands before it, back to its article."""
-    first, kind = number, "bare"
-    before: list[str] = []
-    for back in range(number - 1, max(-1, number - 2 - _MOST_MODIFIERS), -1):
-        word = words[back][0]
-        if word in _ARTICLES:
-            first, kind = back, "one"
-        elif _DETERMINERS.match(word):
-            first, kind = back, "definite"
-        if kind != "bare":
-            before.append(word)
-            break
-        if (
-            not word[0].isalnum()
-            or word in word_list("boundaries")
-            or word in word_list("things")
-            or word in _verbs()
-            or word in word_list("numerals")
-        ):
-            break
-        before.append(word)
+    kind, before = _opening(words, number)
+    first = number - len(before) if kind != "bare" else number
     if kind == "bare" and any(_YEARS_OLD.fullmatch(word) for word in before):
         first = number - 1 - next(at for at, word in enumerate(before) if _YEARS_OLD.fullmatch(word))
-    start = words[first][1]
-    phrase = sentence[start : words[number][2]]
-    aged = _YEARS_OLD.search(phrase.lower())
-    head = words[number][0]
+    start, end, head = words[first][1], words[number][2], words[number][0]
+    aged = _YEARS_OLD.search(sentence[start:end].lower())
     low = high = 1.0
     if noun.plural:
         low, high, kind = 2.0, 2.0, "definite" if kind == "definite" else "some"
     elif kind == "bare":
         kind = "one" if headline or number == 0 or aged or age else "noun"
-    described = [*before, head]
-    gender = noun.gender or next(
-        (each.gender for word in described if (each := nouns().get(word)) and each.gender), None
-    )
+    described = (each.gender for word in before if (each := nouns().get(word)) and each.gender)
     group = Group(
         start,
-        words[number][2],
+        end,
         low,
         high,
         kind,
-        gender=gender,
+        gender=noun.gender or next(described, None),
         age=age or (aged[1] if aged else None),
         further=bool(_FURTHER & set(before)),
         attacker=head in word_list("attackers"),
         noun=head,
     )
     return _with_age(sentence, group) if high == 1 else group
+
+
+def _opening(words: list[tuple[str, int, int]], number: int) -> tuple[str, list[str]]:
+    """How the phrase of a noun opens, and its words before the noun, the nearest first."""
+    before: list[str] = []
+    for back in range(number - 1, max(-1, number - 2 - _MOST_MODIFIERS), -1):
+        word = words[back][0]
+        if word in _ARTICLES or _DETERMINERS.match(word):
+            return ("one" if word in _ARTICLES else "definite"), [*before, word]
+        if not word[0].isalnum() or word in _stops():
+            break
+        before.append(word)
+    return "bare", before
+
+
+@functools.cache
+def _stops() -> frozenset[str]:
+    return word_list("boundaries") | word_list("things") | word_list("numerals") | _verbs()
