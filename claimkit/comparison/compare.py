@@ -88,7 +88,7 @@ def compare(dataset_dir_or_extractions: Path | str | Iterable[Extraction]) -> Co
     articles = list(corpus.articles.values())
     groups = group_articles(articles, claims=corpus.claims, mentions=corpus.mentions)
     events = {article_id: group[0] for group in groups for article_id in group}
-    copies = near_copies(articles)
+    copies = near_copies(articles, events)
     room = _Room(
         profiles={profile.claim_id: profile for profile in corpus.profiles},
         events=events,

@@ -32,8 +32,8 @@ _CANDIDATE = 0.4
 _COPY, _CONTAINED = 0.6, 0.8
 _FEWEST_SHINGLES = 12
 _SENTENCE_COPY, _FEWEST_SENTENCE_WORDS = 0.7, 10
-# A paragraph in articles on this many events belongs to the page. Two are no proof: an event may be split in two.
-_FEWEST_EVENTS = 3
+# A paragraph in articles on this many events belongs to the page: grouping judges copies of one report as one.
+_FEWEST_EVENTS = 2
 # Without events, a paragraph in this many articles that have little else in common.
 _FEWEST_ARTICLES, _LITTLE_ELSE = 3, 0.2
 _COMPARED = 20
