@@ -4,7 +4,8 @@
 
 Prints JSON and writes benchmarks/results/retrieval.json. Every system is this package's own code: ``index`` is
 ``ClaimIndex.search`` as it ships, ``bm25`` and ``vectors`` are two of its three ways of fetching, alone. The ranker was
-learned and chosen on train. ``presence`` asks whether the best match is rightly ``found``: once with the tweet's claim
+learned and chosen on train. The corpus holds many claims twice, worded alike under two identifiers of which one is
+right; ``copies_as_one`` tells how the systems do where those count as one claim. ``presence`` asks whether the best match is rightly ``found``: once with the tweet's claim
 in the index, once without. ``--speed`` measures building and searching instead, on texts of twenty words drawn by their
 frequency from the claims, and keeps the other figures of the file. ``--errors`` prints tweets whose claim is not first:
 for reading, never for the repository.
@@ -25,6 +26,7 @@ from typing import Any
 import numpy as np
 from checkthat import Part, read_claims, read_part
 
+from claimkit.comparison import lexical
 from claimkit.comparison.index import ClaimIndex, fetched
 from claimkit.comparison.store import Query, store_of
 from claimkit.evaluation.bootstrap import interval, resampled
@@ -73,19 +75,28 @@ def quality(claims: Mapping[str, tuple[str, str]], part: Part, errors: int) -> d
     for tweet, text in part.tweets.items():
         query = store.query(text)
         for name, scores in ways.items():
-            ranked[name].append([names[row] for row in np.argsort(-scores(query), kind="stable")[:DEPTH].tolist()])
+            best = np.argsort(-scores(query), kind="stable")[: 2 * DEPTH]
+            ranked[name].append([names[row] for row in best.tolist()])
         rows = [names[row] for row in fetched(query, store).tolist()]
         reached.append(recall_at(rows, part.relevant[tweet], depth=len(rows)))
-        matches = index.search(text, DEPTH)
+        matches = index.search(text, 2 * DEPTH)
         ranked["index"].append([match.claim_id for match in matches])
         there.append(matches[0].found)
     absent = absent_found(claims, part)
     relevant = [part.relevant[tweet] for tweet in part.tweets]
     if errors:
         print_errors(claims, part, ranked["index"], errors)
+    one = first_told(claims)
+    merged = {
+        name: [list(dict.fromkeys(one[each] for each in names)) for names in lists] for name, lists in ranked.items()
+    }
     return {
         "corpus": {"part": "dev", "tweets": len(part.tweets), "claims": len(claims)},
         "map_at_5": {name: summary(lists, relevant) for name, lists in ranked.items()},
+        "map_at_5_copies_as_one": {
+            name: summary(lists, [frozenset(one[each] for each in own) for own in relevant])
+            for name, lists in merged.items()
+        },
         "fetched_recall": round(float(np.mean(reached)), 4),
         "presence": {
             "found_where_there": round(float(np.mean(there)), 3),
@@ -94,10 +105,21 @@ def quality(claims: Mapping[str, tuple[str, str]], part: Part, errors: int) -> d
     }
 
 
+def first_told(claims: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """For each claim the first that has the same words."""
+    worded = {name: tuple(lexical.words(lexical.plain(claim))) for name, (claim, _) in claims.items()}
+    first: dict[tuple[str, ...], str] = {}
+    for name, words in worded.items():
+        first.setdefault(words, name)
+    return {name: first[words] for name, words in worded.items()}
+
+
 def absent_found(claims: Mapping[str, tuple[str, str]], part: Part) -> list[bool]:
     """Whether something is found for each tweet in an index without the claims of any tweet of the part."""
     taken = {name for names in part.relevant.values() for name in names}
-    index = ClaimIndex.from_texts({name: text for name, text in claims.items() if name not in taken})
+    one = first_told(claims)
+    taken = {one[name] for name in taken}
+    index = ClaimIndex.from_texts({name: text for name, text in claims.items() if one[name] not in taken})
     return [index.search(text, 1)[0].found for text in part.tweets.values()]
 
 

@@ -53,10 +53,11 @@ def listings_of(corpora: Path, part: str) -> list[Listing]:
     claims, (tweets, relevant) = read_claims(corpora), read_part(corpora, part)
     names = list(claims)
     store = store_of([claim for claim, _ in claims.values()], [title for _, title in claims.values()])
-    return [_listing(text, relevant[tweet], names, store) for tweet, text in tweets.items()]
+    return [listing_of(text, relevant[tweet], names, store) for tweet, text in tweets.items()]
 
 
-def _listing(text: str, relevant: frozenset[str], names: list[str], store: Store) -> Listing:
+def listing_of(text: str, relevant: frozenset[str], names: list[str], store: Store) -> Listing:
+    """What is fetched for one text; ``names`` are the identifiers of the store's claims."""
     query = store.query(text)
     rows = fetched(query, store)
     right = np.array([names[row] in relevant for row in rows.tolist()], dtype=float)
