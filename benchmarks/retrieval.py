@@ -3,12 +3,12 @@
     python benchmarks/retrieval.py [--corpora ../shared/corpora] [--speed] [--errors 50]
 
 Prints JSON and writes benchmarks/results/retrieval.json. Every system is this package's own code: ``index`` is
-``ClaimIndex.search`` as it ships, ``bm25`` and ``vectors`` are two of its three ways of fetching, alone. The ranker was
-learned and chosen on train. The corpus holds many claims twice, worded alike under two identifiers of which one is
-right; ``copies_as_one`` tells how the systems do where those count as one claim. ``presence`` asks whether the best match is rightly ``found``: once with the tweet's claim
-in the index, once without. ``--speed`` measures building and searching instead, on texts of twenty words drawn by their
-frequency from the claims, and keeps the other figures of the file. ``--errors`` prints tweets whose claim is not first:
-for reading, never for the repository.
+``ClaimIndex.search`` as it ships, ``bm25`` and ``vectors`` are two of its three ways of fetching, alone. The ranker
+was learned and chosen on train. The corpus holds many claims twice, worded alike under two identifiers of which one
+is right; ``copies_as_one`` tells how the systems do where those count as one claim. ``presence`` asks whether the
+best match is rightly ``found``: once with the tweet's claim in the index, once without. ``--speed`` measures building
+and searching instead, on texts of twenty words drawn by their frequency from the claims, and keeps the other figures
+of the file. ``--errors`` prints tweets whose claim is not first: for reading, never for the repository.
 """
 
 import argparse
