@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from claimkit.comparison.profiles import Profile
-from claimkit.comparison.scopes import counted_group, counts_people
+from claimkit.comparison.scopes import counted_group, counts_people, is_group
 from claimkit.resources import load_lexicon
 
 # Of the content words of the shorter claim, the part that the other must share to be about the same thing.
@@ -190,8 +190,13 @@ def _are_kin(one: str, other: str) -> bool:
 
 
 def _heads_alike(one: str, other: str) -> bool:
-    """Whether two nouns name one kind of thing; "people" may be any who are counted."""
+    """Whether two nouns name one kind of thing; "people" may be any who are counted.
+
+    Nouns in no group do not: a name's last word is its head here, and two Joneses are two people.
+    """
     groups = _noun_group(one), _noun_group(other)
+    if not all(map(is_group, groups)):
+        return False
     return groups[0] == groups[1] or (_PEOPLE in groups and all(map(counts_people, groups)))
 
 

@@ -48,6 +48,11 @@ def counted_group(lemma: str) -> str:
     return _groups().get(lemma.casefold(), lemma.casefold())
 
 
+def is_group(group: str) -> bool:
+    """Whether it is the name of a group of the lexicon."""
+    return group in load_lexicon("relations")["counted"]
+
+
 def counts_people(group: str) -> bool:
     """Whether the group counts human beings."""
     return group in _people()
