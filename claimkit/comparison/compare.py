@@ -7,6 +7,9 @@ may be the same), :mod:`relations` (how two of them stand to each other), :mod:`
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +30,9 @@ from claimkit.comparison.verification import verify
 from claimkit.extraction.pipeline import Extraction
 from claimkit.records import ClaimCluster, ClaimPair, Relation, Verification, make_id
 
+# Of so many pairs of claims or fewer each is looked at, not only those that linkage brings together: five articles
+# have about ten thousand.
+EXHAUSTIVE = 20_000
 _PLACES = 3
 
 
@@ -98,7 +104,7 @@ def compare(dataset_dir_or_extractions: Path | str | Iterable[Extraction]) -> Co
     linkage = link(corpus.profiles, events)
     related = [_related(room, pair) for pair in linkage.pairs]
     clusters = tuple(_clusters(room, linkage, related))
-    pairs = tuple(pair for pair in related if pair is not None)
+    pairs = tuple(sorted([pair for pair in related if pair is not None] + _unlinked(room, linkage), key=_by_claims))
     return Comparison(
         pairs=pairs,
         clusters=clusters,
@@ -117,6 +123,28 @@ class _Room:
     events: Mapping[str, str]
     copies: Copies
     origins: Mapping[str, Origin]
+
+
+def _unlinked(room: _Room, linkage: Linkage) -> list[ClaimPair]:
+    """What linkage thinks unlikely and the algebra finds related all the same, in a collection of few claims.
+
+    "The first congress in five years" and "the last meeting, in 2016" have hardly a word in common.
+    """
+    if len(room.profiles) ** 2 > 2 * EXHAUSTIVE:
+        return []
+    linked = {(pair.claim_a, pair.claim_b) for pair in linkage.pairs}
+    others = [
+        (a, b)
+        for a, b in itertools.combinations(sorted(room.profiles), 2)
+        if room.profiles[a].article_id != room.profiles[b].article_id and (a, b) not in linked
+    ]
+    found = [each for pair in others if (each := _related(room, LinkedPair(*pair, -math.inf, 0.0))) is not None]
+    likely = linkage.probabilities([_by_claims(pair) for pair in found])
+    return [dataclasses.replace(pair, score=round(score, _PLACES)) for pair, score in zip(found, likely, strict=True)]
+
+
+def _by_claims(pair: ClaimPair) -> tuple[str, str]:
+    return pair.claim_a, pair.claim_b
 
 
 def _related(room: _Room, pair: LinkedPair) -> ClaimPair | None:

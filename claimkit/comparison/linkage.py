@@ -7,7 +7,7 @@ agreeing or contradicting. How they stand to each other is for :mod:`claimkit.co
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +78,18 @@ class Linkage:
             return ()
         found = self._candidates.rules[at]
         return tuple(rule.name for number, rule in enumerate(blocking.RULES) if found >> number & 1)
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """How likely the two claims of each pair tell the same, whether or not they were linked; raises as explain."""
+        if not pairs:
+            return []
+        rows = np.sort(np.array([[self._columns.row_of[self._place(claim)] for claim in pair] for pair in pairs]))
+        distinct, place = np.unique(rows, axis=0, return_inverse=True)
+        low, high = (distinct[:, side].astype(np.int32) for side in (0, 1))
+        given = Candidates(low, high, np.zeros(len(low), np.uint8), ())
+        levels = scoring.compare_pairs(self._table.take(np.unique(rows)), given, self.model)
+        likely = probability(weights(self.model, levels))
+        return [round(float(likely[at]), 6) for at in place.ravel()]
 
     def _place(self, claim: str) -> int:
         at = bisect.bisect_left(self._columns.claims, claim)
