@@ -7,7 +7,8 @@ verbs are told by (Karttunen 1971; White and Rawlins 2018).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -116,7 +117,7 @@ def _modified(token: Token) -> Iterator[str]:
     for child in _children(token):
         if child.dep_ in {"amod", "compound", "nmod"}:
             lemma = child.lemma_.lower().rpartition("-")[2]
-            yield from (f"own={name}" for name, lemmas in _signatures().items() if lemma in lemmas)
+            yield from (f"own={name}" for name in _classes().get(lemma, ()))
 
 
 def _above(token: Token, border: int) -> Iterator[tuple[Token, Token]]:
@@ -145,10 +146,9 @@ def _embedding(below: Token, word: Token, depth: int) -> Iterator[str]:
     if below.dep_ in _EMBEDDED or word.pos_ in _PREDICATES or word.pos_ == "NOUN":
         yield f"any={lemma}{sign}"
         yield f"any={lemma}"
-        for name, lemmas in _signatures().items():
-            if lemma in lemmas:
-                yield f"a{at}s={name}{sign}"
-                yield f"anys={name}{sign}{below.tag_}"
+        for name in _classes().get(lemma, ()):
+            yield f"a{at}s={name}{sign}"
+            yield f"anys={name}{sign}{below.tag_}"
     for child in _children(word):
         if child.tag_ == "MD" or child.dep_ == "mark":
             yield f"a{at}m={child.lower_}"
@@ -202,9 +202,8 @@ def _governed(token: Token, chain: Iterable[tuple[Token, Token]]) -> Iterator[st
     yield f"v={lemma}{voice}{finite} {token.lemma_.lower()}"
     yield f"v:{sign}{voice}{finite}{token.lemma_.lower()}"
     yield f"v:{sign}{finite}"
-    for name, lemmas in _signatures().items():
-        if lemma in lemmas:
-            yield f"vs={name}{sign}{finite}"
+    for name in _classes().get(lemma, ()):
+        yield f"vs={name}{sign}{finite}"
 
 
 def _negated(token: Token) -> bool:
@@ -215,6 +214,10 @@ def _children(token: Token) -> Iterator[Token]:
     return islice(token.children, _REACH)
 
 
-def _signatures() -> dict[str, list[str]]:
-    signatures: dict[str, list[str]] = load_lexicon("factuality")["signatures"]
-    return signatures
+@functools.cache
+def _classes() -> Mapping[str, tuple[str, ...]]:
+    """The classes of ``resources/factuality.toml`` by lemma."""
+    classes: dict[str, tuple[str, ...]] = {}
+    for name, lemmas in load_lexicon("factuality")["signatures"].items():
+        classes.update((lemma, (*classes.get(lemma, ()), name)) for lemma in dict.fromkeys(lemmas))
+    return classes
