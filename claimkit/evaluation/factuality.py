@@ -33,7 +33,8 @@ class FactualityScores:
     """``innermost``: paired claims whose innermost holder has the gold value; ``all_holders``: every holder has.
 
     ``CT+`` and so on are the F1 of that value for the innermost holder. For events with scores ``measures`` is empty,
-    ``r`` is Pearson's with its 95 % interval, and ``mae`` the mean absolute error.
+    ``r`` is Pearson's with its 95 % interval, and ``mae`` the mean absolute error, of the scores that extraction gives:
+    those on the scale of UDS-IH2.
     """
 
     articles: int
