@@ -49,7 +49,7 @@ def main() -> None:
         origins |= origins_among(corpus, wanted, events_of(options.corpora, corpus))
     missing = sum(claim not in origins for case in cases for _, claim in case["claims"])
     result: dict[str, object] = {"claims_not_found": missing}
-    for part in ("tune", "second", "measure"):
+    for part in ("tune", "second", "measure", "last"):
         result[part] = score([case for case in cases if case["part"] == part], origins, errors=options.errors)
     for stratum in sorted({case["stratum"] for case in cases}):
         result[stratum] = score([case for case in cases if case["stratum"] == stratum], origins, errors=False)

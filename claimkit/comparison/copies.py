@@ -10,6 +10,7 @@ know, a login wall or a call for tips, gives itself away by standing in articles
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import zlib
@@ -81,6 +82,7 @@ def is_same_wording(a: str, b: str) -> bool:
     return _resemblance(_shingles(a, _SENTENCE_SHINGLE), _shingles(b, _SENTENCE_SHINGLE)) >= _SENTENCE_COPY
 
 
+@functools.lru_cache(4096)  # the claims of one sentence come one after another
 def wording_marks(sentence: str) -> tuple[str, ...]:
     """Marks that two sentences share if much of their wording is the same: the smallest hashes of their shingles."""
     return tuple(f"words:{mark:08x}" for mark in sorted(_shingles(sentence, _MARK))[:_MARKS])
