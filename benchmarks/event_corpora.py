@@ -3,6 +3,7 @@
 shootings   3,104 local-news articles on 1,822 incidents of the Gun Violence Archive, with title, date and outlet
 ecb         ECB+ (Cybulska and Vossen 2014): articles of a topic are of its first event (ecb) or its second (ecbplus);
             undated, without titles, a few sentences each
+polnear     PolNeAR: 840 articles on one election campaign, the same persons in most; no events are marked
 meantime    MEANTIME (Minard et al. 2016): 120 Wikinews articles; two are linked where the lead of both mentions the
             same event instance (``instance_id`` of the cross-document annotation)
 """
@@ -10,6 +11,7 @@ meantime    MEANTIME (Minard et al. 2016): 120 Wikinews articles; two are linked
 from __future__ import annotations
 
 import argparse
+import csv
 import datetime as dt
 import json
 import os
@@ -84,10 +86,30 @@ def ecb(corpora: Path, part: str) -> Collection:
     return Collection(articles, events, topics)
 
 
-def meantime(corpora: Path) -> tuple[list[Article], list[set[str]]]:
-    """The articles, and the event instances that the lead of each mentions."""
+def polnear(corpora: Path) -> list[Article]:
+    """The training articles of PolNeAR, with their dates."""
+    folder = corpora / "attribution/polnear"
+    with (folder / "metadata.tsv").open(encoding="utf-8", newline="") as table:
+        rows = [row for row in csv.DictReader(table, delimiter="\t") if row["compartment"] == "train"]
+    articles = []
+    for row in rows:
+        with (folder / "train/text" / f"{row['filename']}.txt").open(encoding="utf-8", newline="") as text:
+            articles.append(
+                Article.from_text(
+                    text.read(),
+                    title=row["title"],
+                    url=f"polnear:{row['filename']}",
+                    published=row["publication_date"],
+                    publisher=row["publisher"],
+                )
+            )
+    return articles
+
+
+def meantime(corpora: Path, topic: str = "*") -> tuple[list[Article], list[set[str]]]:
+    """The articles of a topic, and the event instances that the lead of each mentions."""
     articles, leads = [], []
-    for path in sorted((corpora / "time/meantime/intra_cross-doc_annotation").rglob("*.xml")):
+    for path in sorted((corpora / "time/meantime/intra_cross-doc_annotation").glob(f"corpus_{topic}/*.xml")):
         root = ElementTree.parse(path).getroot()  # noqa: S314 - a corpus chosen by whoever calls
         sentences: dict[int, list[str]] = defaultdict(list)
         for token in root.iter("token"):

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from claimkit.comparison.candidates import Integers
-from claimkit.comparison.rarity import Field, Floats, Matrix, make_field, project, row_sums, unit_rows, weighted
+from claimkit.comparison.rarity import (
+    Field,
+    Floats,
+    Matrix,
+    make_field,
+    make_pair_field,
+    project,
+    row_sums,
+    unit_rows,
+    weighted,
+)
 from claimkit.comparison.terms import MOST_DAYS, Terms
 
 # The columns of :func:`pair_features`, in this order.
@@ -83,7 +93,7 @@ def _cosines(
         "names": articles.named,
         "title": articles.title,
         "numbers": make_field([each.numbers for each in terms], background),
-        "pairs": make_field([each.pairs for each in terms], background),
+        "pairs": make_pair_field(terms, background),
         "lead": make_field([each.title + each.lead for each in terms], background),
     }
     found = {}

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from claimkit.comparison.terms import Terms
 from claimkit.errors import MissingModelError
 from claimkit.resources import resource
 
@@ -28,6 +29,7 @@ Matrix = Any
 BACKGROUND = 200
 # A term that so many articles of news hold tells nothing, however a collection uses it.
 USUAL = 0.2
+_BITS = 32  # of the second word of a pair
 SHIPPED = "models/grouping/background.npz"
 
 
@@ -61,14 +63,47 @@ def make_field(bags: Sequence[Iterable[str]], background: Mapping[str, float]) -
         indices += [columns.setdefault(term, len(columns)) for term in counted]
         values += counted.values()
         ends.append(len(indices))
-    shape = (len(bags), len(columns))
-    counts = csr_matrix((1 + np.log(np.array(values, dtype=np.float32)), indices, ends), shape=shape)
+    usual = np.array([background.get(term, 0.0) for term in columns], dtype=np.float32)
+    frequencies = 1 + np.log(np.array(values, dtype=np.float32))
+    return _field(columns, csr_matrix((frequencies, indices, ends), shape=(len(bags), len(columns))), usual)
+
+
+def make_pair_field(articles: Sequence[Terms], background: Mapping[str, float]) -> Field:
+    """The field of the neighbouring words, :attr:`Terms.pairs`; its ``columns`` are empty.
+
+    A pair is kept as the numbers of its words: as strings, the pairs of 50,000 articles take gigabytes.
+    """
+    from scipy.sparse import csr_matrix
+
+    words: dict[str, int] = {}
+    keys, counts, ends = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)], [0]
+    for article in articles:
+        numbers = np.array([words.setdefault(word, len(words)) for word in article.words], dtype=np.int64)
+        joined = np.ones(len(numbers), dtype=bool)
+        joined[list(article.breaks)] = False
+        found, times = np.unique(((numbers[:-1] << _BITS) | numbers[1:])[joined[1:]], return_counts=True)
+        keys.append(found)
+        counts.append(times)
+        ends.append(ends[-1] + len(found))
+    known, columns = np.unique(np.concatenate(keys), return_inverse=True)
+    usual = np.zeros(len(known), dtype=np.float32)
+    for pair, share in background.items():
+        first, _, second = pair.partition(" ")
+        if first in words and second in words:
+            key = (words[first] << _BITS) | words[second]
+            place = int(np.searchsorted(known, key))
+            if place < len(known) and known[place] == key:
+                usual[place] = share
+    frequencies = 1 + np.log(np.concatenate(counts).astype(np.float32))
+    return _field({}, csr_matrix((frequencies, columns, ends), shape=(len(articles), len(known))), usual)
+
+
+def _field(columns: Mapping[str, int], counts: Matrix, usual: Floats) -> Field:
     counts.sort_indices()
     held = counts.copy()
     held.data = np.ones_like(held.data)
-    usual = np.array([background.get(term, 0.0) for term in columns], dtype=np.float32)
-    number = np.bincount(held.indices, minlength=len(columns)) + usual * BACKGROUND
-    total = len(bags) + BACKGROUND
+    number = np.bincount(held.indices, minlength=held.shape[1]) + usual * BACKGROUND
+    total = held.shape[0] + BACKGROUND
     rarity = (np.log((1 + total) / (1 + number)) + 1) / (np.log((1 + total) / 2) + 1)
     return Field(columns, held, counts, usual, (number / total).astype(np.float32), rarity.astype(np.float32))
 

@@ -39,8 +39,9 @@ _OWN_TITLE = 0.5
 class Terms:
     """The terms of one article in text order, case folded, plurals cut; ``published`` and ``days`` are ordinals.
 
-    ``names`` are capitalised words and their neighbouring pairs, ``pairs`` all pairs of neighbouring words, ``ages``
-    the ages of persons as written, ``days`` the days that the first lines name, resolved against ``published``.
+    ``names`` are capitalised words and their neighbouring pairs, ``ages`` the ages of persons as written, ``days`` the
+    days that the first lines name, resolved against ``published``. ``breaks`` are the places in ``words`` at which one
+    has nothing to do with the one before it: the beginnings of paragraphs.
     """
 
     title: tuple[str, ...] = ()
@@ -48,10 +49,16 @@ class Terms:
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
-    pairs: tuple[str, ...] = ()
     ages: tuple[str, ...] = ()
     published: int | None = None
     days: tuple[int, ...] = ()
+    breaks: tuple[int, ...] = ()
+
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        """Neighbouring words, made anew at each call: there are as many as words, and few are alike."""
+        parted = set(self.breaks)
+        return tuple(" ".join(pair) for at, pair in enumerate(itertools.pairwise(self.words), 1) if at not in parted)
 
     @property
     def empty(self) -> bool:
@@ -61,6 +68,12 @@ class Terms:
 
 def terms_of(article: Article) -> Terms:
     """The terms of an article that holds its text; one without a text or a body has those of its title."""
+    try:
+        # Where the title is not given apart, it stands in the text.
+        article = lay_out(article)
+    except EmptyBodyError:
+        # A page behind a paywall: what is left is its title.
+        article = replace(article, segments=())
     title = tuple(map(normal_form, _WORD.findall(article.title or "")))
     body = list(_body(article))
     found = _Found()
@@ -73,10 +86,10 @@ def terms_of(article: Article) -> Terms:
         words=tuple(found.words),
         names=tuple(found.names),
         numbers=tuple(found.numbers),
-        pairs=tuple(found.pairs),
         ages=ages_in(text),
         published=_ordinal(article.published),
         days=_days(find_times(text[:_DATED], anchor=_day_of(article), parse=False)),
+        breaks=tuple(found.breaks),
     )
 
 
@@ -93,14 +106,16 @@ def terms_of_records(article: Article, claims: Iterable[Claim], mentions: Iterab
         names += found * max(1, len(mention.spans))
     claims = list(claims)
     quantities = [quantity for claim in claims for quantity in claim.quantities]
+    words = [claim.predicate.lemma for claim in claims]
+    words += [noun for quantity in quantities for noun in quantity.counted]
+    words += [name for name in names if " " not in name]
     return Terms(
-        words=tuple(claim.predicate.lemma for claim in claims)
-        + tuple(noun for quantity in quantities for noun in quantity.counted)
-        + tuple(name for name in names if " " not in name),
+        words=tuple(words),
         names=tuple(names),
         numbers=tuple(f"{quantity.low:g}" for quantity in quantities),
         published=_ordinal(article.published),
         days=_days(time for claim in claims for time in claim.times),
+        breaks=tuple(range(len(words))),
     )
 
 
@@ -161,7 +176,7 @@ class _Found:
         self.lead: list[str] = []
         self.names: list[str] = []
         self.numbers: list[str] = []
-        self.pairs: list[str] = []
+        self.breaks: list[int] = []
         self._length = 0
 
     def read(self, paragraph: str) -> None:
@@ -169,11 +184,11 @@ class _Found:
         for match in _WORD.finditer(paragraph):
             word, gap = match.group(), paragraph[end : match.start()]
             plain = normal_form(word)
+            if not before:
+                self.breaks.append(len(self.words))
             self.words.append(plain)
             if self._length + match.start() < _LEAD:
                 self.lead.append(plain)
-            if before:
-                self.pairs.append(f"{before} {plain}")
             if _DIGIT.search(word):
                 self.numbers.append(plain)
             named = len(word) > 1 and word[0].isupper()
@@ -187,13 +202,6 @@ class _Found:
 
 
 def _body(article: Article) -> Iterator[str]:
-    if article.text is None:
-        return
-    try:
-        article = lay_out(article)
-    except EmptyBodyError:
-        # A page behind a paywall: what is left is its title.
-        return
     text = article.text or ""
     for segment in article.segments:
         if segment.kind is SegmentKind.BODY:
