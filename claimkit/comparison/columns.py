@@ -113,7 +113,8 @@ class _Vocabulary:
         return _NOTHING if word is None else self.numbers.setdefault(word, len(self.numbers))
 
     def all(self, words: Iterable[str]) -> bytes:
-        return array("i", sorted({self(word) for word in words})).tobytes()
+        numbers = self.numbers
+        return array("i", sorted({numbers.setdefault(word, len(numbers)) for word in words})).tobytes()
 
 
 class _Raw(NamedTuple):
@@ -205,6 +206,7 @@ def _named(subject: str, text: str) -> bool:
     return any(text.find(word.capitalize()) > 0 for word in _words(subject))
 
 
+@functools.lru_cache(65_536)
 def _tells(word: str) -> bool:
     """Ages and hours are compared as quantities and times; "27" and "year" in "27-year-old" make nobody the same."""
     return not (word.isdigit() and len(word) < 3) and word not in load_lexicon("comparison")["weak"]

@@ -134,37 +134,39 @@ def link(profiles: Iterable[Profile], events: Mapping[str, str], *, model: Model
 
 
 def _linked(columns: Columns, pairs: Candidates, weight: NDArray[np.float64]) -> Pairs:
-    """The likely pairs of rows as pairs of claims."""
+    """The likely pairs of rows as pairs of claims of different articles."""
     likely = probability(weight) >= LIKELY
-    order = np.argsort(columns.row_of, kind="stable").astype(np.int32)
-    starts = np.searchsorted(columns.row_of[order], np.arange(len(columns) + 1))
-    sizes = np.diff(starts)
-    a, b, weight = pairs.a[likely], pairs.b[likely], weight[likely]
-    single = (sizes[a] == 1) & (sizes[b] == 1)
-    found = [(order[starts[a[single]]], order[starts[b[single]]], weight[single])]
-    for one, other, bits in zip(a[~single], b[~single], weight[~single], strict=True):
-        left, right = _expanded(
-            order[starts[one] : starts[one + 1]], order[starts[other] : starts[other + 1]], columns.article_of
-        )
-        found.append((left, right, np.full(len(left), bits)))
-    one, other = (np.concatenate([each[at] for each in found]) for at in (0, 1))
-    bits = np.concatenate([each[2] for each in found])
-    one, other = np.minimum(one, other), np.maximum(one, other)
-    sorting = np.lexsort((other, one))
-    return Pairs(columns.claims, columns.article_of, columns.row_of, one[sorting], other[sorting], bits[sorting])
+    low, high, weight = pairs.a[likely], pairs.b[likely], weight[likely]
+    a, b, at = _expanded(columns.row_of, low, high, len(columns))
+    apart = columns.article_of[a] != columns.article_of[b]
+    a, b, at = a[apart], b[apart], at[apart]
+    keys, first = np.unique(np.minimum(a, b).astype(np.int64) << 32 | np.maximum(a, b), return_index=True)
+    one, other = (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
+    return Pairs(columns.claims, columns.article_of, columns.row_of, one, other, weight[at[first]])
 
 
 def _expanded(
-    left: NDArray[np.int32], right: NDArray[np.int32], article: NDArray[np.int32]
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Every claim of the one row with every one of the other; of many copies each with the first of the other side."""
-    itself = left is right or bool(left[0] == right[0])
-    if len(left) * len(right) <= _EXPANDED:
-        a, b = (each.ravel() for each in np.meshgrid(left, right, indexing="ij"))
-    else:
-        a = np.concatenate([left, np.full(len(right), left[0], np.int32)])
-        b = np.concatenate([np.full(len(left), right[0], np.int32), right])
-    kept = (a < b) if itself else article[a] != article[b]
-    kept &= article[a] != article[b]
-    keys = np.unique(a[kept].astype(np.int64) << 32 | b[kept])
-    return (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
+    row_of: NDArray[np.int32], low: NDArray[np.int32], high: NDArray[np.int32], rows: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+    """The claims of each pair of rows, and which pair it was: every one of the one with every one of the other.
+
+    Of more than 64 such pairs each claim is paired with the first of the other row only.
+    """
+    order = np.argsort(row_of, kind="stable").astype(np.int32)
+    starts = np.searchsorted(row_of[order], np.arange(rows + 1))
+    left, right = np.diff(starts)[low], np.diff(starts)[high]
+    all_of, star = np.nonzero(left * right <= _EXPANDED)[0], np.nonzero(left * right > _EXPANDED)[0]
+    at, place = _counted(all_of, (left * right)[all_of])
+    found = [(starts[low[at]] + place // right[at], starts[high[at]] + place % right[at], at)]
+    for sizes, side in ((left, 0), (right, 1)):
+        at, place = _counted(star, sizes[star])
+        found.append((starts[low[at]] + place * (1 - side), starts[high[at]] + place * side, at))
+    a, b, at = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return order[a], order[b], at
+
+
+def _counted(pairs: NDArray[np.int64], counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each pair as often as its count, and a running number for it."""
+    ends = np.cumsum(counts)
+    running = np.arange(ends[-1] if len(ends) else 0)
+    return np.repeat(pairs, counts), running - np.repeat(ends - counts, counts)
