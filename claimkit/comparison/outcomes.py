@@ -357,7 +357,7 @@ _MULTIPLE = re.compile(
 
 
 # One who kills himself after another: two dead at least.
-_AND_SELF = re.compile(r"\b(?:murder|homicide)s?[- /](?:and )?suicide\b", re.IGNORECASE)
+_AND_SELF = re.compile(r"(?<!attempted )\b(?:murder|homicide)s?[- /](?:and )?suicide\b", re.IGNORECASE)
 
 
 def multiples_in(sentence: str) -> Iterator[tuple[str, int, int, int]]:

@@ -17,6 +17,8 @@ from claimkit.records import Article, Bound, Claim, EntityType, Mention, Segment
 from claimkit.resources import load_lexicon
 
 TITLE, LEDE, BODY = "title", "lede", "body"
+# Longer ones are lists without a stop, and are read in pieces.
+_LONGEST = 1_000
 # Sentences that open an article: standfirst, dateline sentence and what follows.
 _LEDE = 3
 _SENTENCE = re.compile(
@@ -61,7 +63,7 @@ def reports_of(article: Article, claims: Iterable[Claim], mentions: Iterable[Men
     """The reports of one article in text order, the title's first; empty where the text is withheld."""
     found: list[Report] = []
     if article.title:
-        found += _of_sentence(article.title, 0, TITLE, -1, (), _NO_CLAIMS)
+        found += _of_sentence(article.title[:_LONGEST], 0, TITLE, -1, (), _NO_CLAIMS)
     if article.text:
         names = _names(article.text, mentions)
         held = _Claims(claims)
@@ -80,7 +82,8 @@ def sentences(article: Article) -> Iterator[tuple[int, int]]:
             continue
         for match in _SENTENCE.finditer(text, segment.start, segment.end):
             if match.group().strip():
-                yield match.span()
+                for start in range(match.start(), match.end(), _LONGEST):
+                    yield start, min(start + _LONGEST, match.end())
 
 
 class _Claims:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from claimkit.comparison.outcomes import HIT
 from claimkit.comparison.reports import BODY, LEDE, TITLE, Report
@@ -39,7 +40,8 @@ def candidates(reports: Sequence[Report], outcome: str, killed: float = 0) -> di
     for report in own:
         if report.kind == "nobody":
             found.add(0, "nobody_else" if report.further else "nobody")
-    return {value: _features(found, value, own, counted) for value in sorted(found.votes) if value < _MOST}
+    seen = _seen(found, own, counted)
+    return {value: _features(found.votes[value], value, seen) for value in sorted(found.votes) if value < _MOST}
 
 
 class _Votes:
@@ -130,30 +132,47 @@ def _add_attackers(found: _Votes, own: Sequence[Report], people: Sequence[Person
     found.add(sum(outcome in person.outcomes and not person.attacker for person in people), "individuals_but_attackers")
 
 
-def _features(found: _Votes, value: float, own: Sequence[Report], counted: int) -> Features:
-    features: Features = dict.fromkeys(found.votes[value], 1.0)
+class _Seen(NamedTuple):
+    """What the candidates of an outcome are held against."""
+
+    implied: Sequence[Report]
+    told: Sequence[Report]
+    largest: float | None
+    titled: frozenset[float]
+    plural: bool
+    individuals: int
+
+
+def _seen(found: _Votes, own: Sequence[Report], individuals: int) -> _Seen:
+    told = [report for report in own if report.kind != "implied"]
+    here = [report for report in told if not report.elsewhere and not report.negated]
+    return _Seen(
+        implied=[report for report in own if report.kind == "implied"],
+        told=told,
+        largest=max(found.stated_in((TITLE, LEDE, BODY), ("number",)), default=None),
+        titled=frozenset(found.stated_in((TITLE,), ("number", "person", "further", "part", "self"))),
+        plural=any(report.low > 1 and not is_counting(report) for report in here),
+        individuals=individuals,
+    )
+
+
+def _features(votes: Mapping[str, int], value: float, seen: _Seen) -> Features:
+    features: Features = dict.fromkeys(votes, 1.0)
     features.pop("none", None)
     features.pop("one", None)
     features[f"is_{min(int(value), 4)}"] = 1.0
-    implied = [report for report in own if report.kind == "implied"]
-    told = [report for report in own if report.kind != "implied"]
     if value == 0:
-        features |= _of_none(implied, told)
+        features |= _of_none(seen.implied, seen.told)
     if value == 1:
         for place in (TITLE, LEDE):
-            features[f"one_implied_{place}"] = float(any(report.place == place for report in implied))
-        features["one_implied"] = min(len(implied), 5) / 5
-    stated = found.stated_in((TITLE, LEDE, BODY), ("number",))
-    if stated:
-        features["largest" if value == max(stated) else "below" if value < max(stated) else "above"] = 1.0
-    titled = found.stated_in((TITLE,), ("number", "person", "further", "part", "self"))
-    features["not_in_title"] = float(bool(titled) and value not in titled)
-    plural = any(
-        report.low > 1 and not report.elsewhere and not report.negated and not is_counting(report) for report in told
-    )
-    features["below_plural"] = float(value < 2 and plural)
-    features["above_individuals"] = float(value > counted)
-    features["below_individuals"] = max(0.0, min(counted - value, 4)) / 2
+            features[f"one_implied_{place}"] = float(any(report.place == place for report in seen.implied))
+        features["one_implied"] = min(len(seen.implied), 5) / 5
+    if seen.largest is not None:
+        features["largest" if value == seen.largest else "below" if value < seen.largest else "above"] = 1.0
+    features["not_in_title"] = float(bool(seen.titled) and value not in seen.titled)
+    features["below_plural"] = float(value < 2 and seen.plural)
+    features["above_individuals"] = float(value > seen.individuals)
+    features["below_individuals"] = max(0.0, min(seen.individuals - value, 4)) / 2
     return {name: weight for name, weight in features.items() if weight}
 
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 
 from claimkit.comparison.reports import Report
 
+# An article that tells of more people than this is a list; whoever came long before is not meant.
+_RECENT = 100
+
 
 @dataclass(slots=True)
 class Person:
@@ -59,6 +62,7 @@ def _known(people: list[Person], report: Report) -> Person | None:
     """The person meant: by name, by age, else the last one that fits; a further one is always new."""
     if report.further:
         return None
+    people = people[-_RECENT:]
     if report.key:
         named = next((person for person in people if person.key == report.key), None)
         if named is not None:

@@ -74,6 +74,11 @@ def test_what_is_denied_or_only_wanted_is_no_fact(sentence: str) -> None:
     assert all(is_negated(sentence, deed) for deed in deeds_in(sentence))
 
 
+def test_a_wound_by_ones_own_hand_is_no_death() -> None:
+    assert ("killed", 1) not in [(outcome, low) for outcome, _, low in told("It was a self-inflicted wound.")]
+    assert list(multiples_in("an attempted murder-suicide")) == []
+
+
 def test_double_and_triple_are_numbers() -> None:
     assert [(outcome, number) for outcome, number, _, _ in multiples_in("a triple homicide and a double shooting")] == [
         ("killed", 3),
