@@ -136,7 +136,9 @@ class ClaimIndex:
 
     def _match(self, row: int, score: float, values: Values, wanted: frozenset[str]) -> ClaimMatch:
         entry = self._entries[row]
-        found = agreement(values, entry.values or values_of(entry.words))
+        own = entry.values or values_of(entry.words)
+        self._entries[row] = entry._replace(values=own)
+        found = agreement(values, own)
         return ClaimMatch(
             claim_id=entry.claim_id,
             score=round(score * _cost(found), 3),

@@ -81,7 +81,8 @@ class Store:
 
     def rarity(self, stem: str) -> float:
         """The inverse document frequency of a stem."""
-        return float(_rarity(len(self.views[0].stems), np.array(self.frequency.get(stem, 0))))
+        frequency = self.frequency.get(stem, 0)
+        return math.log1p((len(self.views[0].stems) - frequency + 0.5) / (frequency + 0.5))
 
     def unit(self, pieces: Ints) -> Floats:
         """The vectors of pieces, of length one."""
