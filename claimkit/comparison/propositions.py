@@ -143,6 +143,9 @@ def _likeness(a: Profile, b: Profile, predicate: Likeness, one: Event, other: Ev
         return (
             Likeness.PART if predicate is Likeness.PART or (words >= _MOST_WORDS and len(rest) > 1) else Likeness.NONE
         )
+    if one.kind in _light() and words < _MOST_WORDS:
+        # "Was", "made" and "has" say nothing by themselves: "nobody was in custody", "six were at a party".
+        return Likeness.PART if words >= _SOME_WORDS else Likeness.NONE
     told = [each for each in _participants(one, other) if each is not Likeness.PART]
     if (
         (bare_key(one.subject), bare_key(one.object))

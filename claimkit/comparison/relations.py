@@ -19,7 +19,7 @@ from claimkit.comparison.differences import differences
 from claimkit.comparison.moments import dating, days_of, days_standing, lengths_standing
 from claimkit.comparison.occasions import are_one_series, are_other_numbers, last_occasion, presupposes
 from claimkit.comparison.profiles import Profile, profiles_of
-from claimkit.comparison.propositions import Likeness, Match, event_of, key_likeness, match
+from claimkit.comparison.propositions import Likeness, Match, event_of, key_likeness, match, shared_words
 from claimkit.comparison.scopes import is_reversed, leaves_out, scope_standing
 from claimkit.comparison.values import Standing, combined, value_standing
 from claimkit.errors import OptionError
@@ -49,6 +49,10 @@ _OPEN = frozenset(
 )
 _COMPATIBLE = frozenset({Standing.SAME, Standing.A_IN_B, Standing.B_IN_A, Standing.OVERLAP})
 _A_WEEK = 7
+_HALF = 0.5  # of the words of the shorter claim
+_DENIAL = re.compile(r"\b(?:no|not|never|none|nobody|nothing|neither|without)\b|n['’]t\b", re.IGNORECASE)
+# Who else was hurt depends on who was left out: "the other two" are not all.
+_OTHERS = re.compile(r"\b(?:others?|another|more(?! than)|additional)\b", re.IGNORECASE)
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w'’-]*")
 _NARROWER = {Standing.A_IN_B: Narrower.A, Standing.B_IN_A: Narrower.B}
 
@@ -172,7 +176,7 @@ _PREFERRED = (
 def _pair_standing(a: Quantity, b: Quantity) -> Standing | None:
     """How two quantities stand; ``None`` where they measure different things."""
     scope = scope_standing(a, b)
-    if scope is Standing.DISJOINT:
+    if scope is Standing.DISJOINT or (a.property == "age") != (b.property == "age"):
         return None
     if is_reversed(a, b):
         return Standing.DISJOINT if a.role is QuantityRole.CHANGE_BY else None
@@ -293,9 +297,15 @@ def _of_denial(a: Profile, b: Profile, found: Match, fields: _Fields, same_event
     else:
         denied_covers = (Standing.SAME, Standing.B_IN_A if a.negated else Standing.A_IN_B)
         clash = combined(list(fields)) in denied_covers
-    if not clash or _is_open(a) or _is_open(b) or not _one_event(a, b, fields, same_event):
+    if not clash or _is_loose_denial(a, b) or _is_open(a) or _is_open(b) or not _one_event(a, b, fields, same_event):
         return Relation.OVERLAP
     return Relation.FOLLOW_UP if _days_apart(a, b) else Relation.CONTRADICTION
+
+
+def _is_loose_denial(a: Profile, b: Profile) -> bool:
+    """Whether the two share too little to deny each other, or deny in the same word, which one parse has missed."""
+    denials = [bool(_DENIAL.search(each.text or "")) for each in (a, b)]
+    return all(denials) or shared_words(a, b) < _HALF
 
 
 def _of_conflict(a: Profile, b: Profile, fields: _Fields, same_event: bool | None) -> Relation:
@@ -328,7 +338,7 @@ def _one_scope(a: Profile, b: Profile, fields: _Fields) -> bool:
     """Whether nothing says that two numbers were counted in other places or over other periods."""
     if Standing.OVERLAP in (fields.names, fields.places):
         return False
-    if _counts_killers(a) != _counts_killers(b):
+    if _counts_killers(a) != _counts_killers(b) or any(_OTHERS.search(each.text or "") for each in (a, b)):
         return False
     one, other = dating(a.times).days, dating(b.times).days
     # "More than 700 have been killed this year", beside the four of one night.
