@@ -145,7 +145,7 @@ class ClaimIndex:
             text=entry.text,
             publisher=entry.publisher,
             published=entry.published,
-            matched=(*_words_in_common(entry.words, wanted), *found.matched),
+            matched=tuple(dict.fromkeys([*_words_in_common(entry.words, wanted), *found.matched])),
             differences=found.differences,
         )
 
