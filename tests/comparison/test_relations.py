@@ -116,7 +116,7 @@ REPORTS = [
     ("Five men were shot in Lisbon.", "The other two were shot in Lisbon.", (MONDAY, MONDAY), True, "overlap"),
     # verbs that say nothing by themselves deny nothing
     ("Nobody was in custody.", "Six people were at a party in Lisbon.", (MONDAY, MONDAY), True, "unrelated"),
-    ("No arrests have been made.", "Maria Velden has made a cake.", (MONDAY, MONDAY), True, "unrelated"),
+    ("No arrests have been made.", "Maria Velden has made a cake.", (MONDAY, MONDAY), True, "overlap"),
     # the count of a year is none of one night
     ("More than 700 people died in Lisbon in 2024.", DIED_7, (MONDAY, MONDAY), True, "overlap"),
     # ages tell people apart
