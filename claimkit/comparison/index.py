@@ -122,6 +122,8 @@ class ClaimIndex:
         if not query.stems:
             return []
         rows = fetched(query, self._store)
+        if not len(rows):
+            return []
         scores = load_ranker("words").scores(features(query, rows, self._store))
         order = np.argsort(-scores, kind="stable")[: max(COMPARED, k)]
         values, wanted = values_of(text), frozenset(query.stems)

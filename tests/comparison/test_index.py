@@ -134,7 +134,7 @@ def test_any_text_can_be_asked_for(index: ClaimIndex, text: str) -> None:
     assert all(0 <= match.score <= 1 for match in index.search(text))
 
 
-@pytest.mark.parametrize("text", ["", "?", "🐋🐋", "\ud800", '"' * 10_000, "8.5", "\x00", "the"])
+@pytest.mark.parametrize("text", ["", "?", "ᚠᚢ", "ﷺ", "🐋🐋", "\ud800", '"' * 10_000, "8.5", "\x00", "the"])
 def test_odd_texts_can_be_asked_for_and_indexed(text: str, index: ClaimIndex) -> None:
     index.search(text)
     assert len(ClaimIndex.from_texts({"odd": text, **TEXTS}).search("bridge over the Sarn")) > 0
