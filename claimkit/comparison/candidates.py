@@ -25,7 +25,7 @@ LONGEST = 100
 NEAREST = 15
 # Days between two reports that count as published together.
 TOGETHER = 7
-_ROWS = 500
+_ROWS = 100
 
 
 def candidate_pairs(
