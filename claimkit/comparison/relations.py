@@ -19,7 +19,7 @@ from claimkit.comparison.differences import differences
 from claimkit.comparison.moments import dating, days_of, days_standing, lengths_standing
 from claimkit.comparison.occasions import are_one_series, are_other_numbers, last_occasion, presupposes
 from claimkit.comparison.profiles import Profile, profiles_of
-from claimkit.comparison.propositions import Likeness, Match, event_of, key_likeness, match, shared_words
+from claimkit.comparison.propositions import Likeness, Match, bare_key, event_of, key_likeness, match, shared_words
 from claimkit.comparison.scopes import is_reversed, leaves_out, scope_standing
 from claimkit.comparison.values import Standing, combined, value_standing
 from claimkit.errors import OptionError
@@ -305,7 +305,11 @@ def _of_denial(a: Profile, b: Profile, found: Match, fields: _Fields, same_event
 def _is_loose_denial(a: Profile, b: Profile) -> bool:
     """Whether the two share too little to deny each other, or deny in the same word, which one parse has missed."""
     denials = [bool(_DENIAL.search(each.text or "")) for each in (a, b)]
-    return all(denials) or shared_words(a, b) < _HALF
+    if all(denials) or shared_words(a, b) < _HALF:
+        return True
+    # "Nobody died" says nothing of one man's death years ago, but much of five deaths.
+    counted = any(each.counted for profile in (a, b) for each in profile.quantities)
+    return (bare_key(a.subject) is None) != (bare_key(b.subject) is None) and not counted
 
 
 def _of_conflict(a: Profile, b: Profile, fields: _Fields, same_event: bool | None) -> Relation:
@@ -326,6 +330,8 @@ def _of_days(a: Profile, b: Profile, fields: _Fields, same_event: bool | None) -
     """Two days: of what happens once a conflict, of a count its course, of all else two occasions."""
     if fields.values is Standing.DISJOINT:
         return Relation.FOLLOW_UP if same_event else Relation.OVERLAP
+    if any(days.inferred for each in (a, b) for days in dating(each.times).days):
+        return Relation.OVERLAP  # "on Sunday", of a report that was put online again a week later
     once = event_of(a).kind in _once() and Likeness.FULL is key_likeness(a.subject, b.subject)
     if once or (
         same_event and a.kind is ClaimKind.EVENT and a.predicate == b.predicate and fields.values is Standing.SAME
@@ -338,11 +344,20 @@ def _one_scope(a: Profile, b: Profile, fields: _Fields) -> bool:
     """Whether nothing says that two numbers were counted in other places or over other periods."""
     if Standing.OVERLAP in (fields.names, fields.places):
         return False
-    if _counts_killers(a) != _counts_killers(b) or any(_OTHERS.search(each.text or "") for each in (a, b)):
+    if (
+        _tells_one(a) != _tells_one(b)
+        or _counts_killers(a) != _counts_killers(b)
+        or any(_OTHERS.search(each.text or "") for each in (a, b))
+    ):
         return False
     one, other = dating(a.times).days, dating(b.times).days
     # "More than 700 have been killed this year", beside the four of one night.
     return bool(one) == bool(other) or all(days.length <= _A_WEEK for days in (*one, *other))
+
+
+def _tells_one(profile: Profile) -> bool:
+    """Whether a claim is on one of several: that one died at the scene is no toll."""
+    return any(each.low == each.high == 1 and each.unit is None for each in profile.quantities)
 
 
 def _counts_killers(profile: Profile) -> bool | None:
