@@ -88,7 +88,8 @@ _SQL: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "event_l is null or event_r is null",
         {
             "same": "event_l = event_r",
-            "other_same_subject": "subject_l = subject_r and not subject_common_l",
+            # "The judge" of two events is two judges: only a name is the same person everywhere.
+            "other_same_subject": "subject_l = subject_r and not subject_common_l and subject_named_l",
             "other_same_name": "list_has_any(names_rare_l, names_rare_r)",
             "other": "ELSE",
         },
