@@ -1,16 +1,19 @@
-"""Linkage of 100,000 and of a million synthetic claims: seconds, peak memory, growth.
+"""Comparison of 100,000 and of a million synthetic claims: seconds, peak memory, growth.
 
     python benchmarks/compare_scale.py            # results/compare_scale.json; every size in a process of its own
 
 The claims are of our own making: events with a place, people and a toll, told by one to a dozen outlets in sentences of
 twenty templates, with names after Zipf's law, copies, rounded and conflicting figures, and background facts that many
 articles repeat.
-What is measured is linkage: from profiles, whose events are given, to sets of the same claim.
+What is measured is all that ``compare`` does once the tables are read: events, copies and origins, linkage, relations,
+clusters, verification; and linkage alone, from profiles whose events are given to sets of the same claim.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import datetime as dt
 import json
 import random
 import resource
@@ -20,9 +23,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from claimkit.comparison.compare import compare_corpus
+from claimkit.comparison.corpus import Corpus
 from claimkit.comparison.linkage import link, same_claims
 from claimkit.comparison.profiles import Profile, content_words
 from claimkit.records import (
+    Article,
     Bound,
     ClaimKind,
     Direction,
@@ -176,8 +182,55 @@ def _year(year: str) -> TimeExpression:
     )
 
 
+def corpus_of(size: int) -> Corpus:
+    """The claims with their articles: outlets by turns, a week for every hundred events, the lines as text."""
+    events: dict[str, str] = {}
+    found = list(profiles(size, events))
+    lines: dict[str, list[str]] = {}
+    for profile in found:
+        lines.setdefault(profile.article_id, []).append(f"{profile.text}.")
+    number = {event: at for at, event in enumerate(dict.fromkeys(events.values()))}
+    # Twenty templates are no newspaper: what an event is about has words of its own besides.
+    chance = random.Random(11)  # noqa: S311 - as above
+    vocabulary = names(20_000, 1, chance)
+    subject = {event: chance.sample(vocabulary, 60) for event in number}
+    articles = {}
+    for at, (article_id, told) in enumerate(lines.items()):
+        day = dt.date(2020, 1, 6) + dt.timedelta(days=number[events[article_id]] // 15 % 1500)
+        words = " ".join(chance.sample(subject[events[article_id]], 45))
+        article = Article.from_text(
+            f"{' '.join(told)} {words}.", publisher=f"outlet {at % 211}", published=day.isoformat()
+        )
+        articles[article_id] = dataclasses.replace(article, article_id=article_id)
+    known = articles.get
+    return Corpus(
+        articles,
+        tuple(
+            dataclasses.replace(each, publisher=article.publisher, published=article.published)
+            for each in found
+            if (article := known(each.article_id)) is not None
+        ),
+    )
+
+
 def measure(size: int) -> dict[str, float | int]:
-    """One size, in this process: the seconds of linkage alone, the making of the claims taken off."""
+    """One size, in this process."""
+    corpus = corpus_of(size)
+    started, cpu = time.perf_counter(), time.process_time()
+    found = compare_corpus(corpus)
+    return {
+        "claims": len(corpus.profiles),
+        "articles": len(corpus.articles),
+        "pairs": len(found.pairs),
+        "clusters": len(found.clusters),
+        "seconds": round(time.perf_counter() - started, 1),
+        "cpu_seconds": round(time.process_time() - cpu, 1),
+        "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    }
+
+
+def measure_linkage(size: int) -> dict[str, float | int]:
+    """Linkage alone, in this process; the making of the claims is taken off."""
     started = time.perf_counter()
     events: dict[str, str] = {}
     made = sum(1 for _ in profiles(size, events))
@@ -199,26 +252,32 @@ def measure(size: int) -> dict[str, float | int]:
     }
 
 
+def _apart(size: int, *more: str) -> dict[str, float]:
+    """A size in a process of its own, so that the peak of one is not the other's."""
+    call = [sys.executable, __file__, "--size", str(size), *more]
+    run = subprocess.run(call, check=True, capture_output=True, text=True)
+    row: dict[str, float] = json.loads(run.stdout.splitlines()[-1])
+    print(*more, row, flush=True)
+    return row
+
+
 def main() -> None:
     """Every size in a process of its own, then the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, help="measure this size in this process and print it")
+    parser.add_argument("--linkage", action="store_true", help="with --size: linkage alone")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     options = parser.parse_args()
     if options.size:
-        print(json.dumps(measure(options.size)))
+        print(json.dumps((measure_linkage if options.linkage else measure)(options.size)))
         return
-    rows = []
-    for size in options.sizes:
-        call = [sys.executable, __file__, "--size", str(size)]
-        run = subprocess.run(call, check=True, capture_output=True, text=True)
-        rows.append(json.loads(run.stdout.splitlines()[-1]))
-        print(rows[-1])
+    rows, linkage = ([_apart(size, *more) for size in options.sizes] for more in ((), ("--linkage",)))
     last = rows[-1]
     result = {
         "rerun": "python benchmarks/compare_scale.py",
-        "workload": "linkage: profiles to sets of the same claim, events given",
+        "workload": "compare: profiles and articles to pairs, clusters and verification",
         "sizes": rows,
+        "linkage_alone": linkage,
         "must": {"seconds": MUST_SECONDS, "peak_bytes": MUST_BYTES, "claims": 1_000_000},
         "aim": {"seconds": AIM_SECONDS},
         "growth": round(last["seconds"] / rows[0]["seconds"] / (last["claims"] / rows[0]["claims"]), 2),

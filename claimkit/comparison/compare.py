@@ -90,7 +90,11 @@ def compare(dataset_dir_or_extractions: Path | str | Iterable[Extraction]) -> Co
     :class:`~claimkit.errors.DataError` for rows of another schema version.
     """
     given = dataset_dir_or_extractions
-    corpus = read_corpus(given) if isinstance(given, (Path, str)) else corpus_of(given)
+    return compare_corpus(read_corpus(given) if isinstance(given, (Path, str)) else corpus_of(given))
+
+
+def compare_corpus(corpus: Corpus) -> Comparison:
+    """As :func:`compare`, of what was read."""
     articles = list(corpus.articles.values())
     groups = group_articles(articles, claims=corpus.claims, mentions=corpus.mentions)
     events = {article_id: group[0] for group in groups for article_id in group}

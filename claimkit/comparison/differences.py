@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterable
 from types import MappingProxyType
 
-from claimkit.comparison.profiles import Link, Profile
+from claimkit.comparison.profiles import REMEMBERED, Link, Profile
 from claimkit.records import Bound, Difference, Direction, Quantity, TimeExpression
 
 AUTHOR = "author"
@@ -29,10 +30,18 @@ def differences(
     ``agreed`` are fields that say the same in other words, ``unsettled`` those that are named though worded alike:
     "last year" of two articles without a date.
     """
-    told = ((field, tell(a), tell(b)) for field, tell in _FIELDS.items() if field not in agreed)
+    told = zip(_FIELDS, _told(a), _told(b), strict=True)
     return tuple(
-        Difference(field=field, a=one, b=other) for field, one, other in told if one != other or field in unsettled
+        Difference(field=field, a=one, b=other)
+        for field, one, other in told
+        if field not in agreed and (one != other or field in unsettled)
     )
+
+
+@functools.lru_cache(REMEMBERED)
+def _told(profile: Profile) -> tuple[str | None, ...]:
+    """The words of each field."""
+    return tuple(tell(profile) for tell in _FIELDS.values())
 
 
 def quantity_words(quantity: Quantity) -> str:

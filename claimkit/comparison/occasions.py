@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from claimkit.comparison.moments import Dating, dating
-from claimkit.comparison.profiles import Profile
+from claimkit.comparison.profiles import REMEMBERED, Profile
 from claimkit.records import Narrower, TimeType
 from claimkit.resources import load_lexicon
 
@@ -26,6 +26,7 @@ class Occasion(NamedTuple):
     words: frozenset[str]
 
 
+@functools.lru_cache(REMEMBERED)
 def last_occasion(profile: Profile) -> Occasion | None:
     """What a claim says of the last occasion of its kind: "the first … in five years", "its last meeting, in 2016"."""
     text = profile.text or ""

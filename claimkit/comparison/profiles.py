@@ -45,6 +45,8 @@ _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _OPENERS = frozenset({"the", "a", "an"})
 _PAPERS = frozenset({SourceType.DOCUMENT, SourceType.SOCIAL_MEDIA, SourceType.UNKNOWN})
 _HEARD = 60  # characters behind a cue in which a hearer is looked for
+# Profiles whose events, names and words are kept at hand; pairs come sorted by their first claim.
+REMEMBERED = 65_536
 _KINDS_OF_NAMES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.EVENT})
 
 
@@ -102,6 +104,10 @@ class Profile:
     certainty: FactualityValue | None
     chain: tuple[Link, ...]
     chain_certain: bool
+
+    def __hash__(self) -> int:
+        # What is made of a profile is remembered by it, and it has thirty fields.
+        return hash(self.claim_id)
 
 
 def profiles_of(article: Article, claims: Iterable[Claim], mentions: Iterable[Mention]) -> Iterator[Profile]:

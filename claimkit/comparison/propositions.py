@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
-from claimkit.comparison.profiles import Profile
+from claimkit.comparison.profiles import REMEMBERED, Profile
 from claimkit.comparison.scopes import counted_group, counts_people, is_group
 from claimkit.resources import load_lexicon
 
@@ -60,6 +60,7 @@ def match(a: Profile, b: Profile) -> Match:
     return Match(_likeness(a, b, predicate, one, other), opposite, predicate, subject, obj)
 
 
+@functools.lru_cache(REMEMBERED)
 def event_of(profile: Profile) -> Event:
     """The event of a claim: the group of its predicate, read with its particle ("break out") or light object."""
     lemma = profile.predicate.casefold()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimkit.comparison.differences import differences
 from claimkit.comparison.moments import dating, days_of, days_standing, lengths_standing
 from claimkit.comparison.occasions import are_one_series, are_other_numbers, last_occasion, presupposes
-from claimkit.comparison.profiles import Profile, profiles_of
+from claimkit.comparison.profiles import REMEMBERED, Profile, profiles_of
 from claimkit.comparison.propositions import Likeness, Match, bare_key, event_of, key_likeness, match, shared_words
 from claimkit.comparison.scopes import is_reversed, leaves_out, scope_standing
 from claimkit.comparison.values import Standing, combined, value_standing
@@ -207,6 +207,7 @@ def _are_one_name(one: str, other: str) -> bool:
     return key_likeness(one, other) is Likeness.FULL or len(set(one.split()) & set(other.split())) > 1
 
 
+@functools.lru_cache(REMEMBERED)
 def _others_named(profile: Profile) -> tuple[str, ...]:
     """Who is named besides subject and object, which are compared in their roles, and the places."""
     known = (profile.subject, profile.object, *profile.places)
@@ -215,6 +216,7 @@ def _others_named(profile: Profile) -> tuple[str, ...]:
     )
 
 
+@functools.lru_cache(REMEMBERED)
 def _proper(profile: Profile) -> tuple[str, ...]:
     """The names among the names: descriptions ("the borders") are entities of an article too, and are no names."""
     if profile.text is None:
