@@ -190,17 +190,19 @@ def corpus_of(size: int) -> Corpus:
     for profile in found:
         lines.setdefault(profile.article_id, []).append(f"{profile.text}.")
     number = {event: at for at, event in enumerate(dict.fromkeys(events.values()))}
-    # Twenty templates are no newspaper: what an event is about has words of its own besides.
+    # Twenty templates are no newspaper: what an event is about has words and names of its own besides.
     chance = random.Random(11)  # noqa: S311 - as above
     vocabulary = names(20_000, 1, chance)
     subject = {event: chance.sample(vocabulary, 60) for event in number}
     articles = {}
     for at, (article_id, told) in enumerate(lines.items()):
         day = dt.date(2020, 1, 6) + dt.timedelta(days=number[events[article_id]] // 15 % 1500)
-        words = " ".join(chance.sample(subject[events[article_id]], 45))
-        article = Article.from_text(
-            f"{' '.join(told)} {words}.", publisher=f"outlet {at % 211}", published=day.isoformat()
+        about = chance.sample(subject[events[article_id]], 45)
+        text = " ".join(
+            [*(f"{one} {two.title()} {three}." for one, two, three in zip(*[iter(about)] * 3, strict=True)), *told]
         )
+        title = " ".join(subject[events[article_id]][:4]).title()
+        article = Article.from_text(text, title=title, publisher=f"outlet {at % 211}", published=day.isoformat())
         articles[article_id] = dataclasses.replace(article, article_id=article_id)
     known = articles.get
     return Corpus(
