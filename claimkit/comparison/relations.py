@@ -307,8 +307,8 @@ def _of_denial(a: Profile, b: Profile, found: Match, fields: _Fields, same_event
 def _is_loose_denial(a: Profile, b: Profile) -> bool:
     """Whether the two share too little to deny each other, or deny in the same word, which one parse has missed."""
     denials = [bool(_DENIAL.search(each.text or "")) for each in (a, b)]
-    if all(denials) or shared_words(a, b) < _HALF:
-        return True
+    if all(denials) or shared_words(a, b) < _HALF or any(_OTHERS.search(each.text or "") for each in (a, b)):
+        return True  # "no other injuries were reported" beside the three that were
     # "Nobody died" says nothing of one man's death years ago, but much of five deaths.
     counted = any(each.counted for profile in (a, b) for each in profile.quantities)
     return (bare_key(a.subject) is None) != (bare_key(b.subject) is None) and not counted
@@ -348,6 +348,8 @@ def _one_scope(a: Profile, b: Profile, fields: _Fields) -> bool:
         return False
     if (
         _tells_one(a) != _tells_one(b)
+        or _have_two_agents(a, b)
+        or not _says_what_is_counted(a, b)
         or _counts_killers(a) != _counts_killers(b)
         or any(_OTHERS.search(each.text or "") for each in (a, b))
     ):
@@ -355,6 +357,21 @@ def _one_scope(a: Profile, b: Profile, fields: _Fields) -> bool:
     one, other = dating(a.times).days, dating(b.times).days
     # "More than 700 have been killed this year", beside the four of one night.
     return bool(one) == bool(other) or all(days.length <= _A_WEEK for days in (*one, *other))
+
+
+def _have_two_agents(a: Profile, b: Profile) -> bool:
+    """Whether each names who did it to somebody, and not the same: the gunman of one city and that of another."""
+    one, other = event_of(a), event_of(b)
+    doers = (
+        one.object is not None and other.object is not None and one.subject is not None and other.subject is not None
+    )
+    return doers and key_likeness(one.subject, other.subject) is Likeness.NONE
+
+
+def _says_what_is_counted(a: Profile, b: Profile) -> bool:
+    """Whether a number has a unit or a noun on one side at least: two bare ones may be an age and a house."""
+    numbers = [*a.quantities, *b.quantities]
+    return not numbers or any(each.unit or each.counted for each in numbers)
 
 
 def _tells_one(profile: Profile) -> bool:

@@ -105,6 +105,8 @@ REPORTS = [
     (HURT_7, HURT_5, (MONDAY, TUESDAY), True, "follow_up"),
     # one day, one event: a conflict; without the event or its day there is none
     (DIED_5, DIED_7, (MONDAY, MONDAY), True, "contradiction"),
+    ("Carlo Rossi killed five officers.", "Piet Moll killed three officers.", (MONDAY, MONDAY), True, "overlap"),
+    ("A rider reported injuries.", "No other injuries were reported.", (MONDAY, MONDAY), True, "overlap"),
     (DIED_5, DIED_7, (MONDAY, MONDAY), False, "overlap"),
     (DIED_5, DIED_7, (MONDAY, MONDAY), None, "contradiction"),
     (DIED_5, DIED_7, (MONDAY, MARCH), None, "overlap"),
