@@ -179,7 +179,7 @@ def _raw(profile: Profile, word: _Vocabulary, event: int) -> _Raw:
         event=event,
         predicate=word(profile.predicate.casefold()),
         subject=word(subject),
-        subject_named=bool(subject and profile.text and _named(subject, profile.text)),
+        subject_named=bool(subject and (profile.has_named_subject or (profile.text and _named(subject, profile.text)))),
         subject_words=word.all(_words(subject)),
         others=word.all(each for key in others for each in _words(key)),
         names=word.all(each for key in profile.names for each in _words(key)),

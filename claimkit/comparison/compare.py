@@ -33,6 +33,8 @@ from claimkit.records import ClaimCluster, ClaimPair, Relation, Verification, ma
 # Of so many pairs of claims or fewer each is looked at, not only those that linkage brings together: five articles
 # have about ten thousand.
 EXHAUSTIVE = 20_000
+# What is not said of two claims that share neither event nor name.
+_OF_ONE_EVENT = frozenset({Relation.EQUIVALENCE, Relation.CONTRADICTION, Relation.FOLLOW_UP})
 _PLACES = 3
 
 
@@ -128,13 +130,18 @@ class _Room:
     copies: Copies
     origins: Mapping[str, Origin]
 
+    @property
+    def is_small(self) -> bool:
+        """Whether there are so few claims that each pair of them is looked at."""
+        return len(self.profiles) ** 2 <= 2 * EXHAUSTIVE
+
 
 def _unlinked(room: _Room, linkage: Linkage) -> list[ClaimPair]:
     """What linkage thinks unlikely and the algebra finds related all the same, in a collection of few claims.
 
     "The first congress in five years" and "the last meeting, in 2016" have hardly a word in common.
     """
-    if len(room.profiles) ** 2 > 2 * EXHAUSTIVE:
+    if not room.is_small:
         return []
     linked = {(pair.claim_a, pair.claim_b) for pair in linkage.pairs}
     others = [
@@ -155,11 +162,15 @@ def _related(room: _Room, pair: LinkedPair) -> ClaimPair | None:
     """The record of a linked pair; ``None`` where the two have nothing to do with each other."""
     a, b = room.profiles[pair.claim_a], room.profiles[pair.claim_b]
     same_event = room.events[a.article_id] == room.events[b.article_id]
-    if not same_event and set(a.names).isdisjoint(b.names):
-        return None  # "No charges have been filed" is said of every second event, and each time of another
+    # "No charges have been filed" is said of every second event, and each time of another.
+    apart = not same_event and set(a.names).isdisjoint(b.names)
+    if apart and not room.is_small:
+        return None
     verdict = relation(a, b, same_event=same_event)
     if verdict.relation is Relation.UNRELATED:
         return None
+    if apart and verdict.relation in _OF_ONE_EVENT:
+        verdict = dataclasses.replace(verdict, relation=Relation.OVERLAP)
     return ClaimPair(
         pair_id=make_id(pair.claim_a, pair.claim_b),
         claim_a=pair.claim_a,

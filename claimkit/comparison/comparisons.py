@@ -88,6 +88,10 @@ _SQL: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "event_l is null or event_r is null",
         {
             "same": "event_l = event_r",
+            # "She took office in 2011": told beside every event she has to do with.
+            "other_same_fact": (
+                "subject_l = subject_r and subject_named_l and from_day_l = from_day_r and to_day_l = to_day_r"
+            ),
             # "The judge" of two events is two judges: only a name is the same person everywhere.
             "other_same_subject": "subject_l = subject_r and not subject_common_l and subject_named_l",
             "other_same_name": "list_has_any(names_rare_l, names_rare_r)",

@@ -79,7 +79,7 @@ class Profile:
     are keys: of the entity where it is known, else of the head word. ``names`` are the keys of all named entities in
     the claim, ``words`` its distinct content words, both sorted. ``hedges`` are the types of its shields: an
     approximator is in the quantity's bound. ``certainty`` is the factuality by the innermost holder. ``chain`` runs
-    from the outermost link inwards.
+    from the outermost link inwards. ``has_named_subject`` says that the article knows the subject as a person by name.
     """
 
     claim_id: str
@@ -104,6 +104,7 @@ class Profile:
     certainty: FactualityValue | None
     chain: tuple[Link, ...]
     chain_certain: bool
+    has_named_subject: bool = False
 
     def __hash__(self) -> int:
         # What is made of a profile is remembered by it, and it has thirty fields.
@@ -216,7 +217,14 @@ def _profile(claim: Claim, article: Article, mentions: _Mentions) -> Profile:
         certainty=_certainty(claim),
         chain=tuple(_link(link, mentions) for link in claim.chain),
         chain_certain=claim.chain_certain,
+        has_named_subject=_has_named_subject(claim, mentions),
     )
+
+
+def _has_named_subject(claim: Claim, mentions: _Mentions) -> bool:
+    subject = next((each.entity_id for each in claim.arguments if each.role is ArgumentRole.SUBJECT), None)
+    mention = mentions.of(subject)
+    return mention is not None and is_named_person(mention.name, mention.type)
 
 
 def _keys(claim: Claim, role: ArgumentRole, mentions: _Mentions) -> tuple[str, ...]:
