@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from claimkit.evaluation.floors import Floor
+    from claimkit.evaluation.hedging import HedgingScores
     from claimkit.evaluation.measures import Measure
 
 _T = TypeVar("_T")
@@ -199,15 +200,12 @@ def hedging(
 
     The cues of a dataset are those of its claims. Intervals are 95 % bootstrap intervals over articles.
     """
-    from claimkit.cli import mistake_lines
     from claimkit.evaluation.hedging import HEDGING, evaluate_hedging
 
     floors = parse_floors(floor or (), HEDGING)
     with ExitStack() as stack:
         scores = evaluate_hedging(_gold(gold, stack), predicted)
-    lines = (f"{scores.articles:,} articles", *mistake_lines.listing(scores.errors, scores.kinds, errors))
-    shown = (*_measures(scores.measures), *tables.error_counts(scores.errors, scores.kinds))
-    _show(scores.measures, scores.to_dict(examples=errors), floors, shown, lines, as_json=as_json)
+    _show_cues(scores, floors, errors, as_json=as_json)
 
 
 @app.command("scope")
@@ -222,15 +220,12 @@ def scope(
 
     "exact" and "token" are over the cues that both sides have; intervals are 95 % bootstrap intervals over articles.
     """
-    from claimkit.cli import mistake_lines
     from claimkit.evaluation.hedging import SCOPE, evaluate_scope
 
     floors = parse_floors(floor or (), SCOPE)
     with ExitStack() as stack:
         scores = evaluate_scope(_gold(gold, stack), predicted)
-    lines = (f"{scores.articles:,} articles", *mistake_lines.listing(scores.errors, scores.kinds, errors))
-    shown = (*_measures(scores.measures), *tables.error_counts(scores.errors, scores.kinds))
-    _show(scores.measures, scores.to_dict(examples=errors), floors, shown, lines, as_json=as_json)
+    _show_cues(scores, floors, errors, as_json=as_json)
 
 
 @app.command("factuality")
@@ -260,6 +255,15 @@ def factuality(
         line += f", r {value:.3f} ({low:.3f}–{high:.3f}), mean absolute error {scores.mae:.3f}"
     lines = (line, *mistake_lines.listing(scores.errors, FACTUALITY_KINDS, errors))
     shown = (*_measures(scores.measures), *tables.error_counts(scores.errors, FACTUALITY_KINDS))
+    _show(scores.measures, scores.to_dict(examples=errors), floors, shown, lines, as_json=as_json)
+
+
+def _show_cues(scores: HedgingScores, floors: Mapping[str, float], errors: int, *, as_json: bool) -> None:
+    """Print the scores of cues or of scopes, and ``errors`` of each kind of mistake."""
+    from claimkit.cli import mistake_lines
+
+    lines = (f"{scores.articles:,} articles", *mistake_lines.listing(scores.errors, scores.kinds, errors))
+    shown = (*_measures(scores.measures), *tables.error_counts(scores.errors, scores.kinds))
     _show(scores.measures, scores.to_dict(examples=errors), floors, shown, lines, as_json=as_json)
 
 

@@ -86,8 +86,8 @@ def _record(kind: type[Any], row: Mapping[str, Any]) -> Any:
     version = row.get("schema_version")
     if version != SCHEMA_VERSION:
         raise DataError(
-            f"the rows are of schema version {version}, and this claimkit knows {SCHEMA_VERSION}: update claimkit, or "
-            "carry the data over with `claimkit migrate`"
+            f"the rows are of schema version {version}, and this claimkit knows {SCHEMA_VERSION}: install the claimkit "
+            "that wrote them, or a newer one"
         )
     return kind.from_dict(row)
 
