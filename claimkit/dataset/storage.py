@@ -102,25 +102,30 @@ class JsonlTable:
             self._stream.close()
 
 
+def parquet_writer(file: Path, schema: Any) -> Any:
+    """A ``pyarrow.parquet.ParquetWriter`` of ``file`` with every option stated, so that same rows are same bytes."""
+    import pyarrow.parquet  # type: ignore[import-untyped]  # ships no types
+
+    return pyarrow.parquet.ParquetWriter(
+        file,
+        schema,
+        version="2.6",
+        data_page_version="1.0",
+        compression="zstd",
+        compression_level=3,
+        use_dictionary=True,
+        write_statistics=True,
+        store_schema=True,
+    )
+
+
 class ParquetTable:
     """Rows in groups; what is held in memory is the group that is being filled, as columns."""
 
     def __init__(self, file: Path, config: str) -> None:
-        import pyarrow.parquet  # type: ignore[import-untyped]  # ships no types
-
         self._file = file
         self._schema = arrow_schema(config)
-        self._writer = pyarrow.parquet.ParquetWriter(
-            file,
-            self._schema,
-            version="2.6",
-            data_page_version="1.0",
-            compression="zstd",
-            compression_level=3,
-            use_dictionary=True,
-            write_statistics=True,
-            store_schema=True,
-        )
+        self._writer = parquet_writer(file, self._schema)
         self._rows: list[Mapping[str, Any]] = []
         self._batches: list[Any] = []
         self._count = self._characters = 0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from claimkit.dataset.build import write_dataset
 from claimkit.extraction.pipeline import Extraction, extract
 from claimkit.reading import read_articles
 from claimkit.resources import resource
@@ -34,3 +35,10 @@ def articles(tmp_path: Path) -> Path:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> list[Extraction]:
     folder = copy_articles(tmp_path_factory.mktemp("demo") / "articles")
     return [extract(article, rules_only=True) for article in read_articles(folder)]
+
+
+@pytest.fixture
+def demo_dataset(demo: list[Extraction], tmp_path: Path) -> Path:
+    """The demo articles as a dataset folder in Parquet."""
+    write_dataset(demo, tmp_path / "demo")
+    return tmp_path / "demo"
