@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from claimkit.comparison.relations import relate
     from claimkit.dataset.build import build_dataset
     from claimkit.dataset.hydration import hydrate
+    from claimkit.evaluation.agreement import Agreement, compare_annotators
+    from claimkit.evaluation.annotations import compare_annotations
     from claimkit.extraction.attribution import find_attributions
     from claimkit.extraction.hedging import find_hedges
     from claimkit.extraction.pipeline import Extraction, extract, extract_many
@@ -71,6 +73,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Agreement",
     "Annotation",
     "Argument",
     "ArgumentRole",
@@ -121,6 +124,8 @@ __all__ = [
     "Word",
     "build_dataset",
     "compare",
+    "compare_annotations",
+    "compare_annotators",
     "extract",
     "extract_many",
     "find_attributions",
@@ -136,6 +141,9 @@ __all__ = [
 
 # Where a name lives if it is not a record.
 _HOMES = {
+    "Agreement": "claimkit.evaluation.agreement",
+    "compare_annotations": "claimkit.evaluation.annotations",
+    "compare_annotators": "claimkit.evaluation.agreement",
     "Comparison": "claimkit.comparison.compare",
     "compare": "claimkit.comparison.compare",
     "ClaimIndex": "claimkit.comparison.index",

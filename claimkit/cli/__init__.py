@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from claimkit import __version__
 from claimkit.cli import (
+    agree,
     compare,
     demo,
     doctor,
@@ -77,6 +78,7 @@ app.command("compare")(compare.compare)
 app.command("hydrate")(hydrate.hydrate)
 app.command("show")(show.show)
 app.command("find")(find.find)
+app.command("agree")(agree.agree)
 app.command("export")(export.export)
 app.add_typer(evaluate.app)
 app.add_typer(train.app)
