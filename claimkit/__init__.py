@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from claimkit.comparison.index import ClaimIndex, ClaimMatch
     from claimkit.comparison.relations import relate
     from claimkit.dataset.build import build_dataset
+    from claimkit.dataset.changes import DatasetDiff, diff_datasets
     from claimkit.dataset.hydration import hydrate
+    from claimkit.dataset.migration import migrate_dataset
     from claimkit.evaluation.agreement import Agreement, compare_annotators
     from claimkit.evaluation.annotations import compare_annotations
     from claimkit.extraction.attribution import find_attributions
@@ -88,6 +90,7 @@ __all__ = [
     "ClaimPair",
     "ClusterStatus",
     "Comparison",
+    "DatasetDiff",
     "Dependence",
     "Difference",
     "Direction",
@@ -126,6 +129,7 @@ __all__ = [
     "compare",
     "compare_annotations",
     "compare_annotators",
+    "diff_datasets",
     "extract",
     "extract_many",
     "find_attributions",
@@ -134,6 +138,7 @@ __all__ = [
     "find_times",
     "group_articles",
     "hydrate",
+    "migrate_dataset",
     "read_articles",
     "relate",
     "validate",
@@ -142,6 +147,9 @@ __all__ = [
 # Where a name lives if it is not a record.
 _HOMES = {
     "Agreement": "claimkit.evaluation.agreement",
+    "DatasetDiff": "claimkit.dataset.changes",
+    "diff_datasets": "claimkit.dataset.changes",
+    "migrate_dataset": "claimkit.dataset.migration",
     "compare_annotations": "claimkit.evaluation.annotations",
     "compare_annotators": "claimkit.evaluation.agreement",
     "Comparison": "claimkit.comparison.compare",

@@ -15,12 +15,14 @@ from claimkit.cli import (
     agree,
     compare,
     demo,
+    diff,
     doctor,
     evaluate,
     export,
     extract,
     find,
     hydrate,
+    migrate,
     show,
     train,
     validate,
@@ -79,6 +81,8 @@ app.command("hydrate")(hydrate.hydrate)
 app.command("show")(show.show)
 app.command("find")(find.find)
 app.command("agree")(agree.agree)
+app.command("diff")(diff.diff)
+app.command("migrate")(migrate.migrate)
 app.command("export")(export.export)
 app.add_typer(evaluate.app)
 app.add_typer(train.app)
