@@ -71,6 +71,7 @@ if TYPE_CHECKING:
         VerificationLabel,
         Word,
     )
+    from claimkit.report.page import write_report
 
 __version__ = "0.1.0"
 
@@ -142,6 +143,7 @@ __all__ = [
     "read_articles",
     "relate",
     "validate",
+    "write_report",
 ]
 
 # Where a name lives if it is not a record.
@@ -170,6 +172,7 @@ _HOMES = {
     "ClaimMatch": "claimkit.comparison.index",
     "Report": "claimkit.quality.validation",
     "validate": "claimkit.quality.validation",
+    "write_report": "claimkit.report.page",
 }
 
 

@@ -23,6 +23,7 @@ from claimkit.cli import (
     find,
     hydrate,
     migrate,
+    report,
     show,
     train,
     validate,
@@ -84,6 +85,7 @@ app.command("agree")(agree.agree)
 app.command("diff")(diff.diff)
 app.command("migrate")(migrate.migrate)
 app.command("export")(export.export)
+app.command("report")(report.report)
 app.add_typer(evaluate.app)
 app.add_typer(train.app)
 app.command("doctor")(doctor.doctor)

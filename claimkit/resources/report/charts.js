@@ -1,0 +1,74 @@
+// The charts, drawn by Vega from specifications that can be copied; each says in words and in a table what it shows.
+
+// Distinct in both modes and for most colour-blind readers; after Okabe and Ito, with two more.
+const HUES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6bb1", "#7f7f7f", "#b8860b"];
+
+function chartsView() {
+  const drawings = [];
+  const view = h("section", {class: "charts"},
+    h("h2", {tabindex: "-1"}, "Charts"),
+    data.charts.length ? null : h("p", {}, "There is nothing to draw yet."),
+    data.charts.map((chart) => {
+      const place = h("div", {class: "drawing", role: "img", "aria-label": `${chart.title}. ${chart.alternative}`});
+      drawings.push([place, chart]);
+      return h("figure", {id: `chart-${chart.id}`},
+        h("figcaption", {}, h("h3", {}, chart.title), h("p", {class: "meta"}, chart.units)),
+        place,
+        h("p", {}, chart.alternative),
+        h("details", {}, h("summary", {}, "The numbers"), simpleTable(chart.title, chart.table.columns, chart.table.rows)),
+        h("details", {}, h("summary", {}, "Vega-Lite specification"),
+          h("pre", {tabindex: "0", role: "region", "aria-label": `Specification of ${chart.title}`}, JSON.stringify(chart.spec, null, 1))));
+    }));
+  const draw = () => drawings.forEach(([place, chart]) => drawChart(place, chart));
+  // Vega measures the room it has, so the view must stand in the page first.
+  view.shown = draw;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", draw);
+  view.gone = () => dark.removeEventListener("change", draw);
+  return view;
+}
+
+function drawChart(place, chart) {
+  const compiled = vegaLite.compile(chart.spec, {config: chartConfig()}).spec;
+  const view = new vega.View(vega.parse(compiled, null, {ast: true}), {
+    expr: vegaInterpreter, renderer: "svg", container: place, hover: true, tooltip: tooltip(place), logLevel: vega.Error,
+  });
+  view.addEventListener("click", (event, item) => {
+    const wish = item && item.datum && item.datum.filter;
+    if (wish) location.hash = addressOf("claims", wish);
+  });
+  return view.runAsync();
+}
+
+/** What Vega would show beside the pointer; the table below the chart says the same to everybody else. */
+function tooltip(place) {
+  return (_handler, event, _item, value) => {
+    place.querySelector(".tip")?.remove();
+    if (!value) return;
+    const rows = Object.entries(typeof value === "object" ? value : {"": value}).filter(([name]) => !["filter", "x", "y", "x2", "y2"].includes(name));
+    const tip = h("div", {class: "tip", "aria-hidden": "true"}, rows.map(([name, told]) => h("div", {}, name ? `${name}: ${told}` : told)));
+    const {left, top} = place.getBoundingClientRect();
+    tip.style.left = `${event.clientX - left + 12}px`;
+    tip.style.top = `${event.clientY - top + 12}px`;
+    place.append(tip);
+  };
+}
+
+function chartConfig() {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  const text = {labelColor: colour("--ink"), titleColor: colour("--ink"), labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal"};
+  return {
+    background: null,
+    font: style.getPropertyValue("--font"),
+    view: {stroke: null},
+    axis: {...text, gridColor: colour("--line"), domainColor: colour("--line"), tickColor: colour("--line"), labelLimit: 180},
+    legend: {...text, orient: "bottom", columns: matchMedia("(min-width: 40rem)").matches ? 5 : 2, symbolType: "square"},
+    mark: {color: colour("--accent")},
+    bar: {color: colour("--accent")},
+    point: {color: colour("--accent")},
+    rule: {color: colour("--accent")},
+    text: {color: colour("--ink"), fontSize: 12},
+    range: {category: HUES},
+  };
+}

@@ -1,0 +1,69 @@
+// Values on a number line and dates on a time line: one track a report, all of them on one scale.
+
+const DAY = 86400000;
+
+/** A scale of numbers over the ends of all intervals, with some room on either side. */
+function numberScale(intervals) {
+  const ends = intervals.flat().filter((end) => end !== null && end !== undefined);
+  if (!ends.length) return null;
+  const low = Math.min(...ends);
+  const high = Math.max(...ends);
+  const room = (high - low || Math.abs(high) || 1) * 0.15;
+  return scaleOf(low - room, high + room, low, high, (value) => compact(value));
+}
+
+function dateScale(days) {
+  const moments = days.filter(Boolean).map((day) => Date.parse(day)).filter((moment) => !Number.isNaN(moment));
+  if (!moments.length) return null;
+  const low = Math.min(...moments);
+  const high = Math.max(...moments);
+  const room = Math.max((high - low) * 0.15, DAY);
+  return scaleOf(low - room, high + room, low, high, (moment) => new Date(moment).toISOString().slice(0, 10));
+}
+
+function scaleOf(from, to, low, high, label) {
+  return {place: (value) => (100 * (value - from)) / (to - from), low, high, label};
+}
+
+function compact(value) {
+  return new Intl.NumberFormat("en", {maximumSignificantDigits: 6, notation: Math.abs(value) >= 1e6 ? "compact" : "standard"}).format(value);
+}
+
+/** The ends of a scale, above its tracks. */
+function axisOf(scale) {
+  const at = (value) => {
+    const tick = h("span", {class: "tick"}, scale.label(value));
+    tick.style.left = `${scale.place(value)}%`;
+    return tick;
+  };
+  return h("div", {class: "track axis", "aria-hidden": "true"}, at(scale.low), scale.high === scale.low ? null : at(scale.high));
+}
+
+/** An interval on the scale; a side that is open ("at least five") runs to the edge. The words beside it say the same. */
+function intervalTrack(scale, [low, high], agreed) {
+  const from = low === null ? 0 : scale.place(low);
+  const to = high === null ? 100 : scale.place(high);
+  const bar = h("span", {class: `bar ${low === null ? "open-low" : ""} ${high === null ? "open-high" : ""}`});
+  bar.style.left = `${from}%`;
+  bar.style.width = `${Math.max(to - from, 0)}%`;
+  return h("div", {class: "track", "aria-hidden": "true"}, agreed ? agreedBand(scale, agreed) : null, bar);
+}
+
+function agreedBand(scale, [low, high]) {
+  const band = h("span", {class: "band"});
+  const from = low === undefined ? 0 : scale.place(low);
+  band.style.left = `${from}%`;
+  band.style.width = `${(high === undefined ? 100 : scale.place(high)) - from}%`;
+  return band;
+}
+
+/** The day of publication as a dot, the day that the claim speaks of as a ring. */
+function dateTrack(scale, published, asOf) {
+  const dot = (day, kind) => {
+    const mark = h("span", {class: `dot ${kind}`});
+    mark.style.left = `${scale.place(Date.parse(day))}%`;
+    return mark;
+  };
+  return h("div", {class: "track", "aria-hidden": "true"},
+    published && dot(published, "published"), asOf && asOf !== published ? dot(asOf, "as-of") : null);
+}
