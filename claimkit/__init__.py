@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claimkit.dataset.changes import DatasetDiff, diff_datasets
     from claimkit.dataset.hydration import hydrate
     from claimkit.dataset.migration import migrate_dataset
+    from claimkit.dataset.splits import split_dataset
     from claimkit.evaluation.agreement import Agreement, compare_annotators
     from claimkit.evaluation.annotations import compare_annotations
     from claimkit.extraction.attribution import find_attributions
@@ -142,6 +143,7 @@ __all__ = [
     "migrate_dataset",
     "read_articles",
     "relate",
+    "split_dataset",
     "validate",
     "write_report",
 ]
@@ -169,6 +171,7 @@ _HOMES = {
     "hydrate": "claimkit.dataset.hydration",
     "read_articles": "claimkit.reading",
     "relate": "claimkit.comparison.relations",
+    "split_dataset": "claimkit.dataset.splits",
     "ClaimMatch": "claimkit.comparison.index",
     "Report": "claimkit.quality.validation",
     "validate": "claimkit.quality.validation",

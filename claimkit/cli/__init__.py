@@ -25,6 +25,7 @@ from claimkit.cli import (
     migrate,
     report,
     show,
+    split,
     train,
     validate,
 )
@@ -78,6 +79,7 @@ app.command("demo")(demo.demo)
 app.command("extract")(extract.extract)
 app.command("validate")(validate.validate)
 app.command("compare")(compare.compare)
+app.command("split")(split.split)
 app.command("hydrate")(hydrate.hydrate)
 app.command("show")(show.show)
 app.command("find")(find.find)

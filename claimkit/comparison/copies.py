@@ -62,12 +62,14 @@ def near_copies(articles: Iterable[Article], events: Mapping[str, str] | None = 
     """
     paragraphs = {article.article_id: _paragraphs(article) for article in articles}
     boilerplate = _boilerplate(paragraphs, events or {})
-    shingles = {
-        article_id: _shingles(" ".join(line for key, line in lines.items() if key not in boilerplate), _SHINGLE)
-        for article_id, lines in paragraphs.items()
-    }
+    shingles = _shingled(paragraphs, boilerplate)
     kept = {article_id: found for article_id, found in shingles.items() if len(found) >= _FEWEST_SHINGLES}
     return Copies(_groups(kept), boilerplate)
+
+
+def shingles_of(articles: Iterable[Article], boilerplate: frozenset[str]) -> dict[str, frozenset[int]]:
+    """Article → the hashes of its runs of five words, without the paragraphs of ``boilerplate``."""
+    return _shingled({article.article_id: _paragraphs(article) for article in articles}, boilerplate)
 
 
 def is_same_wording(a: str, b: str) -> bool:
@@ -93,6 +95,13 @@ def _paragraphs(article: Article) -> dict[str, str]:
     text = article.text or ""
     lines = (text[each.start : each.end] for each in article.segments if each.kind is SegmentKind.BODY)
     return {line_key(line): line for line in lines}
+
+
+def _shingled(paragraphs: Mapping[str, Mapping[str, str]], boilerplate: frozenset[str]) -> dict[str, frozenset[int]]:
+    return {
+        article_id: _shingles(" ".join(line for key, line in lines.items() if key not in boilerplate), _SHINGLE)
+        for article_id, lines in paragraphs.items()
+    }
 
 
 def _boilerplate(paragraphs: Mapping[str, Mapping[str, str]], events: Mapping[str, str]) -> frozenset[str]:

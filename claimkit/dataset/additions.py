@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from claimkit.dataset.folder import CARD, writing
+from claimkit.dataset.folder import CARD, SPLIT, writing
 from claimkit.dataset.manifest import TABLES, card
 from claimkit.dataset.storage import open_table, sync, table_file
 from claimkit.errors import OptionError
@@ -31,6 +31,10 @@ def add_tables(folder: Path | str, tables: Mapping[str, Iterable[Mapping[str, An
     claims = find_tables(folder).get("claims") if folder.is_dir() else None
     if not claims:
         raise OptionError(f"{folder}: no claims lie here; name a folder that `claimkit extract` wrote")
+    if (folder / SPLIT).is_file():
+        raise OptionError(
+            f"{folder}: is split already, and what joins two sides leaks; add to it before `claimkit split`"
+        )
     form = claims[0].suffix.removeprefix(".")
     beside = folder / _BESIDE
     with writing(folder):

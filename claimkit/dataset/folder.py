@@ -21,8 +21,12 @@ from claimkit.reading.tables import CONFIGS, SUFFIXES
 PARTIAL = ".claimkit-partial"
 TABLES_FOLDER = "tables"  # inside it: the tables while they are being made
 RUN, REJECTS, CARD = "run.json", "rejects.jsonl", "README.md"
+# What `claimkit split` writes beside them: its report, and the group of every article.
+SPLIT, GROUPS = "split.json", "groups.jsonl"
 # Inside the partial folder: there from the moment on in which the finished tables move out of it.
 _MOVING = "moving"
+# In a folder that is made in one go, without a journal: what there is of it so far.
+_SCRATCH = ".claimkit-making"
 
 
 def ensure_free(out: Path, *, overwrite: bool) -> None:
@@ -52,6 +56,33 @@ def writing(out: Path) -> Iterator[None]:
             f"{out} cannot be written: {reason}. What was done so far is kept: once that is mended, the same command "
             "goes on from there"
         ) from error
+
+
+@contextlib.contextmanager
+def fresh(out: Path) -> Iterator[Path]:
+    """A scratch folder whose files become ``out`` when the block is left well, and go when it is not.
+
+    Raises :class:`OutputExistsError` where ``out`` is not empty, :class:`OutputError` where it cannot be written.
+    """
+    if out.exists() and (not out.is_dir() or {entry.name for entry in out.iterdir()} - {_SCRATCH}):
+        raise OutputExistsError(f"{out} is not empty; name a new folder")
+    made, scratch = not out.exists(), out / _SCRATCH
+    try:
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(parents=True)
+        yield scratch
+        for each in sorted(scratch.iterdir()):
+            each.replace(out / each.name)
+        sync(out)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise OutputError(
+            f"{out} cannot be written: {reason}. Nothing is left of it; mend that and try again"
+        ) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+        if made and out.is_dir() and not any(out.iterdir()):
+            out.rmdir()
 
 
 def move_in(partial: Path, out: Path) -> None:

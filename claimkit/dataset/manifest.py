@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -71,16 +71,13 @@ def _language_model() -> dict[str, str] | None:
         return {"name": str(meta["name"]), "version": str(meta["version"])}
 
 
-def card(configs: Iterable[str]) -> str:
-    """The README: the names of the configs, claims first and by default."""
+def card(configs: Iterable[str], splits: Sequence[str] = ("train",)) -> str:
+    """The README: the names of the configs, claims first and by default, and of their splits."""
     lines = ["---", "configs:"]
     for config in sorted(configs, key=lambda each: (each != "claims", each)):
-        lines += [
-            f"- config_name: {config}",
-            "  data_files:",
-            "  - split: train",
-            f"    path: {config}/train-*.parquet",
-        ]
+        lines += [f"- config_name: {config}", "  data_files:"]
+        for split in splits:
+            lines += [f"  - split: {split}", f"    path: {config}/{split}-*.parquet"]
         lines += ["  default: true"] if config == "claims" else []
     return "\n".join([*lines, "---", "", "# Claims", "", _CARD_TEXT, ""])
 

@@ -20,6 +20,8 @@ from claimkit.reading.tables import find_tables, rows_of
 TRAIN = "train"
 SHARD_BYTES = 500_000_000
 _ROWS_AT_ONCE = 1000
+# Config → split → files.
+Tables = Mapping[str, Mapping[str, tuple[Path, ...]]]
 _SHARD = re.compile(r"(?P<split>\w+(?:\.\w+)*)-\d{5}-of-\d{5}")
 
 
@@ -83,6 +85,7 @@ class Shards:
         self._shard_bytes = shard_bytes
         self._written: list[Path] = []
         self._waiting: list[Any] = []
+        self._rows: list[Mapping[str, Any]] = []
         self._count = self._bytes = 0
         (folder / config).mkdir(parents=True, exist_ok=True)
         self._open()
@@ -98,8 +101,15 @@ class Shards:
         while self._count >= ROWS_AT_MOST or self._bytes >= CHARACTERS_AT_MOST:
             self._flush(min(self._count, ROWS_AT_MOST))
 
+    def add_rows(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write rows as they are in JSON."""
+        self._rows += rows
+        if len(self._rows) >= _ROWS_AT_ONCE:
+            self._pack()
+
     def close(self) -> tuple[Path, ...]:
         """Write what is left, give the files their names; returns them."""
+        self._pack()
         if self._count:
             self._flush(self._count)
         self._writer.close()
@@ -119,6 +129,10 @@ class Shards:
         file = self._folder / self._config / f".{self._split}-{len(self._written):05d}"
         self._writer = parquet_writer(file, self._schema)
         self._written.append(file)
+
+    def _pack(self) -> None:
+        rows, self._rows = self._rows, []
+        self.add(batch_of(rows, self._schema))
 
     def _flush(self, rows: int) -> None:
         import pyarrow

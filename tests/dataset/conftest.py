@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from claimkit.comparison.compare import compare
+from claimkit.dataset.additions import add_tables
 from claimkit.dataset.build import write_dataset
 from claimkit.extraction.pipeline import Extraction, extract
 from claimkit.reading import read_articles
@@ -42,3 +44,16 @@ def demo_dataset(demo: list[Extraction], tmp_path: Path) -> Path:
     """The demo articles as a dataset folder in Parquet."""
     write_dataset(demo, tmp_path / "demo")
     return tmp_path / "demo"
+
+
+@pytest.fixture(scope="session")
+def compared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All twelve demo articles, three events by four outlets, with pairs and clusters; not to be written in."""
+    folder = tmp_path_factory.mktemp("compared") / "demo"
+    source = resource("demo/articles")
+    found = [extract(article, rules_only=True) for article in read_articles(Path(str(source)))]
+    write_dataset(found, folder)
+    compared = compare(folder)
+    tables = {"pairs": compared.pairs, "clusters": compared.clusters, "verification": compared.verification}
+    add_tables(folder, {config: [record.to_dict() for record in each] for config, each in tables.items()})
+    return folder
