@@ -69,12 +69,12 @@ def claims_in(
     parse: Parse, *, article_id: str, findings: Findings
 ) -> tuple[tuple[Claim, ...], Mapping[str, Judgement]]:
     """The claims of a parsed article, in the order of their predicates, and how each was judged, by ``claim_id``."""
-    around = _surroundings(parse, findings)
+    around = surroundings_of(parse, findings)
     claims, judged = [], {}
     for predicate in _in_order(around):
-        matter = _matter(parse, predicate, around)
+        matter = matter_of(parse, predicate, around)
         judgement = judge(matter)
-        claim = _claim(parse, article_id, matter, judgement, around)
+        claim = claim_of(parse, article_id, matter, judgement, around)
         claims.append(claim)
         judged[claim.claim_id] = judgement
     return mark_repeats(claims), judged
@@ -82,11 +82,12 @@ def claims_in(
 
 def matters_in(parse: Parse, findings: Findings) -> Iterator[Matter]:
     """What each claim of a parsed article is judged by, in the order of their predicates: to train the judges."""
-    around = _surroundings(parse, findings)
-    return (_matter(parse, predicate, around) for predicate in _in_order(around))
+    around = surroundings_of(parse, findings)
+    return (matter_of(parse, predicate, around) for predicate in _in_order(around))
 
 
-def _surroundings(parse: Parse, findings: Findings) -> _Surroundings:
+def surroundings_of(parse: Parse, findings: Findings) -> Surroundings:
+    """The predicates of a parsed article, and what was found in it laid over its words."""
     doc = parse.doc
     layers = layers_of(doc, findings)
     facts = words_under(doc, [q.span for q in findings.quantities] + [time.span for time in findings.times])
@@ -101,10 +102,10 @@ def _surroundings(parse: Parse, findings: Findings) -> _Surroundings:
         predicates = [found[index] for index in sorted(found)]
     owned = ownership(doc, predicates, layers, findings)
     hedges = _hedges_by_sentence(doc, findings.hedges)
-    return _Surroundings(_by_sentence(predicates), layers, findings, owned, hedges, model_name())
+    return Surroundings(by_sentence(predicates), layers, findings, owned, hedges, model_name())
 
 
-def _in_order(around: _Surroundings) -> Iterator[Predicate]:
+def _in_order(around: Surroundings) -> Iterator[Predicate]:
     predicates = (predicate for sentence in around.predicates.values() for predicate in sentence)
     return iter(sorted(predicates, key=lambda predicate: predicate.token.i))
 
@@ -121,7 +122,9 @@ def mark_repeats(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Surroundings:
+class Surroundings:
+    """What a claim is made from beside its predicate; ``owned`` are numbers and times by the predicate's word."""
+
     predicates: Mapping[int, Sequence[Predicate]]  # by the start of their sentence
     layers: Layers
     findings: Findings
@@ -130,7 +133,8 @@ class _Surroundings:
     model: str
 
 
-def _matter(parse: Parse, predicate: Predicate, around: _Surroundings) -> Matter:
+def matter_of(parse: Parse, predicate: Predicate, around: Surroundings) -> Matter:
+    """Everything about the claim of a predicate but how it is judged."""
     token, layers = predicate.token, around.layers
     quantities = tuple(around.owned[0].get(token.i, ()))
     chain, chain_certain = _chain(predicate, layers)
@@ -152,7 +156,8 @@ def _matter(parse: Parse, predicate: Predicate, around: _Surroundings) -> Matter
     )
 
 
-def _claim(parse: Parse, article_id: str, matter: Matter, judged: Judgement, around: _Surroundings) -> Claim:
+def claim_of(parse: Parse, article_id: str, matter: Matter, judged: Judgement, around: Surroundings) -> Claim:
+    """The record of a claim that was judged."""
     predicate, layers = matter.predicate, around.layers
     token, chain = predicate.token, matter.chain
     subject = shared_subject(predicate, layers.cues.keys())
@@ -162,7 +167,7 @@ def _claim(parse: Parse, article_id: str, matter: Matter, judged: Judgement, aro
         spans=matter.spans,
         text=span_text(parse.text, matter.spans),
         text_resolved=resolved_text(parse.text, matter.words, subject, layers.names, matter.spans),
-        sentence=_sentence_of(token),
+        sentence=sentence_of(token),
         predicate=Word(start=token.idx, end=token.idx + len(token.text), lemma=token.lemma_),
         arguments=matter.arguments,
         chain=chain,
@@ -202,7 +207,7 @@ def _scores(token: Token, chain: Sequence[Attribution], cues: Mapping[int, Attri
     return [author, *(author if cue is None else event_score(token, below=cue) for cue in below)]
 
 
-def _sentence_of(token: Token) -> Span:
+def sentence_of(token: Token) -> Span:
     """The sentence without white space at its edges; blanked furniture beside it is white space to the parse."""
     words = [word for word in token.sent if not word.is_space]
     return token_span(words[0], words[-1])
@@ -260,7 +265,8 @@ def _chain(predicate: Predicate, layers: Layers) -> tuple[tuple[Attribution, ...
     return tuple(chain), True
 
 
-def _by_sentence(predicates: Iterable[Predicate]) -> Mapping[int, Sequence[Predicate]]:
+def by_sentence(predicates: Iterable[Predicate]) -> Mapping[int, Sequence[Predicate]]:
+    """Predicates by the first word of their sentence."""
     grouped: dict[int, list[Predicate]] = defaultdict(list)
     for predicate in predicates:
         grouped[predicate.token.sent.start].append(predicate)
