@@ -22,6 +22,7 @@ from claimkit.cli import (
     extract,
     find,
     hydrate,
+    import_,
     migrate,
     report,
     show,
@@ -87,6 +88,7 @@ app.command("agree")(agree.agree)
 app.command("diff")(diff.diff)
 app.command("migrate")(migrate.migrate)
 app.command("export")(export.export)
+app.command("import")(import_.import_)
 app.command("report")(report.report)
 app.add_typer(evaluate.app)
 app.add_typer(train.app)

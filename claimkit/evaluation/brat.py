@@ -26,19 +26,27 @@ EVENTS = frozenset({"attribution", "attribution-no-source", "cue"})
 LEFT_OUT = frozenset({"discuss", "discard"})
 _NUMBERED = re.compile(r"\d+$")
 # A covered text may hold a line break, so a line that begins with "T" may be the rest of the line before.
-_RECORD = re.compile(r"([TER])\d+\t")
+_RECORD = re.compile(r"([TERAM#])\d+\t")
 
 _Arguments = list[tuple[str, str]]
 
 
 @dataclass(slots=True)
-class _Lines:
-    """The lines of one file: text-bound ones by name, the arguments of events and of relations in their order."""
+class StandOff:
+    """The lines of one file: text-bound ones by name, the others in their order.
+
+    ``words`` are those that a text-bound line repeats, up to the first line break; ``relations`` have their type before
+    the arguments; ``attributes`` are (type, target, value), without a value where they are true or not there; ``notes``
+    are (target, words).
+    """
 
     types: dict[str, str] = field(default_factory=dict)
     spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
     events: list[_Arguments] = field(default_factory=list)
-    relations: list[_Arguments] = field(default_factory=list)
+    relations: list[tuple[str, _Arguments]] = field(default_factory=list)
+    attributes: list[tuple[str, str, str | None]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
 def is_brat(folder: Path) -> bool:
@@ -86,7 +94,14 @@ def _files(folder: Path) -> Iterator[tuple[Path, Path]]:
 
 def read_annotations(path: Path) -> tuple[GoldAttribution, ...]:
     """The relations of one ``.ann`` file, events before plain relations."""
-    lines = _Lines()
+    lines = read_standoff(path)
+    events = [_event(event, lines) for event in lines.events if len(event) > 1 and event[0][0].lower() in EVENTS]
+    return with_levels([*events, *_related(lines)])
+
+
+def read_standoff(path: Path) -> StandOff:
+    """The lines of one ``.ann`` file as they are; raises :class:`BrokenRecordError` for a broken one."""
+    lines = StandOff()
     for number, line in enumerate(read_utf8(path).split("\n"), start=1):
         record = _RECORD.match(line)
         try:
@@ -94,21 +109,28 @@ def read_annotations(path: Path) -> tuple[GoldAttribution, ...]:
                 _read_line(record[1], line.split("\t"), lines)
         except (ValueError, IndexError) as error:
             raise BrokenRecordError(f"{path.name}:{number}: no brat stand-off line: {error}") from error
-    events = [_event(event, lines) for event in lines.events if len(event) > 1 and event[0][0].lower() in EVENTS]
-    return with_levels([*events, *_related(lines)])
+    return lines
 
 
-def _read_line(kind: str, cells: Sequence[str], lines: _Lines) -> None:
+def _read_line(kind: str, cells: Sequence[str], lines: StandOff) -> None:
     name, body = cells[:2]
     if kind == "T":
         lines.types[name], _, spans = body.partition(" ")
         lines.spans[name] = _spans(spans)
+        lines.words[name] = "\t".join(cells[2:])
         return
     words = body.split()
-    if kind == "R" and words[0].lower() in LEFT_OUT:
-        return
-    pairs = [word.partition(":") for word in (words if kind == "E" else words[1:])]
-    (lines.events if kind == "E" else lines.relations).append([(role, target) for role, _, target in pairs])
+    if kind in ("A", "M"):
+        lines.attributes.append((words[0], words[1], words[2] if len(words) > 2 else None))
+    elif kind == "#":
+        lines.notes.append((words[-1], "\t".join(cells[2:])))
+    else:
+        pairs = [word.partition(":") for word in (words if kind == "E" else words[1:])]
+        arguments = [(role, target) for role, _, target in pairs]
+        if kind == "E":
+            lines.events.append(arguments)
+        else:
+            lines.relations.append((words[0], arguments))
 
 
 def _spans(body: str) -> tuple[Span, ...]:
@@ -116,14 +138,15 @@ def _spans(body: str) -> tuple[Span, ...]:
     return tuple(sorted(Span(int(start), int(end)) for start, end in pairs))
 
 
-def _event(event: _Arguments, lines: _Lines) -> GoldAttribution:
+def _event(event: _Arguments, lines: StandOff) -> GoldAttribution:
     # A second content is written "Content2"; a trigger that is the cue has "Cue" for its type.
     return _link([(_NUMBERED.sub("", role).lower(), target) for role, target in event], lines.spans)
 
 
-def _related(lines: _Lines) -> Iterator[GoldAttribution]:
+def _related(lines: StandOff) -> Iterator[GoldAttribution]:
     """Links of plain relations: all that hangs on one cue; without a cue, what hangs on one content."""
-    pairs = [(one, other) for (_, one), (_, other), *_ in (each for each in lines.relations if len(each) > 1)]
+    kept = [arguments for kind, arguments in lines.relations if kind.lower() not in LEFT_OUT and len(arguments) > 1]
+    pairs = [(one, other) for (_, one), (_, other), *_ in kept]
     both = [*pairs, *((other, one) for one, other in pairs)]
     roles = {name: kind.lower() for name, kind in lines.types.items()}
     links: dict[str, list[str]] = {}

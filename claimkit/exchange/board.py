@@ -157,7 +157,7 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def picked(part: Part, kind: str) -> Row:
     """The labels that a part has, whatever became of its other fields."""
-    names = [each.field for each in (*CHOICES.get(kind, ()), *FLAGS.get(kind, ()))]
+    names = [choice.field for choice in CHOICES.get(kind, ())] + [flag.field for flag in FLAGS.get(kind, ())]
     return {name: part.fields[name] for name in names if part.fields.get(name) is not None}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -11,14 +12,13 @@ from claimkit.exchange.board import Board, attempt, entity_of, fact_row, hull, p
 from claimkit.exchange.claims import Row
 from claimkit.exchange.markup import Part
 from claimkit.extraction.given_claims import Given
-from claimkit.records import SCHEMA_VERSION, Attribution, Mention, Span, make_id, span_text
+from claimkit.records import SCHEMA_VERSION, Attribution, Claim, Mention, Span, make_id, span_text
 
-_WHOLE = frozenset(
-    {
-        *("text_resolved", "sentence", "chain_certain", "presupposed", "factuality", "negated", "kind"),
-        *("check_worthy", "repeats", "confidence", "provenance"),
-    }
-)
+# What a claim says beside its spans and what hangs on it.
+_WHOLE = frozenset(each.name for each in dataclasses.fields(Claim)) - {
+    *("claim_id", "article_id", "spans", "text", "predicate", "arguments", "chain", "hedges", "quantities", "times"),
+    "schema_version",
+}
 # The list of a claim by the label of the ties that fill it.
 _LISTS = MappingProxyType({"argument": "arguments", "hedge": "hedges", "quantity": "quantities", "time": "times"})
 
@@ -96,7 +96,7 @@ def _claim_row(board: Board, part: Part, found: Row | None, chains: Mapping[str,
         board.reject("no_predicate", f"claim at {places(part.spans)}: no word there is a predicate of the body")
         return None
     word = word_row(board, predicate) if predicate is not None else (found or {})["predicate"]
-    base = _as_read(part) if whole or found is None else _as_found(board, part, found)
+    base = _as_read(board, part) if whole or found is None else _as_found(board, part, found)
     spans = [Span(**each) for each in base["spans"]]
     if not any(span.start <= word["start"] and word["end"] <= span.end for span in spans):
         board.reject("predicate_outside_claim", f"claim at {places(part.spans)}")
@@ -119,8 +119,10 @@ def _claim_row(board: Board, part: Part, found: Row | None, chains: Mapping[str,
     }
 
 
-def _as_read(part: Part) -> Row:
+def _as_read(board: Board, part: Part) -> Row:
     fields = {name: part.fields[name] for name in _WHOLE}
+    if part.by_hand:
+        fields |= {"confidence": 1.0, "provenance": plain(board.provenance)}
     version = part.fields.get("schema_version", SCHEMA_VERSION)
     return {"spans": [span._asdict() for span in part.spans], **fields, "schema_version": version}
 

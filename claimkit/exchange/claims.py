@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,12 +23,14 @@ class Format(NamedTuple):
     """A format to export to: what it is for, and the function that makes its items of a dataset folder.
 
     ``lines`` formats are written as JSON Lines, the others as one JSON value; ``whole`` makes that value of the items.
+    A format of several files is a folder: ``files`` makes the name and the text of each.
     """
 
     title: str
     export: Callable[[Path], Exported]
-    lines: bool
+    lines: bool = False
     whole: Callable[[list[Row]], Any] = list
+    files: Callable[[list[Row]], Iterable[tuple[str, str]]] | None = None
 
 
 def table(folder: Path, config: str) -> Iterator[Row]:

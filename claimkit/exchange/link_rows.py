@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 
 from claimkit.exchange import completion
 from claimkit.exchange.board import Board, attempt, entity_of, fact_row, hull, joined, picked, places, plain, word_row
 from claimkit.exchange.claims import Row
 from claimkit.exchange.markup import LINK, Part
-from claimkit.records import SCHEMA_VERSION, Mention, make_id
+from claimkit.records import SCHEMA_VERSION, Attribution, Mention, make_id
 
 
 def _anchors(board: Board) -> list[Part]:
@@ -16,7 +17,11 @@ def _anchors(board: Board) -> list[Part]:
     return [part for part in board.of_kind(*LINK) if part.kind == "cue" or part.id not in board.targets]
 
 
-_LINK_FIELDS = ("source_head", "entity_id", "source_type", "cue_lemma", "style", "negated", "confidence", "provenance")
+# What a link says beside its spans and its place in the chain.
+_LINK_FIELDS = frozenset(each.name for each in dataclasses.fields(Attribution)) - {
+    *("attribution_id", "article_id", "parent", "source", "cue", "content", "medium", "time"),
+    "schema_version",
+}
 
 
 def link_rows(board: Board, mentions: Sequence[Mention]) -> list[Row]:
@@ -64,8 +69,10 @@ def _link_row(board: Board, part: Part, mentions: Sequence[Mention]) -> Row | No
             return None
         own = {"confidence": 1.0, "provenance": plain(board.provenance)}
         fields = {**found, **own, **picked(part, "link")}
-    elif fields["entity_id"] is not None:
+    else:
         fields["entity_id"] = entity_of(board, fields["entity_id"], "attribution")
+        if part.by_hand:
+            fields |= {"confidence": 1.0, "provenance": plain(board.provenance)}
     medium, time = (next(iter(board.tied(part, label)), None) for label in ("medium", "said"))
     return {
         "article_id": board.article.article_id,

@@ -9,8 +9,9 @@ the spans these fields were true of under ``"at"``. Every annotation format is w
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -151,16 +152,56 @@ class Markup:
     ties: tuple[Tie, ...]
 
 
-def labels_of(part: Part, *, link: bool) -> Iterator[tuple[Choice | Flag, str | bool]]:
-    """The labels of a part with their values; ``link`` is whether it holds a link of a chain."""
-    kinds = (part.kind, "link") if link else (part.kind,)
-    for kind in kinds:
+def kinds_of(part: Part) -> tuple[str, ...]:
+    """The kinds whose labels a part can have: its own, and those of a link where it can hold one."""
+    return (part.kind, "link") if part.kind in LINK else (part.kind,)
+
+
+def labels_of(part: Part) -> Iterator[tuple[Choice | Flag, str | bool]]:
+    """The labels of a part with their values."""
+    for kind in kinds_of(part):
         for choice in CHOICES.get(kind, ()):
             if part.fields.get(choice.field) is not None:
                 yield choice, part.fields[choice.field]
         for flag in FLAGS.get(kind, ()):
             if flag.field in part.fields:
                 yield flag, bool(part.fields[flag.field])
+
+
+def labelled(part: Part, picked: Mapping[str, str], flags: Collection[str]) -> tuple[Part, list[str]]:
+    """The part with the labels that a tool shows for it, and those among them that it cannot have.
+
+    ``picked`` are values, and ``flags`` the labels that are there, by the names of labels. A part that carries fields
+    loses a flag that is not there any more; where a label is another than the one it carries, a person changed it.
+    """
+    fields, unknown = dict(part.fields), []
+    choices = {choice.name: choice for kind in kinds_of(part) for choice in CHOICES.get(kind, ())}
+    known = {flag.name: flag for kind in kinds_of(part) for flag in FLAGS.get(kind, ())}
+    for name, value in picked.items():
+        if name in choices and value in choices[name].values:
+            fields[choices[name].field] = value
+        else:
+            unknown.append(f"{name} {value}")
+    unknown += [name for name in flags if name not in known]
+    for name, flag in known.items():
+        if name in flags or flag.field in fields:
+            fields[flag.field] = name in flags
+    changed = part.at is not None and fields != dict(part.fields)
+    return dataclasses.replace(part, fields=fields, by_hand=part.by_hand or changed), unknown
+
+
+def carried_part(part_id: str, kind: str, spans: tuple[Span, ...], carried: Any) -> Part:
+    """A part with what a tool carried along for it, as :func:`carried` makes it; anything else counts for nothing."""
+    fields = dict(carried) if isinstance(carried, Mapping) else {}
+    at = fields.pop("at", None)
+    places = _places(at)
+    return Part(id=part_id, kind=kind, spans=spans, fields=fields if places else {}, at=places)
+
+
+def _places(at: Any) -> tuple[Span, ...] | None:
+    pairs = at if isinstance(at, list) else ()
+    sound = all(isinstance(pair, list) and len(pair) == 2 and all(type(each) is int for each in pair) for pair in pairs)
+    return tuple(Span(*pair) for pair in pairs) if pairs and sound else None
 
 
 def carried(part: Part) -> Row:

@@ -49,8 +49,21 @@ def compared(dataset: Path, rows: Rows) -> Path:
 def test_every_format_is_written_as_json(name: str, compared: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.json"
     assert run(compared, "--to", name, "-o", out).exit_code == 0
-    assert json.loads(out.read_text(encoding="utf-8"))
-    assert [file.name for file in tmp_path.glob(".*")] == []
+    files = list(out.iterdir()) if FORMATS[name].files is not None else [out]
+    read = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.suffix == ".json"]
+    assert all(read)
+    assert len(read) == 1
+    assert [file.name for file in tmp_path.rglob(".*")] == []
+
+
+def test_a_format_of_several_files_needs_a_folder(compared: Path, tmp_path: Path) -> None:
+    assert "name a folder" in run(compared, "--to", "brat").stderr
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    (taken / "mine.txt").write_text("mine", encoding="utf-8")
+    result = run(compared, "--to", "brat", "-o", taken)
+    assert (result.exit_code, "--overwrite" in result.stderr) == (2, True)
+    assert [file.name for file in taken.iterdir()] == ["mine.txt"]
 
 
 def test_without_a_file_it_goes_to_standard_output(compared: Path) -> None:
