@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from claimkit.comparison.index import ClaimIndex, ClaimMatch
     from claimkit.comparison.relations import relate
     from claimkit.dataset.build import build_dataset
+    from claimkit.dataset.card_check import CardFinding, check_card
     from claimkit.dataset.changes import DatasetDiff, diff_datasets
+    from claimkit.dataset.documents import Documented, document_dataset
     from claimkit.dataset.hydration import hydrate
     from claimkit.dataset.migration import migrate_dataset
     from claimkit.dataset.splits import split_dataset
@@ -84,6 +86,7 @@ __all__ = [
     "Article",
     "Attribution",
     "Bound",
+    "CardFinding",
     "Claim",
     "ClaimCluster",
     "ClaimIndex",
@@ -96,6 +99,7 @@ __all__ = [
     "Dependence",
     "Difference",
     "Direction",
+    "Documented",
     "EntityType",
     "Extraction",
     "Factuality",
@@ -128,10 +132,12 @@ __all__ = [
     "VerificationLabel",
     "Word",
     "build_dataset",
+    "check_card",
     "compare",
     "compare_annotations",
     "compare_annotators",
     "diff_datasets",
+    "document_dataset",
     "extract",
     "extract_many",
     "find_attributions",
@@ -161,6 +167,10 @@ _HOMES = {
     "ClaimIndex": "claimkit.comparison.index",
     "Extraction": "claimkit.extraction.pipeline",
     "build_dataset": "claimkit.dataset.build",
+    "CardFinding": "claimkit.dataset.card_check",
+    "check_card": "claimkit.dataset.card_check",
+    "Documented": "claimkit.dataset.documents",
+    "document_dataset": "claimkit.dataset.documents",
     "extract": "claimkit.extraction.pipeline",
     "extract_many": "claimkit.extraction.pipeline",
     "find_attributions": "claimkit.extraction.attribution",

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from claimkit import __version__
 from claimkit.cli import (
     agree,
+    card,
     compare,
     demo,
     diff,
@@ -89,6 +90,7 @@ app.command("diff")(diff.diff)
 app.command("migrate")(migrate.migrate)
 app.command("export")(export.export)
 app.command("import")(import_.import_)
+app.command("card")(card.card)
 app.command("report")(report.report)
 app.add_typer(evaluate.app)
 app.add_typer(train.app)

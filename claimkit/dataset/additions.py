@@ -11,11 +11,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from claimkit.dataset.configs import is_minimal, reconfigured
 from claimkit.dataset.folder import CARD, SPLIT, writing
-from claimkit.dataset.manifest import TABLES, card
+from claimkit.dataset.inventory import splits_on_disk
+from claimkit.dataset.manifest import card
 from claimkit.dataset.storage import open_table, sync, table_file
 from claimkit.errors import OptionError
-from claimkit.reading.tables import CONFIGS, SUFFIXES, find_tables
+from claimkit.reading.tables import SUFFIXES, find_tables
 
 _BESIDE = ".claimkit-adding"
 
@@ -23,9 +25,9 @@ _BESIDE = ".claimkit-adding"
 def add_tables(folder: Path | str, tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, int]:
     """Write or replace the tables of ``folder`` named in ``tables``, in the format of its claims; returns the rows.
 
-    The README is brought up to date if it is the one that ``extract`` wrote; one of the user's stays as it is. Raises
-    :class:`OptionError` where the folder holds no claims, :class:`~claimkit.errors.OutputError` where it cannot be
-    written; the old tables stay then.
+    The README is brought up to date: wholly if it is the one that ``extract`` wrote, of a person's its configs alone,
+    until ``claimkit card`` counts anew. Raises :class:`OptionError` where the folder holds no claims,
+    :class:`~claimkit.errors.OutputError` where it cannot be written; the old tables stay then.
     """
     folder = Path(folder)
     claims = find_tables(folder).get("claims") if folder.is_dir() else None
@@ -42,10 +44,9 @@ def add_tables(folder: Path | str, tables: Mapping[str, Iterable[Mapping[str, An
         beside.mkdir()
         try:
             counts = {config: _write(beside, config, rows, form) for config, rows in tables.items()}
-            own_card = _has_own_card(folder)
             for config in tables:
                 _replace(beside, folder, config, form)
-            if own_card and form == "parquet":
+            if form == "parquet" and (folder / CARD).is_file():
                 _write_card(folder)
             sync(folder)
         finally:
@@ -80,19 +81,10 @@ def _replace(beside: Path, folder: Path, config: str, form: str) -> None:
     sync((folder / file).parent)
 
 
-def _present(folder: Path) -> tuple[str, ...]:
-    found = find_tables(folder)
-    return tuple(config for config in CONFIGS if config in found)
-
-
-def _has_own_card(folder: Path) -> bool:
-    file = folder / CARD
-    if not file.is_file():
-        return False
-    return file.read_text(encoding="utf-8", errors="replace") in (card(TABLES), card(_present(folder)))
-
-
 def _write_card(folder: Path) -> None:
+    document = (folder / CARD).read_bytes().decode(errors="surrogateescape")
     fresh = folder / _BESIDE / CARD
-    fresh.write_text(card(_present(folder)), encoding="utf-8", newline="\n")
+    splits = splits_on_disk(folder)
+    words = card(splits) if is_minimal(document) else reconfigured(document, splits)
+    fresh.write_bytes(words.encode(errors="surrogateescape"))
     fresh.replace(folder / CARD)

@@ -13,6 +13,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from claimkit.dataset.configs import is_minimal, reconfigured
+from claimkit.dataset.inventory import splits_on_disk
 from claimkit.dataset.standoff import STANDOFF
 from claimkit.dataset.storage import sync
 from claimkit.errors import OutputError, OutputExistsError
@@ -101,7 +103,8 @@ def move_in(partial: Path, out: Path) -> None:
         for suffix in SUFFIXES:
             (out / f"{config}{suffix}").unlink(missing_ok=True)
         shutil.rmtree(out / config, ignore_errors=True)
-    for name in (CARD, STANDOFF, REJECTS):
+    _keep_card(tables, out)
+    for name in (STANDOFF, REJECTS):
         (out / name).unlink(missing_ok=True)
     files = sorted(file.relative_to(tables) for file in tables.rglob("*") if file.is_file())
     for file in files:
@@ -113,6 +116,18 @@ def move_in(partial: Path, out: Path) -> None:
         sync(folder)
     (tables / RUN).replace(out / RUN)
     sync(out)
+
+
+def _keep_card(tables: Path, out: Path) -> None:
+    """What people wrote into the card outlives the tables it was of; a minimal one goes with them."""
+    card = out / CARD
+    if not card.is_file():
+        return
+    document = card.read_bytes().decode(errors="surrogateescape")
+    if is_minimal(document):
+        card.unlink()
+    else:
+        (tables / CARD).write_bytes(reconfigured(document, splits_on_disk(tables)).encode(errors="surrogateescape"))
 
 
 def _is_run(file: Path) -> bool:
