@@ -44,7 +44,6 @@ def demo_dataset(demo: list[Extraction], tmp_path: Path) -> Path:
     """The demo articles as a dataset folder in Parquet."""
     write_dataset(demo, tmp_path / "demo")
     return tmp_path / "demo"
-<<<<<<< HEAD
 
 
 @pytest.fixture(scope="session")
