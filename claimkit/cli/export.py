@@ -14,7 +14,7 @@ def export(
         str,
         typer.Option(
             "--to",
-            help="The format: fever, averitec, schema-org, label-studio, brat, web-annotation.",
+            help="The format: fever, averitec, schema-org, label-studio, brat, web-annotation, langextract.",
         ),
     ],
     out: Annotated[

@@ -13,7 +13,7 @@ from claimkit.cli.terminal import write_json
 
 def import_(
     file: Annotated[Path, typer.Argument(help="The file, or for brat the folder, that the tool wrote.")],
-    form: Annotated[str, typer.Option("--from", help="The format: label-studio, brat, web-annotation.")],
+    form: Annotated[str, typer.Option("--from", help="The format: label-studio, brat, web-annotation, langextract.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="New dataset folder to write.")],
     articles: Annotated[
         list[Path] | None,

@@ -15,6 +15,7 @@ from claimkit.exchange.claims import Exported, Format
 from claimkit.exchange.documents import Articles, Document, Import, Tally
 from claimkit.exchange.fever import FEVER
 from claimkit.exchange.label_studio import LABEL_STUDIO, import_label_studio
+from claimkit.exchange.langextract import LANGEXTRACT, import_langextract
 from claimkit.exchange.schema_org import SCHEMA_ORG
 from claimkit.exchange.web_annotation import WEB_ANNOTATION, import_web_annotation
 from claimkit.reading.rejects import Reject
@@ -27,6 +28,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "label-studio": LABEL_STUDIO,
         "brat": BRAT,
         "web-annotation": WEB_ANNOTATION,
+        "langextract": LANGEXTRACT,
     }
 )
 IMPORTS: Mapping[str, Callable[[Path, Articles, Tally], Iterator[Document | Reject]]] = MappingProxyType(
@@ -34,6 +36,7 @@ IMPORTS: Mapping[str, Callable[[Path, Articles, Tally], Iterator[Document | Reje
         "label-studio": import_label_studio,
         "brat": import_brat,
         "web-annotation": import_web_annotation,
+        "langextract": import_langextract,
     }
 )
 
