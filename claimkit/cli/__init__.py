@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from claimkit import __version__
 from claimkit.cli import (
@@ -31,33 +29,26 @@ from claimkit.cli import (
     train,
     validate,
 )
-from claimkit.errors import ClaimkitError, MissingModelError, OptionError, OutputError, ResourceError
+from claimkit.cli.calls import SETTINGS, Commands, examples
 
-_EXIT_2 = (OptionError, MissingModelError, OutputError, ResourceError, OSError)
-
-
-class _Commands(TyperGroup):
-    """Turns claimkit's errors into one line on stderr and an exit code: 2 the call is wrong, 1 the data falls short."""
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except (ClaimkitError, OSError) as error:
-            # A reader that has seen enough (`| head`) closes the pipe: that is typer's to end quietly.
-            if ctx.params.get("debug") or getattr(error, "errno", None) == errno.EPIPE:
-                raise
-            typer.echo(f"claimkit: {error}", err=True)
-            raise typer.Exit(2 if isinstance(error, _EXIT_2) else 1) from error
-
+# The subjects of the overview, in its order.
+DATASET, CLAIMS, QUALITY, SHARING, MODELS = (
+    "Make a dataset",
+    "Look at claims",
+    "Check and measure",
+    "Share",
+    "Train models",
+)
 
 app = typer.Typer(
     name="claimkit",
-    cls=_Commands,
+    cls=Commands,
     help="News articles in, a schema-validated dataset of reported claims out.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=SETTINGS,
+    epilog=examples("claimkit demo", "claimkit extract articles/ -o claims/", "claimkit compare claims/"),
 )
 
 
@@ -74,27 +65,27 @@ def _options(
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
-    """Options of every command; ``--debug`` is read by :class:`_Commands`, which sees the errors."""
+    """Options of every command; ``--debug`` is read by :class:`Commands`, which sees the errors."""
 
 
-app.command("demo")(demo.demo)
-app.command("extract")(extract.extract)
-app.command("validate")(validate.validate)
-app.command("compare")(compare.compare)
-app.command("split")(split.split)
-app.command("hydrate")(hydrate.hydrate)
-app.command("show")(show.show)
-app.command("find")(find.find)
-app.command("agree")(agree.agree)
-app.command("diff")(diff.diff)
-app.command("migrate")(migrate.migrate)
-app.command("export")(export.export)
-app.command("import")(import_.import_)
-app.command("card")(card.card)
-app.command("report")(report.report)
-app.add_typer(evaluate.app)
-app.add_typer(train.app)
-app.command("doctor")(doctor.doctor)
+app.command("demo", rich_help_panel=DATASET, epilog=demo.EXAMPLES)(demo.demo)
+app.command("extract", rich_help_panel=DATASET, epilog=extract.EXAMPLES)(extract.extract)
+app.command("hydrate", rich_help_panel=DATASET, epilog=hydrate.EXAMPLES)(hydrate.hydrate)
+app.command("split", rich_help_panel=DATASET, epilog=split.EXAMPLES)(split.split)
+app.command("migrate", rich_help_panel=DATASET, epilog=migrate.EXAMPLES)(migrate.migrate)
+app.command("show", rich_help_panel=CLAIMS, epilog=show.EXAMPLES)(show.show)
+app.command("find", rich_help_panel=CLAIMS, epilog=find.EXAMPLES)(find.find)
+app.command("compare", rich_help_panel=CLAIMS, epilog=compare.EXAMPLES)(compare.compare)
+app.command("report", rich_help_panel=CLAIMS, epilog=report.EXAMPLES)(report.report)
+app.command("validate", rich_help_panel=QUALITY, epilog=validate.EXAMPLES)(validate.validate)
+app.command("agree", rich_help_panel=QUALITY, epilog=agree.EXAMPLES)(agree.agree)
+app.command("diff", rich_help_panel=QUALITY, epilog=diff.EXAMPLES)(diff.diff)
+app.add_typer(evaluate.app, rich_help_panel=QUALITY)
+app.command("doctor", rich_help_panel=QUALITY, epilog=doctor.EXAMPLES)(doctor.doctor)
+app.command("card", rich_help_panel=SHARING, epilog=card.EXAMPLES)(card.card)
+app.command("export", rich_help_panel=SHARING, epilog=export.EXAMPLES)(export.export)
+app.command("import", rich_help_panel=SHARING, epilog=import_.EXAMPLES)(import_.import_)
+app.add_typer(train.app, rich_help_panel=MODELS)
 
 
 def main() -> None:
@@ -103,4 +94,4 @@ def main() -> None:
         # A pipe under Windows or an old locale has no form for «→»: a question mark there beats a traceback.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    app()
+    app(prog_name="claimkit")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimkit.cli.calls import examples
 from claimkit.cli.scores import new_table
+from claimkit.cli.tables import print_table
 from claimkit.cli.terminal import console, write_json
 from claimkit.errors import OptionError
 
@@ -18,12 +20,15 @@ if TYPE_CHECKING:
     from claimkit.evaluation.agreement import Agreement, ArticleAgreement
 
 _SUFFIXES = (".csv", ".json")
+EXAMPLES = examples(
+    "claimkit agree ann/ ben/", "claimkit agree ann/ ben/ --adjudicate open.csv", "claimkit agree claims/"
+)
 
 
 def agree(
     first: Annotated[Path, typer.Argument(metavar="A", help="A dataset folder; alone, its table of annotations.")],
     second: Annotated[
-        Path | None, typer.Argument(metavar="[B]", help="Another annotator's dataset of the same articles.")
+        Path | None, typer.Argument(metavar="B", help="Another annotator's dataset of the same articles.")
     ] = None,
     annotators: Annotated[
         str | None, typer.Option(metavar="NAME,NAME", help="Who made A and B (default: the names of the folders).")
@@ -35,7 +40,7 @@ def agree(
         Path | None,
         typer.Option(metavar="FILE", help="Write what differs to a .csv or .json file, for a third person."),
     ] = None,
-    articles: Annotated[bool, typer.Option("--articles", help="Print a line for each article, too.")] = False,
+    articles: Annotated[bool, typer.Option("--by-article", help="Print a line for each article, too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Measure how far annotators say the same: Krippendorff's alpha and Cohen's kappa of each field, F1 of spans.
@@ -102,7 +107,7 @@ def _write(reports: Sequence[Agreement], file: Path) -> None:
 def _print(report: Agreement, articles: bool) -> None:
     typer.echo(f"{report.measure}: {' and '.join(report.annotators)}, {len(report.articles):,} articles")
     for table in _tables(report, articles):
-        console().print(table)
+        print_table(console(), table)
     typer.echo(f"{len(report.differences):,} labels or claims differ (--adjudicate FILE lists them)")
     typer.echo(
         "alpha: from .800 on labels can be relied on, from .667 on for tentative conclusions (Krippendorff 2004)"

@@ -8,11 +8,14 @@ from typing import Annotated
 
 import typer
 
+from claimkit.cli.calls import examples
 from claimkit.cli.terminal import write_json
+
+EXAMPLES = examples("claimkit card claims/ --licence cc-by-4.0", "claimkit card claims/ --check")
 
 
 def card(
-    dataset: Annotated[Path, typer.Argument(metavar="DIR", help="A dataset folder with Parquet tables.")],
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A dataset folder with Parquet tables.")],
     licence: Annotated[
         str | None, typer.Option("--licence", "--license", help="Licence of the records: cc-by-4.0, cc0-1.0, …")
     ] = None,

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimkit.cli import wording
+from claimkit.cli.calls import examples
+from claimkit.cli.tables import print_table
 from claimkit.cli.terminal import console, write_json
 from claimkit.errors import OptionError
 
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from claimkit.comparison.findings import Finding
 
 SHOWN = 20
+EXAMPLES = examples(
+    "claimkit compare claims/",
+    "claimkit compare claims/ --fail-on contradiction",
+    "claimkit compare claims/ --explain 3f0c9a 81be27",
+)
 
 
 class FailOn(StrEnum):
@@ -30,7 +37,7 @@ class FailOn(StrEnum):
 
 
 def compare(
-    dataset: Annotated[Path, typer.Argument(help="A folder that `claimkit extract` wrote.")],
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A folder that `claimkit extract` wrote.")],
     limit: Annotated[int, typer.Option("--limit", min=0, help="Clusters to show; 0: all.")] = SHOWN,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="End with exit code 1 if there is one.")] = FailOn.NEVER,
     explain: Annotated[
@@ -86,7 +93,7 @@ def _print(found: Comparison, limit: int) -> None:
     shown = findings[:limit] if limit else findings
     page = console()
     if shown:
-        page.print(_table(shown))
+        print_table(page, _table(shown))
     for finding in shown:
         if finding.over:
             page.print("\n".join(_conflict(finding)), soft_wrap=True, markup=False)
@@ -101,9 +108,7 @@ def _table(findings: list[Finding]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, options in (("status", {}), ("claim", {"ratio": 1}), ("who stands behind it", {}), ("over", {})):
-        table.add_column(name, **options)  # type: ignore[arg-type]  # rich takes the options by name
+    table = Table("status", "claim", "who stands behind it", "over", box=None, pad_edge=False, header_style="bold")
     for finding in findings:
         cells = (
             finding.cluster.status.value.replace("_", " "),

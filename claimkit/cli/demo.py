@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claimkit.cli import wording
+from claimkit.cli.calls import examples
 from claimkit.cli.extract import to_folder
+from claimkit.cli.tables import print_table
 from claimkit.cli.terminal import console, write_json
 from claimkit.errors import OutputExistsError
 from claimkit.resources import resource
@@ -22,10 +23,8 @@ if TYPE_CHECKING:
 ARTICLES, DATASET = "articles", "dataset"
 CLAIMS_AN_ARTICLE = 3
 LONGEST_TEXT = 90
-# Relative widths: the claim's own words need the room.
-COLUMNS = MappingProxyType(
-    {"outlet": 9, "source": 15, "cue": 11, "claim": 30, "hedges": 11, "quantities": 14, "times": 13}
-)
+COLUMNS = ("outlet", "source", "cue", "claim", "hedges", "quantities", "times")
+EXAMPLES = examples("claimkit demo", "claimkit demo -o /tmp/demo --json")
 
 
 def demo(
@@ -49,7 +48,7 @@ def demo(
         write_json({"summary": summary.to_dict(), "validation": report.to_dict()})
     else:
         typer.echo(f"{summary}\n{report}\n")
-        console().print(_table(dataset))
+        print_table(console(), _table(dataset))
         typer.echo(_where_next(articles, dataset))
     if not report.ok:
         raise typer.Exit(1)
@@ -79,13 +78,11 @@ def _table(dataset: Path) -> Table:
     names = {row["entity_id"]: row["name"] for row in read_rows(dataset, "mentions")}
     claims = list(read_rows(dataset, "claims"))
     table = Table(
+        *COLUMNS,
         box=SIMPLE_HEAD,
-        expand=True,
         title=f"The {CLAIMS_AN_ARTICLE} richest of each article's claims ({len(claims):,} in all)",
         title_justify="left",
     )
-    for name, width in COLUMNS.items():
-        table.add_column(name, ratio=width)
     for article_id, group in groupby(claims, key=lambda claim: claim["article_id"]):
         article = articles[article_id]
         outlet = escape(article["publisher"] or "")

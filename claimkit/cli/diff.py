@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimkit.cli.calls import examples
 from claimkit.cli.scores import new_table, one_line
+from claimkit.cli.tables import print_table
 from claimkit.cli.terminal import console, write_json
 from claimkit.cli.wording import shorten
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from claimkit.dataset.changes import ClaimChange, DatasetDiff
 
+EXAMPLES = examples("claimkit diff claims/ claims-by-rules/", "claimkit diff old/ new/ --json | jq .counts")
 _LONGEST = 100
 _MOST_VALUES = 3
 _VALUE = 40  # characters in the table
@@ -50,7 +53,7 @@ def _print(found: DatasetDiff, limit: int) -> None:
     if any(alone):
         typer.echo(f"{both:,} articles in both, {alone[0]:,} in A alone, {alone[1]:,} in B alone (not compared)")
     if found.fields:
-        console().print(_table(found))
+        print_table(console(), _table(found))
     shown = found.changes if limit == 0 else found.changes[:limit]
     for change in shown:
         typer.echo("\n".join(_lines(change)))

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimkit import __version__
+from claimkit.cli.calls import examples
 from claimkit.cli.terminal import write_json
 from claimkit.errors import MissingModelError
 from claimkit.extraction import parsing
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
+
+EXAMPLES = examples("claimkit doctor", "claimkit doctor --json")
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from claimkit.cli import scores as tables
+from claimkit.cli.calls import Group, examples
+from claimkit.cli.tables import print_table
 from claimkit.cli.terminal import console, write_json
 from claimkit.errors import OptionError
 from claimkit.evaluation.floors import check_floors, parse_floors
@@ -48,7 +50,12 @@ EverythingOption = Annotated[bool, typer.Option("--json", help="Print everything
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")]
 
 app = typer.Typer(
-    name="evaluate", help="Score what was found against gold.", no_args_is_help=True, rich_markup_mode=None
+    name="evaluate",
+    cls=Group,
+    help="Score what was found against gold.",
+    epilog=examples("claimkit evaluate claims --gold gold/ --predicted claims/", "claimkit evaluate times --help"),
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 
@@ -57,7 +64,14 @@ def _group() -> None:
     """Score what was found against gold."""
 
 
-@app.command("claims")
+@app.command(
+    "claims",
+    epilog=examples(
+        "claimkit evaluate claims",
+        "claimkit evaluate claims --gold gold/ --predicted claims/",
+        "claimkit evaluate claims --gold gold/ --floor predicate_f1=.9",
+    ),
+)
 def claims(
     gold: Annotated[
         Path | None, typer.Option(help="Dataset folder made by hand (default: the gold of the demo articles).")
@@ -84,7 +98,13 @@ def claims(
     _show(scores.measures, scores.to_dict(), floors, _measures(scores.measures), (line,), as_json=as_json)
 
 
-@app.command("attribution")
+@app.command(
+    "attribution",
+    epilog=examples(
+        "claimkit evaluate attribution --gold brat/ --errors 20",
+        "claimkit evaluate attribution --gold brat/ --floor full=.6",
+    ),
+)
 def attribution(
     gold: Annotated[
         Path | None,
@@ -118,7 +138,7 @@ def attribution(
     _show(scores.measures, scores.to_dict(examples=errors), floors, tables.attribution(scores), lines, as_json=as_json)
 
 
-@app.command("times")
+@app.command("times", epilog=examples("claimkit evaluate times --gold timeml/ --errors 20"))
 def times(
     gold: Annotated[
         Path | None,
@@ -148,7 +168,7 @@ def times(
     _show(scores.measures, scores.to_dict(examples=errors), floors, time_scores.times(scores), lines, as_json=as_json)
 
 
-@app.command("quantities")
+@app.command("quantities", epilog=examples("claimkit evaluate quantities --gold newsquant.json"))
 def quantities(
     gold: Annotated[
         Path | None,
@@ -188,7 +208,7 @@ def quantities(
     )
 
 
-@app.command("hedging")
+@app.command("hedging", epilog=examples("claimkit evaluate hedging --gold gold/ --errors 10"))
 def hedging(
     gold: UncertaintyGold = None,
     predicted: PredictedOption = None,
@@ -208,7 +228,7 @@ def hedging(
     _show_cues(scores, floors, errors, as_json=as_json)
 
 
-@app.command("scope")
+@app.command("scope", epilog=examples("claimkit evaluate scope --gold gold/"))
 def scope(
     gold: UncertaintyGold = None,
     predicted: PredictedOption = None,
@@ -228,7 +248,7 @@ def scope(
     _show_cues(scores, floors, errors, as_json=as_json)
 
 
-@app.command("factuality")
+@app.command("factuality", epilog=examples("claimkit evaluate factuality --gold gold/"))
 def factuality(
     gold: UncertaintyGold = None,
     predicted: PredictedOption = None,
@@ -282,7 +302,7 @@ def _show(
         write_json({**scores, "floors": [each.to_dict() for each in held]})
     else:
         for table in shown:
-            console().print(table)
+            print_table(console(), table)
         for line in lines:
             typer.echo(line)
     _end(held)

@@ -7,20 +7,26 @@ from typing import Annotated
 
 import typer
 
+from claimkit.cli.calls import examples
+from claimkit.cli.completion import export_formats
+
+EXAMPLES = examples("claimkit export claims/ --to fever -o claims.jsonl", "claimkit export claims/ --to brat -o brat/")
+
 
 def export(
-    dataset: Annotated[Path, typer.Argument(help="A dataset folder.")],
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A dataset folder.")],
     to: Annotated[
         str,
         typer.Option(
             "--to",
             help="The format: fever, averitec, schema-org, label-studio, brat, web-annotation, langextract.",
+            autocompletion=export_formats,
         ),
     ],
-    out: Annotated[
+    output: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--out", help="The file (label-studio, brat: folder) to write; without it, standard output."
+            "--output", "-o", help="The file (label-studio, brat: folder) to write; without it, standard output."
         ),
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
@@ -33,18 +39,18 @@ def export(
     from claimkit.exchange.formats import ensure_free, find_format, text_of, write, write_files
 
     chosen = find_format(to)
-    if out is not None:
-        ensure_free(out, overwrite=overwrite, folder=chosen.files is not None)
+    if output is not None:
+        ensure_free(output, overwrite=overwrite, folder=chosen.files is not None)
     elif chosen.files is not None:
         raise OptionError(f"{to} is written as several files; name a folder for them with -o")
     exported = chosen.export(dataset)
-    if out is None:
+    if output is None:
         typer.echo(text_of(exported, chosen), nl=False)
     else:
         if chosen.files is not None:
-            write_files(chosen.files(exported.items), out)
+            write_files(chosen.files(exported.items), output)
         else:
-            write(text_of(exported, chosen), out)
-        typer.echo(f"{out}: {len(exported.items):,} {chosen.title}", err=True)
+            write(text_of(exported, chosen), output)
+        typer.echo(f"{output}: {len(exported.items):,} {chosen.title}", err=True)
     for reason, count in sorted(exported.left_out.items()):
         typer.echo(f"left out: {count:,} {reason}", err=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimkit.cli.calls import examples
 from claimkit.cli.terminal import followed, write_json
 from claimkit.extraction.parsing import MAX_CHARACTERS
 from claimkit.resources import lexicon_digest, use_lexicon
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
     from claimkit.reading import Entry, Reject
 
 STDOUT = Path("-")
+EXAMPLES = examples(
+    "claimkit extract articles/ -o claims/",
+    "claimkit extract crawl.warc.gz -o claims/ --workers 2",
+    "claimkit extract articles/ -o - | jq .text",
+    "claimkit extract articles/ -o claims/ --text none",
+)
 INTERRUPTED = 130  # what a shell makes of Ctrl-C
 
 

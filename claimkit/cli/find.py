@@ -9,18 +9,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimkit.cli import wording
+from claimkit.cli.calls import examples
 from claimkit.cli.terminal import write_json
 
 if TYPE_CHECKING:
     from claimkit.comparison.index import ClaimMatch
 
 _LONGEST = 300
+EXAMPLES = examples(
+    'claimkit find "the dam released 25 million cubic metres" claims/',
+    'cd claims && claimkit find "the toll rose to seven"',
+)
 
 
 def find(
-    text: Annotated[str, typer.Argument(help="What is claimed, in a sentence or a few.")],
-    dataset: Annotated[Path, typer.Argument(help="A dataset folder.")],
-    k: Annotated[int, typer.Option("-k", "--count", help="How many claims to show at most.")] = 5,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What is claimed, in a sentence or a few.")],
+    dataset: Annotated[
+        Path, typer.Argument(metavar="DATASET", help="A dataset folder (default: the current one).", show_default=False)
+    ] = Path(),
+    k: Annotated[int, typer.Option("--count", "-k", min=1, help="How many claims to show at most.")] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="Print the matches as JSON.")] = False,
 ) -> None:
     """Find the claims of a dataset that say this; a claim with another number or day is shown, and not found.

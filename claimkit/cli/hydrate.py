@@ -7,16 +7,19 @@ from typing import Annotated
 
 import typer
 
+from claimkit.cli.calls import examples
 from claimkit.cli.terminal import write_json
+
+EXAMPLES = examples("claimkit hydrate claims/ --articles articles/ -o whole/")
 
 
 def hydrate(
-    dataset: Annotated[Path, typer.Argument(metavar="DIR", help="A dataset written with --text none.")],
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A dataset written with --text none.")],
     articles: Annotated[
         list[Path], typer.Option("--articles", help="Folder or file of the articles; may be given more than once.")
     ],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="New folder to write (default: DIR itself).")
+        Path | None, typer.Option("--output", "-o", help="New folder to write (default: DATASET itself).")
     ] = None,
     metadata: Annotated[Path | None, typer.Option(help="CSV with the titles (default: metadata.csv beside).")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimkit.cli.calls import examples
+from claimkit.cli.completion import import_formats
 from claimkit.cli.terminal import write_json
+
+if TYPE_CHECKING:
+    from claimkit.reading.rejects import Reject
+
+EXAMPLES = examples(
+    "claimkit import tasks.json --from label-studio -o claims/",
+    "claimkit import brat/ --from brat --articles articles/ -o claims/",
+)
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="The file, or for brat the folder, that the tool wrote.")],
-    form: Annotated[str, typer.Option("--from", help="The format: label-studio, brat, web-annotation, langextract.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="New dataset folder to write.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file, or for brat the folder, that the tool wrote.")
+    ],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--from", help="The format: label-studio, brat, web-annotation, langextract.", autocompletion=import_formats
+        ),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="New dataset folder to write.")],
     articles: Annotated[
         list[Path] | None,
         typer.Option("--articles", help="Dataset, folder or file with the articles; may be given more than once."),
@@ -34,12 +51,11 @@ def import_(
     from claimkit.exchange.documents import read_given_articles
     from claimkit.exchange.formats import import_file
     from claimkit.quality.validation import validate
-    from claimkit.reading.rejects import warn
 
-    known = read_given_articles(articles or [], warn)
+    known = read_given_articles(articles or [], _say)
     outcomes, tally = import_file(file, form, known)
-    written = write_dataset(outcomes, out, format=as_parquet, overwrite=overwrite, options={"imported_from": form})  # type: ignore[arg-type]  # write_dataset says what is wrong with another format
-    report = validate(out)
+    written = write_dataset(outcomes, output, format=as_parquet, overwrite=overwrite, options={"imported_from": form})  # type: ignore[arg-type]  # write_dataset says what is wrong with another format
+    report = validate(output)
     if as_json:
         write_json({**tally.to_dict(), "valid": report.ok, "faults": report.fault_count, "output": str(written.path)})
     else:
@@ -49,6 +65,11 @@ def import_(
         typer.echo(str(report) if not report.ok else f"valid; written to {written.path}")
     if not (report.ok and tally.claims):
         raise typer.Exit(1)
+
+
+def _say(reject: Reject) -> None:
+    place = reject.input if reject.line is None else f"{reject.input}:{reject.line}"
+    typer.echo(f"set aside: {place}: {reject.reason}: {reject.detail}", err=True)
 
 
 def _print(name: str, counts: Mapping[str, int]) -> None:

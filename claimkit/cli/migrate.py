@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
+from claimkit.cli.calls import examples
 from claimkit.cli.terminal import write_json
+
+EXAMPLES = examples("claimkit migrate old-claims/ -o claims/")
 
 
 def migrate(
-    dataset: Annotated[Path, typer.Argument(metavar="DIR", help="A dataset folder of an older schema version.")],
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A dataset folder of an older schema version.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="New folder to write.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
 ) -> None:

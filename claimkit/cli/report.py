@@ -7,12 +7,15 @@ from typing import Annotated
 
 import typer
 
+from claimkit.cli.calls import examples
 from claimkit.cli.terminal import write_json
+
+EXAMPLES = examples("claimkit report claims/ -o report.html", "claimkit report claims/ --title 'Floods in March'")
 
 
 def report(
-    dataset: Annotated[Path, typer.Argument(help="A folder that `claimkit extract` wrote.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="The file to write.")] = Path("report.html"),
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A folder that `claimkit extract` wrote.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")] = Path("report.html"),
     title: Annotated[str | None, typer.Option("--title", help="What stands at the top of the page.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
@@ -24,9 +27,9 @@ def report(
     """
     from claimkit.report.page import write_report
 
-    written = write_report(dataset, out, title=title, overwrite=overwrite)
+    written = write_report(dataset, output, title=title, overwrite=overwrite)
     if as_json:
-        write_json({"file": str(out), **written})
+        write_json({"file": str(output), **written})
         return
     megabytes = written["bytes"] / 1e6
-    typer.echo(f"{out}: {written['articles']:,} articles, {written['claims']:,} claims, {megabytes:.1f} MB")
+    typer.echo(f"{output}: {written['articles']:,} articles, {written['claims']:,} claims, {megabytes:.1f} MB")

@@ -8,8 +8,11 @@ from typing import Annotated
 
 import typer
 
+from claimkit.cli.calls import examples
 from claimkit.cli.terminal import write_json
 from claimkit.errors import OptionError
+
+EXAMPLES = examples("claimkit split claims/ -o split/", "claimkit split claims/ -o split/ --by time --sizes 0.8,0.2")
 
 
 class By(StrEnum):
@@ -21,7 +24,7 @@ class By(StrEnum):
 
 
 def split(
-    dataset: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `claimkit extract` wrote.")],
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A folder that `claimkit extract` wrote.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="New folder to write.")],
     by: Annotated[By, typer.Option(help="Split by event, by publisher, or by time.")] = By.EVENT,
     sizes: Annotated[str, typer.Option(help="Shares of train, validation, test; or of train, test.")] = "0.8,0.1,0.1",

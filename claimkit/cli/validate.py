@@ -7,11 +7,16 @@ from typing import Annotated
 
 import typer
 
+from claimkit.cli.calls import examples
 from claimkit.cli.terminal import write_json
+
+EXAMPLES = examples("claimkit validate claims/", "claimkit validate claims.jsonl --json")
 
 
 def validate(
-    path: Annotated[Path, typer.Argument(help="A dataset folder, or one .jsonl or .parquet file of it.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="DATASET", help="A dataset folder, or one .jsonl or .parquet file of it.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Check a dataset by its schema and its own arithmetic.

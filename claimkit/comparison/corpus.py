@@ -52,10 +52,10 @@ def read_corpus(folder: Path | str) -> Corpus:
     Raises :class:`~claimkit.errors.OptionError` where a table is not there and :class:`~claimkit.errors.DataError` for
     rows of another schema version, or of an article that is not there.
     """
-    articles = {row["article_id"]: _record(Article, row) for row in read_rows(folder, "articles")}
+    articles = {each.article_id: each for each in (_record(Article, row) for row in read_rows(folder, "articles"))}
     mentions: dict[str, list[Mention]] = {}
-    for row in read_rows(folder, "mentions"):
-        mentions.setdefault(row["article_id"], []).append(_record(Mention, row))
+    for mention in (_record(Mention, row) for row in read_rows(folder, "mentions")):
+        mentions.setdefault(mention.article_id, []).append(mention)
     bare: list[Claim] = []
     profiles = tuple(_profiles(read_rows(folder, "claims"), articles, mentions, bare))
     standoff = [each for article_id, found in mentions.items() if _is_bare(articles, article_id) for each in found]

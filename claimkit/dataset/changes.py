@@ -20,7 +20,7 @@ from typing import Any
 from claimkit.errors import OptionError
 from claimkit.evaluation.matching import jaccard, one_to_one, overlapping
 from claimkit.evaluation.segmentation import pair_claims
-from claimkit.reading.tables import read_rows
+from claimkit.reading.tables import whole_rows
 from claimkit.records import Claim, Span, span_text
 from claimkit.schema import FLAT_COLUMNS
 
@@ -152,8 +152,8 @@ def diff_datasets(a: Path | str, b: Path | str) -> DatasetDiff:
 
 def _articles(a: Path | str, b: Path | str) -> tuple[dict[str, str | None], tuple[int, int, int]]:
     """The texts of the articles that both have, in the order of A, and how many both, A alone and B alone have."""
-    ours = {row["article_id"]: row.get("text") for row in read_rows(a, "articles")}
-    theirs = {row["article_id"]: row.get("text") for row in read_rows(b, "articles")}
+    ours = {row["article_id"]: row.get("text") for row in whole_rows(a, "articles")}
+    theirs = {row["article_id"]: row.get("text") for row in whole_rows(b, "articles")}
     shared = {name: text if text is not None else theirs[name] for name, text in ours.items() if name in theirs}
     if not shared:
         raise OptionError(
@@ -167,10 +167,10 @@ Rows = dict[str, dict[str, Row]]
 
 def _differing(a: Path | str, b: Path | str, shared: Mapping[str, Any]) -> tuple[Rows, Rows, int]:
     """The rows of A and of B that have no equal on the other side, by article and claim, and how many have one."""
-    known = {row["claim_id"]: _digest(row) for row in read_rows(a, "claims") if row["article_id"] in shared}
+    known = {row["claim_id"]: _digest(row) for row in whole_rows(a, "claims") if row["article_id"] in shared}
     after: Rows = {}
     same = 0
-    for row in read_rows(b, "claims"):
+    for row in whole_rows(b, "claims"):
         if row["article_id"] not in shared:
             continue
         if known.get(row["claim_id"]) == _digest(row):
@@ -179,7 +179,7 @@ def _differing(a: Path | str, b: Path | str, shared: Mapping[str, Any]) -> tuple
         else:
             after.setdefault(row["article_id"], {})[row["claim_id"]] = row
     before: Rows = {}
-    for row in read_rows(a, "claims"):
+    for row in whole_rows(a, "claims"):
         if row["claim_id"] in known:
             before.setdefault(row["article_id"], {})[row["claim_id"]] = row
     return before, after, same

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from claimkit.errors import DataError, OptionError
-from claimkit.reading.tables import find_tables, read_rows
+from claimkit.reading.tables import find_tables, whole_rows
 
 Row = dict[str, Any]
 
@@ -38,7 +38,7 @@ def table(folder: Path, config: str) -> Iterator[Row]:
     if config not in find_tables(folder):
         made_by = "claimkit compare" if config in ("pairs", "clusters", "verification") else "claimkit extract"
         raise OptionError(f"{folder}: holds no {config}; run `{made_by} {folder}` first")
-    return read_rows(folder, config)
+    return whole_rows(folder, config)
 
 
 class Claims(NamedTuple):

@@ -6,12 +6,23 @@ Hugging Face Hub, any number of splits and shards; a single ``<config>.parquet``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from claimkit.errors import BrokenRecordError, OptionError
+from claimkit.records import (
+    Annotation,
+    Article,
+    Attribution,
+    Claim,
+    ClaimCluster,
+    ClaimPair,
+    Mention,
+    Verification,
+)
 
 # In the order in which each may refer to those before it.
 CONFIGS = ("articles", "mentions", "attributions", "claims", "pairs", "clusters", "verification", "annotations")
@@ -31,6 +42,21 @@ _TELLTALE = MappingProxyType(
         "article_id": "articles",
     }
 )
+_RECORDS: dict[str, type[Any]] = {
+    "articles": Article,
+    "mentions": Mention,
+    "attributions": Attribution,
+    "claims": Claim,
+    "pairs": ClaimPair,
+    "clusters": ClaimCluster,
+    "verification": Verification,
+    "annotations": Annotation,
+}
+# Without one of these a row ends whoever looks for it with a KeyError.
+_NEEDED = {
+    config: frozenset(each.name for each in dataclasses.fields(record) if each.default is dataclasses.MISSING)
+    for config, record in _RECORDS.items()
+}
 
 
 class Row(NamedTuple):
@@ -72,9 +98,24 @@ def read_rows(path: Path | str, config: str) -> Iterator[dict[str, Any]]:
     return (_value(file, row) for file in files for row in rows_of(file))
 
 
-def rows_of(file: Path) -> Iterator[Row]:
-    """Every row of a .jsonl or .parquet file; one that cannot be read comes with its ``problem``."""
-    return _parquet_rows(file) if file.suffix == ".parquet" else _jsonl_rows(file)
+def whole_rows(path: Path | str, config: str) -> Iterator[dict[str, Any]]:
+    """:func:`read_rows` for who looks into rows without making records of them.
+
+    Raises :class:`BrokenRecordError` at a row that lacks a field of its record, too.
+    """
+    for number, row in enumerate(read_rows(path, config), start=1):
+        if not _NEEDED[config] <= row.keys():
+            lacking = min(_NEEDED[config] - row.keys())
+            raise BrokenRecordError(f"{path}: row {number} of {config} has no {lacking!r}; run `claimkit validate`")
+        yield row
+
+
+def rows_of(file: Path, columns: Sequence[str] | None = None) -> Iterator[Row]:
+    """Every row of a .jsonl or .parquet file; one that cannot be read comes with its ``problem``.
+
+    Of a .parquet file only ``columns`` are read, if some are given; a line of JSON is read whole.
+    """
+    return _parquet_rows(file, columns) if file.suffix == ".parquet" else _jsonl_rows(file)
 
 
 def _value(file: Path, row: Row) -> dict[str, Any]:
@@ -123,14 +164,14 @@ def _jsonl_rows(file: Path) -> Iterator[Row]:
                 yield Row(number, None, f"expected an object, found {type(value).__name__}")
 
 
-def _parquet_rows(file: Path) -> Iterator[Row]:
+def _parquet_rows(file: Path, columns: Sequence[str] | None) -> Iterator[Row]:
     import pyarrow  # type: ignore[import-untyped]  # ships no types
     import pyarrow.parquet  # type: ignore[import-untyped]
 
     line = 0
     try:
         with pyarrow.parquet.ParquetFile(file) as table:
-            for batch in table.iter_batches(_ROWS_AT_ONCE):
+            for batch in table.iter_batches(_ROWS_AT_ONCE, columns=None if columns is None else list(columns)):
                 for value in batch.to_pylist():
                     line += 1
                     yield Row(line, value)

@@ -40,7 +40,7 @@ def annotations(folder: Path, *labels: tuple[str, str, str]) -> None:
 
 
 def test_two_folders(dataset: Path, other: Path) -> None:
-    result = run(dataset, other, "--annotators", "ann,ben", "--articles")
+    result = run(dataset, other, "--annotators", "ann,ben", "--by-article")
     assert result.exit_code == 0
     assert result.stdout.startswith("agreement: ann and ben, 1 articles")
     assert "1 labels or claims differ" in result.stdout
@@ -48,7 +48,7 @@ def test_two_folders(dataset: Path, other: Path) -> None:
 
 def test_one_hand_twice_is_never_called_agreement(dataset: Path, other: Path) -> None:
     for how in (("--same-annotator",), ("--annotators", "ann,ann")):
-        for form in ((), ("--json",), ("--articles",)):
+        for form in ((), ("--json",), ("--by-article",)):
             result = run(dataset, other, *how, *form)
             assert result.exit_code == 0
             assert "self-consistency" in result.stdout

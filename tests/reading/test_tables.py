@@ -7,7 +7,8 @@ import pyarrow.parquet
 import pytest
 
 from claimkit.errors import BrokenRecordError, OptionError
-from claimkit.reading.tables import find_tables, read_rows, rows_of
+from claimkit.reading.tables import find_tables, read_rows, rows_of, whole_rows
+from claimkit.records import SCHEMA_VERSION
 
 CLAIMS = [{"claim_id": "a", "spans": [{"start": 0, "end": 3}]}, {"claim_id": "b", "spans": []}]
 
@@ -76,4 +77,14 @@ def test_a_broken_line_is_named_once_the_rows_before_it_are_read(tmp_path):
     rows = read_rows(tmp_path, "claims")
     assert next(rows) == {"claim_id": 1}
     with pytest.raises(BrokenRecordError, match=r"claims\.jsonl:2: the line is no JSON"):
+        next(rows)
+
+
+def test_whole_rows_have_every_field_of_their_record(tmp_path):
+    row = {"schema_version": SCHEMA_VERSION, "claim_id": "1", "evidence_claim_ids": [], "label": "supports"}
+    whole = row | {"label_origin": "pair"}
+    (tmp_path / "verification.jsonl").write_text(f"{json.dumps(whole)}\n{json.dumps(row)}\n", encoding="utf-8")
+    rows = whole_rows(tmp_path, "verification")
+    assert next(rows) == whole
+    with pytest.raises(BrokenRecordError, match="row 2 of verification has no 'label_origin'; run `claimkit validate`"):
         next(rows)
