@@ -9,12 +9,13 @@ it says, and so does one that looks back after a year.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from claimkit.comparison.rarity import Field, Floats, Matrix, unit_rows
+from claimkit.comparison.rarity import Field, Matrix, unit_rows
 
 Integers = NDArray[np.int64]
 Days = NDArray[np.float64]  # ordinals, nan where unknown
@@ -25,7 +26,8 @@ LONGEST = 100
 NEAREST = 15
 # Days between two reports that count as published together.
 TOGETHER = 7
-_ROWS = 100
+# Above the number of any article: a pair is the first times this and the second.
+_MOST = 2**31
 
 
 def candidate_pairs(
@@ -33,7 +35,6 @@ def candidate_pairs(
 ) -> tuple[Integers, Integers]:
     """Two arrays of article numbers, the first of each pair the smaller; no pair twice, sorted."""
     days = np.array([np.nan if day is None else day for day in published], dtype=np.float64)
-    number = len(days)
     order = np.argsort(days, kind="stable").astype(np.int64)  # the undated last
     found = [
         _nearest(unit_rows(words), order, days, ("all", "together")),
@@ -41,38 +42,44 @@ def candidate_pairs(
         _nearest(unit_rows(titles), order, days, ("together",)),
     ]
     both = np.unique(np.concatenate(found))
-    return both // number, both % number
+    return both // _MOST, both % _MOST
 
 
 def _nearest(vectors: Matrix, order: Integers, days: Days, rules: Sequence[str]) -> Integers:
-    """The pairs, as ``smaller × n + larger``, that an article keeps by the rules."""
+    """The pairs, as one number each, that an article keeps by the rules."""
     runs = _in_runs(vectors, order)
-    number = vectors.shape[0]
-    turned = runs.T.tocsr()
-    found = []
-    for start in range(0, number, _ROWS):
-        product = runs[start : start + _ROWS] @ turned
-        first = np.repeat(np.arange(start, start + product.shape[0]), np.diff(product.indptr))
-        second, score = product.indices.astype(np.int64), product.data
-        other = first != second
-        first, second, score = first[other], second[other], score[other]
-        for rule in rules:
-            if rule == "together":
-                near = np.abs(days[first] - days[second]) <= TOGETHER
-                kept = _best(first[near], second[near], score[near])
-            else:
-                kept = _best(first, second, score)
-            found.append(np.minimum(*kept) * number + np.maximum(*kept))
-    return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+    look = {"all": lambda: _among_all(runs), "together": lambda: _among_days(runs, order, days)}
+    return np.unique(np.concatenate([look[rule]() for rule in rules]))
 
 
-def _best(first: Integers, second: Integers, score: Floats) -> tuple[Integers, Integers]:
-    """The :data:`NEAREST` of each first, ties going to the smaller number."""
-    order = np.lexsort((second, -np.round(score, 5), first))
-    first, second = first[order], second[order]
-    place = np.arange(len(first)) - np.searchsorted(first, first)
-    kept = place < NEAREST
-    return first[kept], second[kept]
+def _among_all(runs: Matrix) -> Integers:
+    everyone = np.arange(runs.shape[0], dtype=np.int64)
+    return _kept(runs, runs, everyone, everyone)
+
+
+def _among_days(runs: Matrix, order: Integers, days: Days) -> Integers:
+    """Day by day: the articles of a day among those published :data:`TOGETHER` days before it to as many after it."""
+    dated = order[~np.isnan(days[order])]
+    lined = days[dated]
+    rows = runs[dated]
+    found = [np.empty(0, dtype=np.int64)]
+    for day in np.unique(lined):
+        first, last = np.searchsorted(lined, [day, day + 1])
+        start, end = np.searchsorted(lined, [day - TOGETHER, day + TOGETHER + 1])
+        found.append(_kept(rows[first:last], rows[start:end], dated[first:last], dated[start:end]))
+    return np.concatenate(found)
+
+
+def _kept(left: Matrix, right: Matrix, lefts: Integers, rights: Integers) -> Integers:
+    """The :data:`NEAREST` of each row of ``left`` among ``right``, itself apart, by the numbers of their rows."""
+    from sparse_dot_topn import sp_matmul_topn
+
+    # Each is the nearest to itself.
+    product = sp_matmul_topn(left, right.T.tocsr(), top_n=NEAREST + 1, n_threads=os.cpu_count() or 1)
+    first, second = np.repeat(lefts, np.diff(product.indptr)), rights[product.indices]
+    first, second = first[first != second], second[first != second]
+    pairs: Integers = np.minimum(first, second) * _MOST + np.maximum(first, second)
+    return pairs
 
 
 def _in_runs(vectors: Matrix, order: Integers) -> Matrix:

@@ -18,8 +18,10 @@ from types import MappingProxyType
 from typing import Any
 
 from claimkit.comparison.clusters import SAME, STATUSES, cluster_of, count_by_status, pairs_by_cluster
+from claimkit.comparison.conflicts import is_preliminary
 from claimkit.comparison.copies import Copies, near_copies
 from claimkit.comparison.corpus import Corpus, corpus_of, read_corpus
+from claimkit.comparison.fields import proper_names
 from claimkit.comparison.findings import Finding, finding_of
 from claimkit.comparison.grouping import group_articles
 from claimkit.comparison.linkage import Linkage, LinkedPair, link, same_claims
@@ -28,7 +30,7 @@ from claimkit.comparison.relations import relation
 from claimkit.comparison.sourcing import Origin, dependence, origins_of, sources, status_of
 from claimkit.comparison.verification import verify
 from claimkit.extraction.pipeline import Extraction
-from claimkit.records import ClaimCluster, ClaimPair, Relation, Verification, make_id
+from claimkit.records import Article, ClaimCluster, ClaimPair, Relation, Verification, make_id
 
 # Of so many pairs of claims or fewer each is looked at, not only those that linkage brings together: five articles
 # have about ten thousand.
@@ -102,10 +104,12 @@ def compare_corpus(corpus: Corpus) -> Comparison:
     events = {article_id: group[0] for group in groups for article_id in group}
     copies = near_copies(articles, events)
     room = _Room(
+        articles=corpus.articles,
         profiles={profile.claim_id: profile for profile in corpus.profiles},
         events=events,
         copies=copies,
         origins=origins_of(articles, corpus.profiles, copies),
+        named=_named_words(corpus.profiles),
     )
     linkage = link(corpus.profiles, events)
     related = [_related(room, pair) for pair in linkage.pairs]
@@ -125,10 +129,12 @@ def compare_corpus(corpus: Corpus) -> Comparison:
 class _Room:
     """What is known of claims and articles one by one."""
 
+    articles: Mapping[str, Article]
     profiles: Mapping[str, Profile]
     events: Mapping[str, str]
     copies: Copies
     origins: Mapping[str, Origin]
+    named: Mapping[str, set[str]]
 
     @property
     def is_small(self) -> bool:
@@ -169,7 +175,10 @@ def _related(room: _Room, pair: LinkedPair) -> ClaimPair | None:
     verdict = relation(a, b, same_event=same_event)
     if verdict.relation is Relation.UNRELATED:
         return None
-    if apart and verdict.relation in _OF_ONE_EVENT:
+    doubtful = verdict.relation is Relation.CONTRADICTION and (
+        _is_of_elsewhere(room, a, b) or any(is_preliminary(_sentence(room, each)) for each in (a, b))
+    )
+    if doubtful or (apart and verdict.relation in _OF_ONE_EVENT):
         verdict = dataclasses.replace(verdict, relation=Relation.OVERLAP)
     return ClaimPair(
         pair_id=make_id(pair.claim_a, pair.claim_b),
@@ -181,6 +190,31 @@ def _related(room: _Room, pair: LinkedPair) -> ClaimPair | None:
         dependence=dependence(a, b, room.origins, room.copies),
         score=round(pair.probability, _PLACES),
     )
+
+
+def _is_of_elsewhere(room: _Room, a: Profile, b: Profile) -> bool:
+    """Whether one claim names what the other's article never does: it tells of another event, as background."""
+    return any(
+        room.named[other.article_id].isdisjoint(name.split())
+        for one, other in ((a, b), (b, a))
+        for name in (*proper_names(one), *one.places)
+    )
+
+
+def _sentence(room: _Room, profile: Profile) -> str:
+    return (room.articles[profile.article_id].text or "")[profile.sentence.start : profile.sentence.end]
+
+
+def _named_words(profiles: Iterable[Profile]) -> dict[str, set[str]]:
+    """Article → the words of all that its claims name."""
+    found: dict[str, set[str]] = {}
+    for profile in profiles:
+        words = found.setdefault(profile.article_id, set())
+        for name in profile.names:
+            words.update(name.split())
+        for place in profile.places:
+            words.update(place.split())
+    return found
 
 
 def _clusters(room: _Room, linkage: Linkage, related: Sequence[ClaimPair | None]) -> Iterator[ClaimCluster]:

@@ -18,6 +18,7 @@ from claimkit.records import Bound, Direction, Quantity, QuantityRole, RangeKind
 # The same night is Tuesday for one desk and Wednesday for another.
 _TIME_ZONES = dt.timedelta(days=1)
 _NIGHT = 2  # days
+_DECADE = 10.0  # years
 _LENGTH = re.compile(r"P(?:T(?=\d))?(\d+(?:\.\d+)?)(DE|CE|[YMWDHS])$")
 _UNITS = {"Y": "a", "M": "mo", "W": "wk", "D": "d", "H": "h", "S": "s", "DE": "10.a", "CE": "100.a"}
 # "Recently" and "now" say no more than the tense does.
@@ -140,5 +141,6 @@ def _length(time: TimeExpression) -> Quantity | None:
         bound=Bound.EXACT,
         direction=Direction.NONE,
         role=QuantityRole.VALUE,
-        resolution=1.0,
+        # "Three decades" are as good as 26 years.
+        resolution=_DECADE if unit == "a" and number > _DECADE and number % _DECADE == 0 else 1.0,
     )

@@ -140,7 +140,7 @@ def _likeness(a: Profile, b: Profile, predicate: Likeness, one: Event, other: Ev
     words = shared_words(a, b)
     if predicate is not Likeness.FULL:
         # The names and things of a report return in all its sentences: only what is said of them tells.
-        rest = _told_words(a) & _told_words(b)
+        rest = told_words(a) & told_words(b)
         return (
             Likeness.PART if predicate is Likeness.PART or (words >= _MOST_WORDS and len(rest) > 1) else Likeness.NONE
         )
@@ -161,7 +161,7 @@ def _likeness(a: Profile, b: Profile, predicate: Likeness, one: Event, other: Ev
     return Likeness.PART if words >= (_MOST_WORDS if told else _SOME_WORDS) else Likeness.NONE
 
 
-def _told_words(profile: Profile) -> frozenset[str]:
+def told_words(profile: Profile) -> frozenset[str]:
     """The content words that are no part of a participant or a name."""
     keys = (profile.subject, profile.object, *profile.names, *profile.places)
     return frozenset(profile.words) - {word for key in keys if key for word in key.split()}
@@ -173,6 +173,12 @@ def _counts_alike(a: Profile, b: Profile) -> bool:
         {counted_group(lemma) for quantity in profile.quantities for lemma in quantity.counted} for profile in (a, b)
     )
     return bool(one & other)
+
+
+@functools.lru_cache(4_096)
+def words_of(kind: str) -> frozenset[str]:
+    """The words that tell of a kind of event."""
+    return frozenset(word for word, group in _groups().items() if group == kind) | {kind}
 
 
 def _are_opposites(one: str, other: str) -> bool:
@@ -207,7 +213,12 @@ def _heads_alike(one: str, other: str) -> bool:
 def _noun_group(noun: str) -> str:
     """The group of a noun, which is written in the plural where it is counted."""
     group = counted_group(noun)
-    return counted_group(noun[:-1]) if group == noun and noun.endswith("s") else group
+    return counted_group(lemma_of(noun)) if group == noun else group
+
+
+def lemma_of(noun: str) -> str:
+    """A counted noun without the s of its plural; nouns in groups are listed with the plurals that have none."""
+    return noun.removesuffix("s")
 
 
 def _head(key: str) -> str:

@@ -99,6 +99,32 @@ def test_a_conflict_lists_every_voice_with_value_day_chain_and_sentence(ferry: C
     assert "Piet Moll said" in (voices["Daily"].sentence or "")
 
 
+def tolls_of(*texts: str) -> set[Relation]:
+    """The relations of what reports of one day on one fire say, each by an outlet of its own."""
+    reports = [
+        Article.from_text(text, publisher=f"Outlet {n}", published="2024-05-06", title="Mill fire in Dellport")
+        for n, text in enumerate(texts)
+    ]
+    return {pair.relation for pair in claimkit.compare([claimkit.extract(report) for report in reports]).pairs}
+
+
+MILL = (
+    "A fire broke out in the Dellport mill on Monday. {} The mill of Rosa Quint makes flour, the Dellport police said."
+)
+
+
+def test_figures_of_the_first_hours_are_no_conflict() -> None:
+    later = MILL.format("Nine workers died in the mill.")
+    assert Relation.CONTRADICTION in tolls_of(later, MILL.format("Six workers died in the mill."))
+    early = MILL.format("In early reports, police said that six workers died in the mill.")
+    assert Relation.CONTRADICTION not in tolls_of(later, early)
+
+
+def test_what_happened_at_a_place_the_other_article_never_names_is_no_conflict() -> None:
+    other = MILL.format("Six workers died in the mill in Sudhaven.")
+    assert Relation.CONTRADICTION not in tolls_of(MILL.format("Nine workers died in the mill."), other)
+
+
 def test_conflicts_come_first(ferry: Comparison) -> None:
     statuses = [finding.cluster.status for finding in ferry.findings()]
     assert statuses[0] is ClusterStatus.CONFLICTING

@@ -105,6 +105,17 @@ REPORTS = [
     (HURT_7, HURT_5, (MONDAY, TUESDAY), True, "follow_up"),
     # one day, one event: a conflict; without the event or its day there is none
     (DIED_5, DIED_7, (MONDAY, MONDAY), True, "contradiction"),
+    # part of a total, or a total with and without somebody, is no other total
+    ("Three girls and two boys were hurt in the fire in Lisbon.", HURT_7, (MONDAY, MONDAY), True, "overlap"),
+    ("Two officers and a deputy died in Lisbon.", "Three officers died in Lisbon.", (MONDAY, MONDAY), True, "overlap"),
+    ("Five people died at the scene in Lisbon.", DIED_7, (MONDAY, MONDAY), True, "overlap"),
+    ("Six victims died in the fire in Lisbon.", DIED_7, (MONDAY, MONDAY), True, "overlap"),
+    # of two cities
+    ("Two Dellport officers were hurt.", "Five Marsk officers were hurt.", (MONDAY, MONDAY), True, "overlap"),
+    # what is denied says more than what is affirmed, or it of somebody else
+    ("Velden has not been charged federally.", "Velden has been charged.", (MONDAY, MONDAY), True, "overlap"),
+    ("The first victim was not identified.", "The gunman was identified.", (MONDAY, MONDAY), True, "overlap"),
+    ("The rider rose.", "The rider fell.", (MONDAY, MONDAY), True, "overlap"),
     ("Carlo Rossi killed five officers.", "Piet Moll killed three officers.", (MONDAY, MONDAY), True, "overlap"),
     ("A rider reported injuries.", "No other injuries were reported.", (MONDAY, MONDAY), True, "overlap"),
     (DIED_5, DIED_7, (MONDAY, MONDAY), False, "overlap"),
