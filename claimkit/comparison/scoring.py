@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import numpy as np
@@ -35,11 +35,14 @@ def compare_pairs(claims: Any, pairs: Candidates, model: Model) -> Levels:
         return levels
     with _quiet_splink():
         import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
+        from duckdb import InvalidInputException
         from splink import Linker
         from splink.backends.duckdb import DuckDBAPI
 
         database = DuckDBAPI()
-        database.duckdb_con.execute("SET enable_progress_bar = false")
+        # In a notebook without ipywidgets there is no bar, and DuckDB refuses even to turn it off.
+        with suppress(InvalidInputException):
+            database.duckdb_con.execute("SET enable_progress_bar = false")
         table = database.register(claims, table_name="claims")
         linker = Linker(table, splink_settings(_numbered(model)), log_level=None)
         for start in range(0, len(pairs.a), _PAIRS_AT_ONCE):
