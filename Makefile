@@ -1,19 +1,23 @@
-# make demo   sets up .venv, installs the pinned packages and runs the main job on the articles that ship in the package
-# make test   the same, then the whole test suite
-# make check  format, lint, types and the direction of imports
+# make demo       sets up .venv, installs the pinned packages and runs the main job on the articles that ship in the package
+# make test       the same, then the whole test suite
+# make notebooks  runs the notebooks
+# make check      format, lint, types and the direction of imports
 # Another Python: make demo PYTHON=python3.12 (and VENV=somewhere-else for a second environment).
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check
+.PHONY: demo test notebooks check
 
 demo: $(VENV)/.installed
 	$(BIN)/claimkit demo
 
 test: demo $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+notebooks: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest --nbmake --nbmake-timeout=300 notebooks
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
