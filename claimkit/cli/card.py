@@ -10,6 +10,7 @@ import typer
 
 from claimkit.cli.calls import examples
 from claimkit.cli.terminal import write_json
+from claimkit.errors import OptionError
 
 EXAMPLES = examples("claimkit card claims/ --licence cc-by-4.0", "claimkit card claims/ --check")
 
@@ -28,6 +29,8 @@ def card(
     What you wrote into them is kept; parts between `<!-- claimkit:begin … -->` and `end` are written anew.
     With --check nothing is written: exit code 1 if the card would be refused or is out of date.
     """
+    if check and (licence or name):
+        raise OptionError("--check writes nothing: leave --licence and --name out, or leave --check out")
     if check:
         _check(dataset, as_json=as_json)
         return

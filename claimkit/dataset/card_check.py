@@ -68,7 +68,7 @@ def _card_findings(folder: Path, facts: Facts) -> Iterator[CardFinding]:
         yield CardFinding(file=CARD, **problem._asdict())
     yield from _section_findings(sections(document))
     yield from _images(folder, document)
-    yield from _stale(folder)
+    yield from _stale(folder, facts)
 
 
 def _section_findings(found: tuple[Section, ...]) -> Iterator[CardFinding]:
@@ -90,10 +90,10 @@ def _images(folder: Path, document: str) -> Iterator[CardFinding]:
             yield _error("image-missing", f"the image {target} is not there", "run `claimkit card`, or take it out")
 
 
-def _stale(folder: Path) -> Iterator[CardFinding]:
+def _stale(folder: Path, facts: Facts) -> Iterator[CardFinding]:
     """Generated files and parts that are not what the data say now; of the card this is an error."""
     try:
-        fresh = rendered(folder)
+        fresh = rendered(folder, facts)
     except DataError as error:
         yield _error("document-unreadable", str(error), "nothing can be brought up to date before")
         return

@@ -20,6 +20,7 @@ from claimkit.dataset.inventory import file_sha256
 from claimkit.dataset.licences import ensure_licence
 from claimkit.dataset.parts import PARTS, Subject
 from claimkit.dataset.plots import ASSETS, plots_of, png_of
+from claimkit.dataset.reliabilities import reliabilities_of
 from claimkit.dataset.sections import refreshed, sections
 from claimkit.dataset.standoff import STANDOFF
 from claimkit.dataset.storage import sync
@@ -57,7 +58,7 @@ def document_dataset(folder: Path | str, *, licence: str | None = None, name: st
     folder = Path(folder)
     if licence is not None:
         ensure_licence(licence)
-    files = rendered(folder, licence=licence, name=name)
+    files = rendered(folder, facts_of(folder), licence=licence, name=name)
     changed = [path for path, content in files.items() if _differs(folder / path, content)]
     with writing(folder):
         for path in changed:
@@ -72,12 +73,11 @@ def document_dataset(folder: Path | str, *, licence: str | None = None, name: st
     )
 
 
-def rendered(folder: Path, *, licence: str | None = None, name: str | None = None) -> dict[str, bytes]:
-    """The files that :func:`document_dataset` writes, by their path below ``folder``; reads, and writes nothing."""
-    facts = facts_of(folder)
+def rendered(folder: Path, facts: Facts, *, licence: str | None = None, name: str | None = None) -> dict[str, bytes]:
+    """The files that :func:`document_dataset` writes, by their path below ``folder``, of which ``facts`` tells."""
     card, metadata = with_metadata(_existing(folder / CARD), facts, licence=licence, name=name)
     plots = plots_of(facts)
-    subject = Subject(facts=facts, plots=plots, metadata=metadata, agreement=())
+    subject = Subject(facts=facts, plots=plots, metadata=metadata, agreement=reliabilities_of(folder, facts))
     texts = {part: make(subject) for part, make in PARTS.items()}
     title = str(metadata.get("pretty_name") or "")
     documents = {CARD: _placed(CARD, with_texts, card, texts)}

@@ -12,17 +12,17 @@ from claimkit.resources import load_lexicon
 _ENGLISH = "en"
 
 
-def limits_of(facts: Facts) -> tuple[str, ...]:
-    """The limits that hold for a dataset, the general ones first."""
+def limits_of(facts: Facts, *, agreement: bool) -> tuple[str, ...]:
+    """The limits that hold for a dataset, the general ones first; ``agreement``: whether any can be reported."""
     wording = load_lexicon("documents")["limits"]
-    return tuple(wording[name].format(**values) for name, values in _found(facts))
+    return tuple(wording[name].format(**values) for name, values in _found(facts, agreement))
 
 
-def _found(facts: Facts) -> Iterator[tuple[str, dict[str, Any]]]:
+def _found(facts: Facts, agreement: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "truth", {}
     if set(facts.counts["languages"]) == {_ENGLISH}:
         yield "english", {}
-    yield from _labels(facts)
+    yield from _labels(facts, agreement)
     yield from _size(facts)
     yield from _articles(facts)
     yield from _times(facts)
@@ -31,13 +31,13 @@ def _found(facts: Facts) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "set_aside", {"number": f"{sum(facts.rejects.values()):,}", "reasons": reasons}
 
 
-def _labels(facts: Facts) -> Iterator[tuple[str, dict[str, Any]]]:
+def _labels(facts: Facts, agreement: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     origins = facts.counts["origins"]
     if origins.get("machine"):
         yield "machine", {"share": percent(share(origins, "machine"))}
     if origins.get("maintainer_reviewed"):
         yield "one_hand", {}
-    if len(facts.counts["annotators"]) < 2:
+    if not agreement:
         yield "no_agreement", {}
 
 

@@ -118,7 +118,7 @@ def making(subject: Subject) -> str:
 
 def limits(subject: Subject) -> str:
     """What is known to be wanting."""
-    return "\n".join(f"- {limit}" for limit in limits_of(subject.facts))
+    return "\n".join(f"- {limit}" for limit in limits_of(subject.facts, agreement=bool(subject.agreement)))
 
 
 def licence(subject: Subject) -> str:
