@@ -18,6 +18,7 @@ from pathlib import Path
 from dataset_gold.reviewed import Reviewed, compile_article, load
 
 from claimkit.dataset.build import TABLES, write_dataset
+from claimkit.dataset.documents import DOCUMENTS, document_dataset
 from claimkit.dataset.standoff import STANDOFF
 from claimkit.reading import read_articles
 
@@ -35,7 +36,7 @@ def reviewed(articles: Path) -> Iterator[Reviewed]:
 
 
 def build(articles: Path, folder: Path) -> dict[str, int]:
-    """Write the tables and what puts their words back into ``folder``; their numbers of rows."""
+    """Write the dataset with its documents into ``folder``; the numbers of rows of its tables."""
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch) / "dataset"
         written = write_dataset(reviewed(articles), made, text="none")
@@ -44,6 +45,10 @@ def build(articles: Path, folder: Path) -> dict[str, int]:
             if target.is_dir():
                 shutil.rmtree(target)
             (shutil.copytree if (made / name).is_dir() else shutil.copyfile)(made / name, _parent(target))
+    for name in DOCUMENTS:
+        if not (folder / name).is_file():
+            shutil.copyfile(DATASET / name, folder / name)
+    document_dataset(folder)
     return dict(written.counts)
 
 

@@ -3,6 +3,7 @@
 import importlib
 import json
 import re
+import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from claimkit import hydrate, validate
+from claimkit import check_card, document_dataset, hydrate, validate
 from claimkit.dataset.build import TABLES
 from claimkit.evaluation.segmentation import ClaimScores, evaluate_claims
 from claimkit.reading import read_articles
@@ -53,6 +54,10 @@ def strings(value: Any) -> Iterator[str]:
         yield from (found for each in value.values() for found in strings(each))
     elif isinstance(value, list):
         yield from (found for each in value for found in strings(each))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
@@ -99,6 +104,16 @@ class TestAsPublished:
             assert re.search(rf"^\| `{config}` \|.*\| {len(table)} \|$", card, re.MULTILINE), (config, len(table))
             assert list(DATASET.glob(f"{config}/train-*.parquet"))
 
+    def test_the_documents_are_those_of_the_data_and_answer_every_question(self) -> None:
+        assert [str(finding) for finding in check_card(DATASET)] == []
+
+    def test_every_file_beside_the_tables_is_generated_or_of_people(self, tmp_path: Path) -> None:
+        shutil.copytree(DATASET, tmp_path / "copy")
+        done = document_dataset(tmp_path / "copy")
+        assert done.written == ()
+        tables = {name for name in files(DATASET) if name.endswith(".parquet")}
+        assert {*done.unchanged, *tables, "standoff.jsonl"} == set(files(DATASET))
+
     @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
     def test_the_annotations_hold_offsets_and_no_quotations(self, file: Path) -> None:
         source = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -124,7 +139,7 @@ class TestWithTheArticles:
         monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
         importlib.import_module("build_dataset").build(seeds, tmp_path / "built")
         assert rows(tmp_path / "built") == rows(DATASET)
-        assert (tmp_path / "built" / "standoff.jsonl").read_bytes() == (DATASET / "standoff.jsonl").read_bytes()
+        assert files(tmp_path / "built") == files(DATASET)
 
     def test_offsets_stay_as_they_are_and_quotations_become_offsets(
         self, seeds: Path, monkeypatch: pytest.MonkeyPatch
@@ -144,7 +159,8 @@ class TestWithTheArticles:
         lines = (DATASET / "standoff.jsonl").read_text(encoding="utf-8").splitlines()
         texts = [*strings(rows(DATASET)), *strings([json.loads(line) for line in lines])]
         texts += [
-            file.read_text(encoding="utf-8") for file in (*FILES, *ANNOTATIONS.glob("*.md"), DATASET / "README.md")
+            file.read_text(encoding="utf-8")
+            for file in (*FILES, *ANNOTATIONS.glob("*.md"), *DATASET.glob("*.md"), DATASET / "croissant.json")
         ]
         for text in texts:
             words = re.findall(r"\w+", text.lower())
