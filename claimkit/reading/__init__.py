@@ -5,7 +5,7 @@
     for article in read_articles("articles/"):
         ...
 
-What is read, and what ``metadata.csv`` may hold, is documented in ``docs/metadata.md``.
+What is read, and what ``metadata.csv`` may hold, is documented in ``docs/reading.md``.
 """
 
 from claimkit.reading.articles import find_entries, open_entry, read_articles

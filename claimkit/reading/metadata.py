@@ -1,6 +1,6 @@
 """What is known of an article apart from its text: the sidecar ``metadata.csv`` and the flags.
 
-The format is documented for users in ``docs/metadata.md``.
+The format is documented for users in ``docs/reading.md``.
 """
 
 from __future__ import annotations
