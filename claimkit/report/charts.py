@@ -49,7 +49,7 @@ def sources_by_type(articles: Iterable[Row]) -> dict[str, Any] | None:
             "height": {"step": 22},
             "encoding": {
                 "y": {"field": "type", "type": "nominal", "sort": None, "title": None},
-                "x": {"field": "links", "type": "quantitative", "title": "links", "axis": {"tickMinStep": 1}},
+                "x": _quantity("links", "links"),
             },
         },
     )
@@ -99,13 +99,8 @@ def hedging_by_outlet(articles: Sequence[Row], claims: Iterable[Row]) -> dict[st
             "height": {"step": 26},
             "encoding": {
                 "y": {"field": "outlet", "type": "nominal", "sort": order, "title": None},
-                "x": {"field": "rate", "type": "quantitative", "title": "per 100 claims", "stack": "zero"},
-                "color": {
-                    "field": "hedge",
-                    "type": "nominal",
-                    "title": "hedge",
-                    "sort": [words(kind) for kind in types],
-                },
+                "x": {**_quantity("rate", "per 100 claims"), "stack": "zero"},
+                "color": {"field": "hedge", "type": "nominal", "title": "hedge type", "sort": [*map(words, types)]},
             },
         },
     )
@@ -144,10 +139,14 @@ def claims_over_time(articles: Sequence[Row], claims: Iterable[Row]) -> dict[str
                     "scale": {"domain": _moments(rows, unit)},
                     "axis": {"labelOverlap": True},
                 },
-                "y": {"field": "claims", "type": "quantitative", "title": "claims", "axis": {"tickMinStep": 1}},
+                "y": _quantity("claims", "claims"),
             },
         },
     )
+
+
+def _quantity(field: str, title: str) -> dict[str, Any]:
+    return {"field": field, "type": "quantitative", "title": title, "axis": {"tickMinStep": 1, "tickCount": 8}}
 
 
 def _outlet(article: Row) -> str:

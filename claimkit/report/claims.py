@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from claimkit.comparison.differences import quantity_words
-from claimkit.records import SPAN_JOIN, Quantity
+from claimkit.records import SPAN_JOIN
 from claimkit.report.articles import Links
 from claimkit.report.compact import Row, pair, pairs, provenance, sparse, time, word
 
@@ -55,10 +54,14 @@ def _factuality(row: Row, links: Links) -> dict[str, Any]:
 def _quantity(row: Row) -> dict[str, Any]:
     return sparse(
         span=pair(row["span"]),
-        words=quantity_words(Quantity.from_dict(row)),
         low=row["low"],
         high=row["high"] if row["high"] != row["low"] else None,
         unit=row["unit"],
+        counted=row["counted"],
+        property=row["property"],
+        per=row["per"],
+        bound=row["bound"] if row["bound"] != "exact" else None,
+        direction=row["direction"] if row["direction"] != "none" else None,
         role=row["role"] if row["role"] != "value" else None,
         range=row["range_kind"] if row["range_kind"] != "none" else None,
     )

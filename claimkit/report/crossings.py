@@ -66,16 +66,20 @@ def _cards(
     for number in sorted(range(len(clusters)), key=lambda number: _rank(clusters[number])):
         own = inside.get(number, [])
         finding = finding_of(clusters[number], own, profiles, corpus.articles)
-        intervals = {
-            value.claim_id: [_finite(value.interval.low), _finite(value.interval.high)]
+        values = {
+            value.claim_id: {
+                "value": list(value.quantity.span),
+                "interval": [_finite(value.interval.low), _finite(value.interval.high)],
+            }
             for value in values_of(profiles[claim_id] for claim_id in finding.cluster.claim_ids)
         }
-        yield _card(finding, _conflicts(own, outlets), intervals, places)
+        yield _card(finding, _conflicts(own, outlets), values, places)
 
 
 def _card(
-    finding: Finding, conflicts: list[str], intervals: Mapping[str, list[float | None]], places: Mapping[str, int]
+    finding: Finding, conflicts: list[str], values: Mapping[str, dict[str, Any]], places: Mapping[str, int]
 ) -> dict[str, Any]:
+    """``values`` is the number each claim gives: its span, and its interval in the unit that all are told in."""
     cluster = finding.cluster
     return sparse(
         id=cluster.cluster_id,
@@ -92,12 +96,7 @@ def _card(
         high=cluster.high,
         dependence=list(finding.dependence),
         voices=[
-            sparse(
-                claim=places[voice.claim_id],
-                asOf=voice.as_of,
-                value=voice.value,
-                interval=intervals.get(voice.claim_id),
-            )
+            sparse(claim=places[voice.claim_id], asOf=voice.as_of, **values.get(voice.claim_id, {}))
             for voice in finding.voices
         ],
     )

@@ -7,7 +7,7 @@ through another stands in both columns.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from claimkit.report.chart import UNNAMED, chart, words
@@ -111,7 +111,42 @@ def _claims(count: int) -> str:
 
 
 def _spec(edges: Mapping[Edge, int], places: Mapping[tuple[int, str], float]) -> dict[str, Any]:
-    lines = [
+    columns = 1 + max(column for column, _ in places)
+    longest = max(sum(1 for at, _ in places if at == column) for column in range(columns))
+    points = [{"name": name, "x": column, "y": height} for (column, name), height in sorted(places.items())]
+    return {
+        "height": _ROW * (longest + 1),
+        "layer": [
+            _lines(edges, places),
+            {
+                "data": {"values": points},
+                "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
+                "encoding": {"y": _Y, "tooltip": [{"field": "name"}]},
+            },
+            *(layer for column in range(columns) for layer in _labels(points, column, columns)),
+        ],
+        "encoding": {"x": _x(columns)},
+    }
+
+
+def _x(columns: int) -> dict[str, Any]:
+    """The columns side by side, with room for the labels of the outer ones."""
+    room = "min(140, width * 0.32)"
+    scale = {"domain": [0, columns - 1], "nice": False, "zero": False}
+    return {
+        "field": "x",
+        "type": "quantitative",
+        "axis": None,
+        "scale": {**scale, "range": [{"expr": room}, {"expr": f"width - {room}"}]},
+    }
+
+
+_Y = {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1], "reverse": True}}
+
+
+def _lines(edges: Mapping[Edge, int], places: Mapping[tuple[int, str], float]) -> dict[str, Any]:
+    """The thin ones last, so that they lie on the wide ones and can be pointed at."""
+    rows = [
         {
             "who": edge.who,
             "quotes": edge.whom,
@@ -122,72 +157,40 @@ def _spec(edges: Mapping[Edge, int], places: Mapping[tuple[int, str], float]) ->
             "y2": places[edge.column + 1, edge.whom],
             "filter": _filter(edge),
         }
-        for edge, count in sorted(edges.items(), key=lambda each: (each[1], each[0]))
+        for edge, count in sorted(edges.items(), key=lambda each: (-each[1], each[0]))
     ]
-    points = [{"name": name, "x": column, "y": height} for (column, name), height in sorted(places.items())]
-    columns = 1 + max(column for column, _ in places)
-    x = {
-        "field": "x",
-        "type": "quantitative",
-        "axis": None,
-        "scale": {"domain": [0, columns - 1], "nice": False, "zero": False, "range": [130, {"expr": "width - 130"}]},
-    }
-    y = {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1], "reverse": True}}
-    labels = [
-        _labels(
-            points,
-            x,
-            y,
-            column,
-            {"align": "right", "dx": -9}
-            if column == 0
-            else {"align": "left", "dx": 9}
-            if column == columns - 1
-            else {"align": "center", "dy": -9},
-        )
-        for column in range(columns)
-    ]
+    width = {"field": "claims", "type": "quantitative", "legend": None, "scale": {"type": "sqrt", "range": [1, 12]}}
     return {
-        "height": _ROW * max(sum(1 for at, _ in places if at == column) for column in range(columns)) + _ROW,
-        "layer": [
-            {
-                "data": {"values": lines},
-                "mark": {
-                    "type": "rule",
-                    "tooltip": {"content": "data"},
-                    "opacity": 0.45,
-                    "strokeCap": "round",
-                    "cursor": "pointer",
-                },
-                "encoding": {
-                    "x": x,
-                    "y": y,
-                    "x2": {"field": "x2"},
-                    "y2": {"field": "y2"},
-                    "strokeWidth": {
-                        "field": "claims",
-                        "type": "quantitative",
-                        "legend": None,
-                        "scale": {"type": "sqrt", "range": [1, 14]},
-                    },
-                    "tooltip": [{"field": name} for name in ("who", "quotes", "claims")],
-                },
-            },
-            {
-                "data": {"values": points},
-                "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
-                "encoding": {"x": x, "y": y, "tooltip": [{"field": "name"}]},
-            },
-            *labels,
-        ],
+        "data": {"values": rows},
+        "mark": {"type": "rule", "opacity": 0.45, "strokeCap": "round", "cursor": "pointer"},
+        "encoding": {
+            "y": _Y,
+            "x2": {"field": "x2"},
+            "y2": {"field": "y2"},
+            "strokeWidth": width,
+            "tooltip": [{"field": name} for name in ("who", "quotes", "claims")],
+        },
     }
 
 
-def _labels(points: list[dict[str, Any]], x: Row, y: Row, column: int, place: Row) -> dict[str, Any]:
-    return {
-        "data": {"values": [point for point in points if point["x"] == column]},
-        "mark": {"type": "text", "limit": 120, **place},
-        "encoding": {"x": x, "y": y, "text": {"field": "name"}},
+def _labels(points: Iterable[Row], column: int, columns: int) -> Iterator[dict[str, Any]]:
+    """The names of a column, each on a ground that the lines do not run through, and what the column is."""
+    place: dict[str, Any] = {"align": "center", "dy": -10}
+    if column == 0:
+        place = {"align": "right", "dx": -9}
+    elif column == columns - 1:
+        place = {"align": "left", "dx": 9}
+    own = {"values": [point for point in points if point["x"] == column]}
+    for style in ("halo", "label"):
+        yield {
+            "data": own,
+            "mark": {"type": "text", "style": style, "limit": 130, **place},
+            "encoding": {"y": _Y, "text": {"field": "name"}},
+        }
+    yield {
+        "data": {"values": [{"x": column, "heading": COLUMNS[column]}]},
+        "mark": {"type": "text", "style": "heading", "align": place["align"]},
+        "encoding": {"y": {"value": -14}, "text": {"field": "heading"}},
     }
 
 

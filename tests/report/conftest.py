@@ -1,8 +1,16 @@
-"""Datasets the page is made of: the demo gold, compared, with one conflict; and articles that try to break out."""
+"""Datasets the page is made of: the demo gold, compared, with one conflict; and articles that try to break out.
+
+And a Chromium that is kept off the network, for tests that look at the page as its readers do.
+"""
+
+from __future__ import annotations
 
 import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +19,18 @@ from claimkit.dataset.additions import add_tables
 from claimkit.report.page import write_report
 from claimkit.resources import resource
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+)
 TABLES = ("articles", "attributions", "claims", "mentions")
 REJECTS = (
     {"input": "old.doc", "line": None, "reason": "binary", "detail": "the file is no text"},
@@ -140,3 +160,62 @@ def _conflict(one: dict[str, Any], other: dict[str, Any]) -> tuple[ClaimPair, Cl
         status=ClusterStatus.CONFLICTING,
     )
     return pair, cluster
+
+
+class Reader:
+    """One tab with a page in it, and what went wrong there: requests for anything but the file, and errors."""
+
+    def __init__(self, browser: Browser, file: Path, **options: Any) -> None:
+        self.file = file
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        context = browser.new_context(offline=True, **options)
+        context.set_default_timeout(10_000)
+        self.page: Page = context.new_page()
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+
+    def open(self, address: str = "") -> Page:
+        """The page at an address within it, as if the link had come by mail."""
+        # A new hash alone would not load the page anew.
+        self.page.goto("about:blank")
+        self.page.goto(f"{self.file.as_uri()}#{address}")
+        return self.page
+
+    def strangers(self) -> list[str]:
+        """Requests for anything but the file itself and the empty icon."""
+        return [url for url in self.requests if url.split("#")[0] not in (self.file.as_uri(), "data:,", "about:blank")]
+
+    def close(self) -> None:
+        self.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine; skips where there is none."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    found = os.environ.get("CLAIMKIT_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine (install Debian's chromium, or set CLAIMKIT_CHROMIUM)")
+    with api.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def read(browser: Browser) -> Iterator[Callable[..., Reader]]:
+    """``read(file, width=…, dark=…)``: the page in a tab of its own; it must ask nobody and raise nothing."""
+    tabs: list[Reader] = []
+
+    def opened(file: Path, *, width: int = 1280, dark: bool = False) -> Reader:
+        scheme = "dark" if dark else "light"
+        tabs.append(Reader(browser, file, viewport={"width": width, "height": 900}, color_scheme=scheme))
+        return tabs[-1]
+
+    yield opened
+    for tab in tabs:
+        tab.close()
+        assert tab.strangers() == []
+        assert tab.errors == []

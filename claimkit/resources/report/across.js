@@ -64,7 +64,7 @@ function card(cluster, alone) {
     h("h3", {}, alone ? cluster.headline : h("a", {href: `#cluster-${cluster.id}`}, cluster.headline)),
     h("p", {class: "verdict"}, badge(spoken(cluster.status), cluster.status), " ", STATUS_WORDS[cluster.status]),
     (cluster.conflicts || []).map((sentence) => h("p", {class: "conflict"}, sentence)),
-    definitions([
+    h("div", {class: "facts"}, definitions([
       ["outlets", `${(cluster.publishers || []).length}: ${(cluster.publishers || []).join(", ")}`],
       ["independent sources", independent],
       ["relayed by", (cluster.observers || []).join(", ")],
@@ -72,7 +72,7 @@ function card(cluster, alone) {
       ["agreed value", agreedWords(cluster)],
       ["first told", cluster.first],
       ["how the reports depend", (cluster.dependence || []).map(spoken).join(", ")],
-    ]),
+    ])),
     voices(cluster));
 }
 
@@ -96,12 +96,13 @@ function voices(cluster) {
 
 function voiceRow(voice, numbers, agreed, dates) {
   const claim = claims[voice.claim];
-  const cell = (label, ...children) => h("td", {role: "cell", "data-label": label}, children);
+  const told = (claim.quantities || []).find((each) => voice.value && each.span[0] === voice.value[0] && each.span[1] === voice.value[1]);
+  const cell = (label, ...children) => h("td", {role: "cell", "data-label": label}, h("div", {}, children));
   return h("tr", {role: "row"},
     cell("Outlet", h("a", {href: `#article-${articles[claim.article].id}`}, outletOf(claim))),
     cell("Through", chainWords(claim) || "its own voice"),
     cell("In which words", h("a", {href: `#claim-${claim.id}`}, claimWords(claim)), inSentence(claim)),
-    numbers && cell("Value", voice.value || "no number", voice.interval ? intervalTrack(numbers, voice.interval, agreed) : null),
+    numbers && cell("Value", told ? amountWords(told) : "no number", voice.interval ? intervalTrack(numbers, voice.interval, agreed) : null),
     dates && cell("Published, speaks of", dateWords(dateOf(claim), voice.asOf), dateTrack(dates, dateOf(claim), voice.asOf)));
 }
 

@@ -124,7 +124,7 @@ const PRINTED = 1000;
 
 function tableRow(row) {
   return h("tr", {role: "row", id: `row-${row.claim.id}`}, COLUMNS.map((column) =>
-    h("td", {role: "cell", class: `col-${column.name}`, "data-label": column.label}, column.cell(row))));
+    h("td", {role: "cell", class: `col-${column.name}`, "data-label": column.label}, h("div", {}, column.cell(row)))));
 }
 
 function sortHead(column, wish, redraw) {
@@ -158,8 +158,10 @@ function filterForm(wish, redraw) {
   return form;
 }
 
+/** A control under its label; not in it, or the options of a menu would be part of its name. */
 function field(label, input) {
-  return h("label", {}, h("span", {}, label), input);
+  input.id = `field-${label.toLowerCase().replace(/\W/g, "-")}`;
+  return h("div", {class: "field"}, h("label", {for: input.id}, label), input);
 }
 
 function selectOf(filter, all, wish, onchange) {

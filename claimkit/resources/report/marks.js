@@ -12,7 +12,7 @@ const LAYERS = [
 ];
 const shownLayers = new Set(LAYERS.filter((layer) => layer.on).map((layer) => layer.name));
 // Of two marks with the same place the one that comes first here holds the other.
-const HOLDING = ["chosen", "content", "name", "source", "cue", "claim", "hedge", "quantity", "time"];
+const HOLDING = ["furniture", "chosen", "content", "name", "source", "cue", "claim", "hedge", "quantity", "time"];
 
 /** Every mark of an article: {start, end, layer, and what it is of: link, claim, item}. */
 function marksOf(number, chosen) {
@@ -41,6 +41,7 @@ function marksOf(number, chosen) {
   for (const [name, type, spans] of article.names || []) {
     for (const span of spans) add(span, "name", {item: {name, type, mentions: spans.length}});
   }
+  for (const [kind, start, end] of article.segments || []) if (kind !== "body") add([start, end], "furniture", {kind});
   if (chosen !== null) for (const span of claims[chosen].spans) add(span, "chosen", {claim: chosen});
   return marks.filter((mark) => mark.end > mark.start).sort(inOrder).map((mark, order) => ({...mark, order}));
 }
@@ -98,6 +99,8 @@ function weave(into, reader, start, end, marks) {
 }
 
 function markElement({mark, start, end}) {
+  // A dateline before the first sentence: set back, and no stop for the keyboard.
+  if (mark.layer === "furniture") return h("span", {class: "furniture", title: mark.kind});
   const element = h("mark", {class: `m m-${mark.layer}`, "data-order": mark.order, tabindex: "-1"});
   if (mark.link !== undefined) element.dataset.link = mark.link;
   if (mark.claim !== undefined) element.dataset.claim = mark.claim;
@@ -117,9 +120,15 @@ function markedText(number, marks) {
     live = live.filter((mark) => mark.end > start);
     for (; next < marks.length && marks[next].start < end; next++) if (marks[next].end > start) live.push(marks[next]);
     while (segment < segments.length && segments[segment][2] <= start) segment++;
-    const kind = segment < segments.length && segments[segment][1] < end ? segments[segment][0] : "body";
+    const kind = kindOf(segments, segment, start, end);
     const paragraph = h("p", {class: `line line-${kind}`, "data-kind": kind === "body" ? null : kind});
     weave(paragraph, reader, start, end, live);
     return paragraph;
   });
+}
+
+/** What a line is: the one segment that covers all of it, else body. */
+function kindOf(segments, first, start, end) {
+  const [kind, from, to] = segments[first] || ["body", 0, 0];
+  return from <= start && end <= to ? kind : "body";
 }

@@ -74,7 +74,7 @@ function hedgeLine(claim, hedge) {
 }
 
 function quantityLine(quantity) {
-  return [quantity.words, quantity.role && `(${spoken(quantity.role)})`, quantity.range && `(${quantity.range})`]
+  return [amountWords(quantity), quantity.role && `(${spoken(quantity.role)})`, quantity.range && `(${quantity.range})`]
     .filter(Boolean).join(" ");
 }
 
@@ -128,8 +128,8 @@ const ITEM_RECORDS = {
     h("h3", {}, "Quantity"),
     h("p", {class: "words"}, wordsAt(number, mark.item.span)),
     definitions([
-      ["means", mark.item.words],
-      ["low", mark.item.low], ["high", mark.item.high ?? mark.item.low],
+      ["means", amountWords(mark.item)],
+      ["low", amount(mark.item.low)], ["high", amount(mark.item.high ?? mark.item.low)],
       ["unit", mark.item.unit || "none: a count"],
       ["role", spoken(mark.item.role || "value")],
       ["range", mark.item.range],

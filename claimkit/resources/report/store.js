@@ -78,7 +78,22 @@ function hedgeWords(claim) {
 }
 
 function quantityWords(claim) {
-  return (claim.quantities || []).map((quantity) => quantity.words).join(", ");
+  return (claim.quantities || []).map(amountWords).join(", ");
+}
+
+const BOUNDS = {about: "about", at_least: "at least", at_most: "at most", more_than: "more than", less_than: "less than"};
+
+/** A number as it is read: "at least 40 village", "8.5 % of output, down". */
+function amountWords(quantity) {
+  const number = quantity.high === undefined ? amount(quantity.low) : `${amount(quantity.low)} to ${amount(quantity.high)}`;
+  const words = [BOUNDS[quantity.bound], number, quantity.unit, (quantity.counted || []).join("/"),
+    quantity.property && `of ${quantity.property}`, quantity.per && `per ${quantity.per}`].filter(Boolean).join(" ");
+  return quantity.direction ? `${words}, ${quantity.direction}` : words;
+}
+
+/** Six digits are enough to read a number; what is exact lies in the dataset. */
+function amount(value) {
+  return new Intl.NumberFormat("en", {maximumSignificantDigits: Math.abs(value) >= 1e6 ? 12 : 6}).format(value);
 }
 
 function timeWords(time) {

@@ -8,7 +8,7 @@ function numberScale(intervals) {
   if (!ends.length) return null;
   const low = Math.min(...ends);
   const high = Math.max(...ends);
-  const room = (high - low || Math.abs(high) || 1) * 0.15;
+  const room = (high - low || Math.abs(high) || 1) / 8;
   return scaleOf(low - room, high + room, low, high, (value) => compact(value));
 }
 
@@ -17,7 +17,7 @@ function dateScale(days) {
   if (!moments.length) return null;
   const low = Math.min(...moments);
   const high = Math.max(...moments);
-  const room = Math.max((high - low) * 0.15, DAY);
+  const room = (high - low || DAY) / 8;
   return scaleOf(low - room, high + room, low, high, (moment) => new Date(moment).toISOString().slice(0, 10));
 }
 
@@ -26,7 +26,8 @@ function scaleOf(from, to, low, high, label) {
 }
 
 function compact(value) {
-  return new Intl.NumberFormat("en", {maximumSignificantDigits: 6, notation: Math.abs(value) >= 1e6 ? "compact" : "standard"}).format(value);
+  return Math.abs(value) >= 1e6
+    ? new Intl.NumberFormat("en", {maximumSignificantDigits: 6, notation: "compact"}).format(value) : amount(value);
 }
 
 /** The ends of a scale, above its tracks. */
