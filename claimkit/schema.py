@@ -57,16 +57,18 @@ _LONGEST_MESSAGE = 300
 
 
 class Finding(NamedTuple):
-    """What is wrong with one row: where in it (``$.path``), and in words."""
+    """What is wrong with one row: where in it (``$.path``), in words, and by which check of the catalogue."""
 
     path: str
     message: str
+    check: str = "schema-violation"
 
 
 class Fault(NamedTuple):
     """A finding and the place it was made: ``file:line › record id › $.path: what is wrong``.
 
-    ``line`` counts from 1; in Parquet it is the number of the row; 0 means the file as a whole.
+    ``line`` counts from 1; in Parquet it is the number of the row; 0 means the file as a whole. ``check`` is the stable
+    identifier of the check that made it.
     """
 
     file: str
@@ -74,6 +76,7 @@ class Fault(NamedTuple):
     record_id: str | None
     path: str
     message: str
+    check: str = "schema-violation"
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} › {self.record_id or '-'} › {self.path}: {self.message}"
@@ -110,7 +113,7 @@ def findings(config: str, row: Any) -> list[Finding]:
         # One plain word instead of a hundred about fields that another version may well have.
         return [
             Finding("$.schema_version", f"the row is of schema version {version!r}, this claimkit reads "
-                    f"{SCHEMA_VERSION!r}: use the claimkit that wrote it, or a newer one")
+                    f"{SCHEMA_VERSION!r}: use the claimkit that wrote it, or a newer one", "schema-version")
         ]  # fmt: skip
     return list(_explain(SCHEMA_OF[config], row))
 

@@ -104,11 +104,11 @@ def parent_findings(known: Known) -> Iterator[tuple[str, Link, Finding]]:
             continue
         parent = known.links.get(link.parent)
         if parent is None:
-            yield link_id, link, Finding("$.parent", f"there is no attribution {link.parent}")
+            yield link_id, link, Finding("$.parent", f"there is no attribution {link.parent}", "orphan-id")
         elif parent.article_id != link.article_id:
-            yield link_id, link, Finding("$.parent", f"{link.parent} stands in another article")
+            yield link_id, link, Finding("$.parent", f"{link.parent} stands in another article", "orphan-id")
         elif _never_ends(link_id, known.links, endless):
-            yield link_id, link, Finding("$.parent", "the chain of parents runs in a loop")
+            yield link_id, link, Finding("$.parent", "the chain of parents runs in a loop", "chain-loop")
 
 
 def digest(link: Row) -> int:

@@ -9,6 +9,7 @@ from claimkit.schema import Finding
 
 # Stands for the length of a text nobody has: no span reaches beyond it.
 UNKNOWN_LENGTH = 2**62
+OUT_OF_RANGE, ORDER = "span-out-of-range", "span-order"
 
 
 def fits(span: Mapping[str, Any], length: int) -> bool:
@@ -20,9 +21,10 @@ def inside(span: Mapping[str, Any], path: str, length: int, found: list[Finding]
     """A span holds at least one character, and no more of them than the text has."""
     start, end = span["start"], span["end"]
     if start >= end:
-        found.append(Finding(path, f"the span {start}–{end} is empty"))
+        found.append(Finding(path, f"the span {start}–{end} is empty", OUT_OF_RANGE))
     elif end > length:
-        found.append(Finding(path, f"the span {start}–{end} reaches beyond the text, which has {length} characters"))
+        message = f"the span {start}–{end} reaches beyond the text, which has {length} characters"
+        found.append(Finding(path, message, OUT_OF_RANGE))
 
 
 def ordered(spans: Sequence[Mapping[str, Any]], path: str, length: int, found: list[Finding]) -> None:
@@ -33,7 +35,8 @@ def ordered(spans: Sequence[Mapping[str, Any]], path: str, length: int, found: l
         if not before <= start < end <= length:
             inside(span, f"{path}[{n}]", length, found)
             if start < before:
-                found.append(Finding(f"{path}[{n}]", f"starts at {start}, before the end of the one before ({before})"))
+                message = f"starts at {start}, before the end of the one before ({before})"
+                found.append(Finding(f"{path}[{n}]", message, ORDER))
         before = end
 
 
@@ -46,9 +49,10 @@ def starting(spans: Sequence[Mapping[str, Any]], path: str, length: int, found: 
     for n, span in enumerate(spans):
         inside(span, f"{path}[{n}]", length, found)
         if span["start"] < before[0]:
-            found.append(Finding(f"{path}[{n}]", f"starts at {span['start']}, before the one before it ({before[0]})"))
+            message = f"starts at {span['start']}, before the one before it ({before[0]})"
+            found.append(Finding(f"{path}[{n}]", message, ORDER))
         elif (span["start"], span["end"]) == before:
-            found.append(Finding(f"{path}[{n}]", "is the same as the one before it"))
+            found.append(Finding(f"{path}[{n}]", "is the same as the one before it", ORDER))
         before = (span["start"], span["end"])
 
 

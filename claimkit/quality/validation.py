@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from claimkit.quality.integrity import FINDINGS
-from claimkit.quality.references import Known, Place, parent_findings, remember
+from claimkit.quality.references import Known, Place, Row, parent_findings, remember
 from claimkit.reading.tables import find_tables, rows_of
 from claimkit.schema import ID_OF, Fault, Finding, findings
 
@@ -64,6 +64,10 @@ class Report:
         return "\n".join(lines)
 
 
+# What is told of every row that can be read: its config, itself and its place.
+Observer = Callable[[str, Row, Place], None]
+
+
 @dataclass(slots=True)
 class _Ledger:
     """The faults so far: the first ones kept, all of them counted."""
@@ -71,10 +75,10 @@ class _Ledger:
     faults: list[Fault] = field(default_factory=list)
     count: int = 0
 
-    def add(self, file: str, line: int, record_id: str | None, finding: Finding) -> None:
+    def add(self, fault: Fault) -> None:
         self.count += 1
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(file, line, record_id, *finding))
+            self.faults.append(fault)
 
 
 def validate(path: Path | str) -> Report:
@@ -87,15 +91,7 @@ def validate(path: Path | str) -> Report:
     tables = find_tables(path)
     known = Known(present=frozenset(tables))
     ledger = _Ledger()
-    counts: Counter[str] = Counter()
-    with _collector_paused():
-        for config, files in tables.items():
-            counts[config] = sum(_check_file(file, config, _name(file, path), known, ledger) for file in files)
-            if config == "attributions":
-                for link_id, link, finding in parent_findings(known):
-                    ledger.add(link.place.file, link.place.line, link_id, finding)
-    for finding in _run_findings(path / RUN, counts):
-        ledger.add(RUN, 0, None, finding)
+    counts = scan(path, tables, known, ledger.add)
     return Report(
         path=str(path),
         counts=MappingProxyType(counts),
@@ -103,6 +99,29 @@ def validate(path: Path | str) -> Report:
         fault_count=ledger.count,
         skipped=MappingProxyType(known.skipped),
     )
+
+
+def scan(
+    path: Path,
+    tables: Mapping[str, tuple[Path, ...]],
+    known: Known,
+    report: Callable[[Fault], None],
+    observe: Observer | None = None,
+) -> Counter[str]:
+    """One pass over all rows of ``tables``: every fault goes to ``report``, every row to ``observe``; rows by config.
+
+    ``known`` is filled on the way; a row is known before it is observed.
+    """
+    counts: Counter[str] = Counter()
+    with _collector_paused():
+        for config, files in tables.items():
+            counts[config] = sum(_scan_file(file, config, _name(file, path), known, report, observe) for file in files)
+            if config == "attributions":
+                for link_id, link, finding in parent_findings(known):
+                    report(Fault(link.place.file, link.place.line, link_id, *finding))
+    for finding in _run_findings(path / RUN, counts):
+        report(Fault(RUN, 0, None, *finding))
+    return counts
 
 
 @contextmanager
@@ -124,32 +143,42 @@ def _run_findings(file: Path, counts: Mapping[str, int]) -> Iterator[Finding]:
     try:
         run = json.loads(file.read_bytes())
     except ValueError as error:
-        yield Finding("$", f"is no JSON: {error}")
+        yield Finding("$", f"is no JSON: {error}", "row-count")
         return
     stated = run.get("counts") if isinstance(run, dict) else None
     for config, count in (stated if isinstance(stated, dict) else {}).items():
         if counts.get(config, 0) != count:
             message = f"the run wrote {count} rows, and {counts.get(config, 0)} can be read: some are lost or added"
-            yield Finding(f"$.counts.{config}", message)
+            yield Finding(f"$.counts.{config}", message, "row-count")
 
 
 def _name(file: Path, path: Path) -> str:
     return file.relative_to(path).as_posix() if path.is_dir() else file.name
 
 
-def _check_file(file: Path, config: str, name: str, known: Known, ledger: _Ledger) -> int:
+def _scan_file(
+    file: Path,
+    config: str,
+    name: str,
+    known: Known,
+    report: Callable[[Fault], None],
+    observe: Observer | None,
+) -> int:
     count, check, id_name = 0, FINDINGS[config], ID_OF[config]
     for line, row, problem in rows_of(file):
         if row is None:
-            ledger.add(name, line, None, Finding("$", str(problem)))
+            report(Fault(name, line, None, "$", str(problem), "unreadable-row"))
             continue
         count += 1
         found = findings(config, row)
         if valid := not found:
             check(row, known, found)
         row_id = row[id_name] if isinstance(row.get(id_name), str) else None
-        if row_id is not None and not remember(config, row_id, row, known, Place(name, line, valid)):
-            found.append(Finding(f"$.{id_name}", "occurs a second time"))
+        place = Place(name, line, valid)
+        if row_id is not None and not remember(config, row_id, row, known, place):
+            found.append(Finding(f"$.{id_name}", "occurs a second time", "duplicate-id"))
         for finding in found:
-            ledger.add(name, line, row_id, finding)
+            report(Fault(name, line, row_id, *finding))
+        if observe is not None:
+            observe(config, row, place)
     return count

@@ -39,6 +39,7 @@ def test_the_report_counts_rows_and_goes_to_json(rows, write):
         "record_id": rows["pairs"][0]["pair_id"],
         "path": "$.score",
         "message": "7 is greater than the maximum of 1",
+        "check": "schema-violation",
     }
     assert "1 fault (1 articles" in str(report)
 
