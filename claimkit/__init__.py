@@ -9,6 +9,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from claimkit.checks.gate import check
+    from claimkit.checks.report import CheckReport
     from claimkit.comparison.compare import Comparison, compare
     from claimkit.comparison.grouping import group_articles
     from claimkit.comparison.index import ClaimIndex, ClaimMatch
@@ -87,6 +89,7 @@ __all__ = [
     "Attribution",
     "Bound",
     "CardFinding",
+    "CheckReport",
     "Claim",
     "ClaimCluster",
     "ClaimIndex",
@@ -132,6 +135,7 @@ __all__ = [
     "VerificationLabel",
     "Word",
     "build_dataset",
+    "check",
     "check_card",
     "compare",
     "compare_annotations",
@@ -164,6 +168,8 @@ _HOMES = {
     "compare_annotators": "claimkit.evaluation.agreement",
     "Comparison": "claimkit.comparison.compare",
     "compare": "claimkit.comparison.compare",
+    "CheckReport": "claimkit.checks.report",
+    "check": "claimkit.checks.gate",
     "ClaimIndex": "claimkit.comparison.index",
     "Extraction": "claimkit.extraction.pipeline",
     "build_dataset": "claimkit.dataset.build",
