@@ -275,3 +275,8 @@ class TestFlatColumns:
 
     def test_an_entity_without_a_name_gives_way_to_the_head_of_the_source(self):
         assert schema.flat_columns(example("claim"), {})["source"] == "Brandt"
+
+
+@given(address=st.from_regex(schema._PLAIN_URI, fullmatch=True))
+def test_an_address_accepted_at_sight_is_one_by_the_standard_too(address):
+    assert Draft202012Validator.FORMAT_CHECKER.conforms(address, "uri")

@@ -64,6 +64,7 @@ def run(path: Path, asked: Plan, *, baseline: Path | str | None = None, contract
         counts=MappingProxyType(counts),
         outcomes=tuple(_outcome(each, data, ledger, contracts=wanted) for each in asked.chosen),
         settings=str(asked.file) if asked.file else None,
+        fail_on=asked.fail_on,
         notes=MappingProxyType(data.known.skipped),
     )
 

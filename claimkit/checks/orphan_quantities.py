@@ -8,7 +8,6 @@ from typing import cast
 from claimkit.checks.catalogue import Hit, Row, Settings, hit, tally_check
 from claimkit.checks.data import Data, Tally
 from claimkit.checks.text import no_text
-from claimkit.extraction.quantities import find_quantities
 
 
 def _count(row: Row, data: Data) -> Iterator[tuple[str, int, int]]:
@@ -24,7 +23,7 @@ def _count(row: Row, data: Data) -> Iterator[tuple[str, int, int]]:
 
 
 # Articles read again; more would take longer than all other checks together and tell the same share.
-_SAMPLE = 1000
+_SAMPLE = 400
 
 
 @tally_check(
@@ -35,7 +34,7 @@ _SAMPLE = 1000
     count=_count,
     description=(
         "Every quantity of a body belongs to exactly one claim, link or mention (guidelines, rule 9). A larger share "
-        "than allowed of those read again from a sample of up to 1,000 articles belongs to none."
+        "than allowed of those read again from a sample of up to 400 articles belongs to none."
     ),
     mend="Read the passages: a claim was missed, or its quantity was. House numbers and the like are no quantities.",
     template="{share:.0%} of {total:,} quantities in {articles:,} articles belong to nothing, more than {most:.0%}",
@@ -64,6 +63,8 @@ def orphan_quantities(tally: Tally, data: Data, settings: Settings) -> Iterator[
 
 
 def _quantities(text: str, body: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    from claimkit.extraction.quantities import find_quantities
+
     for first, last in body:
         for quantity in find_quantities(text[first:last], parse=False):
             yield first + quantity.span.start, first + quantity.span.end

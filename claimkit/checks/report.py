@@ -26,6 +26,11 @@ class Outcome:
     faults: tuple[Fault, ...]
     skipped: str | None = None
 
+    def fails(self, at: Severity | None) -> bool:
+        """Whether it found something, and that is of this severity or a worse one; never for ``None``."""
+        order = list(Severity)
+        return bool(self.count) and at is not None and order.index(self.severity) <= order.index(at)
+
     def to_dict(self) -> dict[str, Any]:
         """The outcome as JSON-ready ``dict``."""
         return {
@@ -45,14 +50,16 @@ class Outcome:
 class CheckReport:
     """What ``check`` found, in the order of the catalogue.
 
-    ``counts`` is rows by table; ``settings`` names the file the thresholds come from, ``None`` for the defaults;
-    ``notes`` is how often something had nothing to be checked against, by its reason.
+    ``counts`` is rows by table; ``settings`` names the file the thresholds come from, ``None`` for the defaults,
+    and ``fail_on`` is the severity it asks to fail on; ``notes`` is how often something had nothing to be
+    checked against, by its reason.
     """
 
     path: str
     counts: Mapping[str, int]
     outcomes: tuple[Outcome, ...]
     settings: str | None
+    fail_on: str | None
     notes: Mapping[str, int]
 
     @property
@@ -75,8 +82,7 @@ class CheckReport:
 
     def fails(self, at: Severity | None) -> bool:
         """Whether there is a finding of this severity or a worse one; never for ``None``."""
-        order = list(Severity)
-        return at is not None and any(order.index(each.severity) <= order.index(at) for each in self.found)
+        return any(each.fails(at) for each in self.outcomes)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
@@ -99,7 +105,9 @@ class CheckReport:
         """The report in one line."""
         rows = ", ".join(f"{count:,} {config}" for config, count in self.counts.items())
         ran = sum(each.skipped is None for each in self.outcomes)
-        found = ", ".join(f"{self.count(each):,} {_PLURAL[each]}" for each in Severity if self.count(each))
+        found = ", ".join(
+            f"{count:,} {_WORD[each]}{'s' if count > 1 else ''}" for each in Severity if (count := self.count(each))
+        )
         return f"{self.path}: {found or 'nothing found'} by {ran} checks ({rows})"
 
     def __str__(self) -> str:
@@ -116,4 +124,4 @@ class CheckReport:
                 yield f"  {outcome.check.mend}"
 
 
-_PLURAL = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "notices"}
+_WORD = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from claimkit.checks.catalogue import Hit, Settings, dataset_check, hit
 from claimkit.checks.data import Data
 from claimkit.checks.text import no_articles
-from claimkit.comparison.copies import near_copies
-from claimkit.comparison.grouping import group_articles
 from claimkit.records import Article
 from claimkit.schema import is_valid
 
@@ -44,6 +42,9 @@ def split_leakage(data: Data, settings: Settings) -> Iterator[Hit]:
 
 def _groups(data: Data, *, events: bool) -> Iterator[tuple[str, Iterable[Iterable[str]]]]:
     """Articles that belong together, by what binds them, the strongest bond first."""
+    from claimkit.comparison.copies import near_copies
+    from claimkit.comparison.grouping import group_articles
+
     articles = [article for article in _articles(data) if article.text]
     copies: dict[str, list[str]] = {}
     for article_id, leader in near_copies(articles).leader.items():

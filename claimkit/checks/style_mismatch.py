@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from claimkit.checks.catalogue import Hit, Row, Settings, hit, row_check
 from claimkit.checks.data import Data
 from claimkit.checks.text import no_text
-from claimkit.extraction.quotes import Quotation, pair_quotes, style_of
 from claimkit.records import Span
+
+if TYPE_CHECKING:
+    from claimkit.extraction.quotes import Quotation
 
 
 @row_check(
@@ -26,6 +29,8 @@ def style_mismatch(row: Row, data: Data, _settings: Settings) -> Iterator[Hit]:
     text = data.text(row["article_id"])
     if text is None or not row["content"]:
         return
+    from claimkit.extraction.quotes import style_of
+
     content = [Span(each["start"], each["end"]) for each in row["content"]]
     found = style_of(text, content, _quotations(text, data.articles[row["article_id"]].body))
     # Mixed is a matter of a word or two, and of marks that were never closed: only the two ends are told apart.
@@ -36,4 +41,6 @@ def style_mismatch(row: Row, data: Data, _settings: Settings) -> Iterator[Hit]:
 @functools.lru_cache(maxsize=2)
 def _quotations(text: str, body: tuple[tuple[int, int], ...]) -> tuple[Quotation, ...]:
     """The outer quotations of the body; the links of one article come one after another."""
+    from claimkit.extraction.quotes import pair_quotes
+
     return tuple(each for each in pair_quotes(text, [Span(*each) for each in body]) if each.depth == 0)

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from claimkit.checks.catalogue import Hit, Row, Settings, hit, row_check
 from claimkit.checks.data import Data
 from claimkit.checks.text import no_text
-from claimkit.extraction.amounts import amounts_in
-from claimkit.extraction.parsing import normalise
 
 
 @row_check(
@@ -39,6 +37,9 @@ def value_not_reproducible(row: Row, data: Data, _settings: Settings) -> Iterato
 @functools.lru_cache(maxsize=4096)
 def _numbers(words: str) -> tuple[tuple[float, float], ...]:
     """The numbers of the words. In «30 and 40 million» the scale of the last is that of all, so both readings count."""
+    from claimkit.extraction.amounts import amounts_in
+    from claimkit.extraction.parsing import normalise
+
     found = amounts_in(normalise(words), ())
     scale = found[-1].scale if found else 1.0
     return tuple(

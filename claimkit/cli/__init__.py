@@ -12,6 +12,7 @@ from claimkit import __version__
 from claimkit.cli import (
     agree,
     card,
+    check,
     compare,
     demo,
     diff,
@@ -78,6 +79,7 @@ app.command("find", rich_help_panel=CLAIMS, epilog=find.EXAMPLES)(find.find)
 app.command("compare", rich_help_panel=CLAIMS, epilog=compare.EXAMPLES)(compare.compare)
 app.command("report", rich_help_panel=CLAIMS, epilog=report.EXAMPLES)(report.report)
 app.command("validate", rich_help_panel=QUALITY, epilog=validate.EXAMPLES)(validate.validate)
+app.command("check", rich_help_panel=QUALITY, epilog=check.EXAMPLES)(check.check)
 app.command("agree", rich_help_panel=QUALITY, epilog=agree.EXAMPLES)(agree.agree)
 app.command("diff", rich_help_panel=QUALITY, epilog=diff.EXAMPLES)(diff.diff)
 app.add_typer(evaluate.app, rich_help_panel=QUALITY)

@@ -40,7 +40,9 @@ def article_findings(row: Row, known: Known, found: Found) -> None:
     elif text is None:
         found.append(Finding("$.text", "is null, although text_mode is 'full'", "text-missing"))
     if text is not None and text_sha256(text) != row["text_sha256"]:
-        found.append(Finding("$.text_sha256", "is not the SHA-256 of $.text: one of the two was changed", "text-changed"))
+        found.append(
+            Finding("$.text_sha256", "is not the SHA-256 of $.text: one of the two was changed", "text-changed")
+        )
     ordered(row["segments"], "$.segments", _length(text), found)
 
 
