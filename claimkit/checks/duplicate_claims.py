@@ -17,7 +17,8 @@ def _count(row: Row, _data: Data) -> Iterator[tuple[str, str, str]]:
     # «they left» and «they left» may be two who left: with pronouns filled in they are not.
     text = row["text_resolved"] or row["text"] or ""
     if row["repeats"] is None and len(text.split()) >= _FEWEST_WORDS:
-        yield row["article_id"], row["source"] or "", make_id(text)
+        inner = row["chain"][-1] if row["chain"] else {}
+        yield row["article_id"], inner.get("entity_id") or inner.get("source_head") or "", make_id(text)
 
 
 @tally_check(

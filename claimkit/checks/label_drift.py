@@ -9,14 +9,19 @@ from typing import cast
 
 from claimkit.checks.catalogue import Hit, Row, Settings, hit, tally_check
 from claimkit.checks.data import Data, Tally
+from claimkit.schema import flat_columns
 
-_LABELS = ("kind", "negated", "check_worthy", "presupposed", "certainty", "source_type", "style")
+_LABELS = ("kind", "negated", "check_worthy", "presupposed")
+_OF_CHAIN = ("certainty", "source_type", "style")
 _FEWEST_EXPECTED = 5
 
 
-def _count(row: Row, _data: Data) -> Iterator[tuple[str, str]]:
+def _count(row: Row, data: Data) -> Iterator[tuple[str, str]]:
     for name in _LABELS:
-        yield name, str(row.get(name))
+        yield name, str(row[name])
+    flat = flat_columns(row, data.known.names)
+    for name in _OF_CHAIN:
+        yield name, str(flat[name])
     yield "hedges", str(bool(row["hedges"]))
     for hedge in row["hedges"]:
         yield "hedge type", hedge["type"]

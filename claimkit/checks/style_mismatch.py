@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     skip=no_text,
 )
 def style_mismatch(row: Row, data: Data, _settings: Settings) -> Iterator[Hit]:
-    text = data.text(row["article_id"])
-    if text is None or not row["content"]:
+    text, facts = data.text(row["article_id"]), data.articles.get(row["article_id"])
+    if text is None or facts is None or not row["content"]:
         return
     from claimkit.extraction.quotes import style_of
 
     content = [Span(each["start"], each["end"]) for each in row["content"]]
-    found = style_of(text, content, _quotations(text, data.articles[row["article_id"]].body))
+    found = style_of(text, content, _quotations(text, facts.body))
     # Mixed is a matter of a word or two, and of marks that were never closed: only the two ends are told apart.
     if {found.value, row["style"]} == {"direct", "indirect"}:
         yield hit("$.style", style=row["style"], found=found.value)

@@ -56,4 +56,5 @@ def _agrees(low: float, high: float, read: tuple[tuple[float, float], ...]) -> b
 
 
 def _near(a: float, b: float) -> bool:
-    return math.isclose(a, b, rel_tol=1e-9)
+    # «a third» is 0.333 to whoever types it in.
+    return math.isclose(a, b, rel_tol=1e-3)
