@@ -46,14 +46,16 @@ def _groups(data: Data, *, events: bool) -> Iterator[tuple[str, Iterable[Iterabl
     from claimkit.comparison.grouping import group_articles
 
     articles = [article for article in _articles(data) if article.text]
+    reports = group_articles(articles) if events else []
+    # What stands in reports of different events is the page's, and no copy.
+    event_of = {article_id: str(number) for number, group in enumerate(reports) for article_id in group}
     copies: dict[str, list[str]] = {}
-    for article_id, leader in near_copies(articles).leader.items():
+    for article_id, leader in near_copies(articles, event_of).leader.items():
         copies.setdefault(leader, []).append(article_id)
     yield "the same text", copies.values()
     clusters = (row.get("claim_ids", ()) for row in data.rows("clusters"))
     yield "the same claim", ([data.known.claims.get(claim, "") for claim in claims] for claims in clusters)
-    if events and articles:
-        yield "a report of the same event", group_articles(articles)
+    yield "a report of the same event", reports
 
 
 def _articles(data: Data) -> Iterator[Article]:

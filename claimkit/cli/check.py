@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimkit.cli.calls import examples
+from claimkit.cli.tables import print_table
 from claimkit.cli.terminal import console, write_json
 from claimkit.cli.wording import shorten
 from claimkit.errors import OptionError
@@ -38,7 +39,7 @@ class FailOn(StrEnum):
 
 def check(
     dataset: Annotated[
-        Path | None, typer.Argument(help="A dataset folder, or one .jsonl or .parquet file of it.", show_default=False)
+        Path | None, typer.Argument(metavar="DATASET", help="A dataset folder, or one .jsonl or .parquet file of it.")
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", help="An earlier dataset to compare distributions of labels with.")
@@ -130,7 +131,7 @@ def _write(report: CheckReport, limit: Severity | None, *, junit: Path | None, g
 def _print(report: CheckReport) -> None:
     page = console()
     if report.found:
-        page.print(_table(report))
+        print_table(page, _table(report))
     for outcome in report.found:
         page.print(f"\n{outcome.check.id}: {outcome.check.mend}", soft_wrap=True, markup=False)
         for fault in outcome.faults[:3]:
