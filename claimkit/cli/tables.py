@@ -12,21 +12,20 @@ if TYPE_CHECKING:
 
 # A longer word, such as an address, may be broken: it alone shall not decide how a table looks.
 LONGEST_WORD = 24
-# A text squeezed into less than this is hard to read; one that is shorter needs only its length.
-NARROWEST_TEXT = 16
+# A cell of more lines than this is no longer read as a cell.
+MOST_LINES = 7
 _UNBOUNDED = 1_000_000
 
 
 def print_table(page: Console, table: Table) -> None:
-    """Print ``table`` in the width of ``page``: as it is, with narrower columns, or row by row."""
+    """Print ``table`` in the width of ``page``: with narrower columns, without its frame, or row by row."""
     from rich.text import Text
 
     cells = [[_plain(page, cell) for cell in (column.header, *column.cells)] for column in table.columns]
-    widths = shares(
-        [_least(column) for column in cells],
-        [max(map(_longest_line, column), default=0) for column in cells],
-        page.width - _frame(page, table, cells),
-    )
+    widths = _widths(page, table, cells)
+    if widths is None:
+        table.box, table.pad_edge, table.padding = None, False, (0, 1)
+        widths = _widths(page, table, cells)
     if widths is None:
         titled = [str(table.title), ""] if table.title else []
         page.print(Text("\n".join([*titled, *_blocks(cells, page.width)])), soft_wrap=True)
@@ -37,21 +36,30 @@ def print_table(page: Console, table: Table) -> None:
     page.print(table)
 
 
-def shares(least: Sequence[int], most: Sequence[int], room: int) -> list[int] | None:
-    """Widths between ``least`` and ``most`` that come to ``room`` or less; ``None`` where not even the least ones fit.
+def _widths(page: Console, table: Table, cells: Sequence[Sequence[str]]) -> list[int] | None:
+    return shares(
+        [max(map(_longest_word, column), default=0) for column in cells],
+        [max(map(_longest_line, column), default=0) for column in cells],
+        page.width - _frame(page, table, cells),
+    )
 
-    What is left over goes to the narrowest columns that still lack something, one column's width at a time, so that
-    short columns get all they need and long ones share the rest.
+
+def shares(least: Sequence[int], most: Sequence[int], room: int) -> list[int] | None:
+    """Widths between ``least`` and ``most`` that come to ``room`` or less.
+
+    What the least widths leave over goes where a cell would be highest, one character at a time. ``None`` where not
+    even the least ones fit, or a cell would have more than :data:`MOST_LINES` lines.
     """
     widths = list(least)
     if sum(widths) > room:
         return None
     spare = room - sum(widths)
     while spare and (lacking := [n for n, width in enumerate(widths) if width < most[n]]):
-        narrowest = min(lacking, key=lambda n: (widths[n], n))
-        widths[narrowest] += 1
+        highest = max(lacking, key=lambda n: (most[n] / max(widths[n], 1), -n))
+        widths[highest] += 1
         spare -= 1
-    return widths
+    high = any(full > max(width, 1) * MOST_LINES for full, width in zip(most, widths, strict=True))
+    return None if high else widths
 
 
 def fields(pairs: Iterable[tuple[str, str]], width: int | None, *, label: int = 12) -> Iterator[str]:
@@ -80,11 +88,6 @@ def _folded(value: str, width: int) -> list[str]:
 
 def _plain(page: Console, cell: object) -> str:
     return page.render_str(cell).plain if isinstance(cell, str) else str(cell)
-
-
-def _least(column: Sequence[str]) -> int:
-    text = min(max(map(_longest_line, column), default=0), NARROWEST_TEXT)
-    return max(text, max(map(_longest_word, column), default=0))
 
 
 def _longest_word(words: str) -> int:
