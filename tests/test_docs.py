@@ -1,7 +1,7 @@
 """The pages in docs/ and the README: every example runs and prints what stands below it, every link leads somewhere.
 
-Blocks of a page run one after another, in a folder of its own that holds ``articles/`` (the demo's) and ``claims/``
-(what ``claimkit extract`` makes of them).
+Blocks of a page run one after another, in a folder of its own that holds ``articles/`` (the demo's), ``claims/``
+(what ``claimkit extract`` makes of them) and both in ``claimkit-demo/`` as ``claimkit demo`` leaves them.
 
 - ``python``: run; what it prints is compared with a ``text`` block right behind it. With ``>>>`` it is a doctest.
 - ``console``: lines behind ``$`` are run and compared with the lines below; ``...`` stands for anything.
@@ -60,6 +60,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = ["extract", str(folder / "articles"), "-o", str(folder / "claims"), "--workers", "0"]
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 0, result.output
+    # Where `claimkit demo` puts them.
+    shutil.copytree(folder / "articles", folder / "claimkit-demo" / "articles")
+    shutil.copytree(folder / "claims", folder / "claimkit-demo" / "dataset")
     return folder
 
 

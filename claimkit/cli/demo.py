@@ -49,7 +49,7 @@ def demo(
     else:
         typer.echo(f"{summary}\n{report}\n")
         print_table(console(), _table(dataset))
-        typer.echo(_where_next(articles, dataset))
+        typer.echo(_where_next(articles, dataset, first=_first_claim(dataset)))
     if not report.ok:
         raise typer.Exit(1)
 
@@ -112,9 +112,17 @@ def _cells(claim: Mapping[str, Any], text: str | None, names: Mapping[str, str])
     yield wording.times(claim)
 
 
-def _where_next(articles: Path, dataset: Path) -> str:
+def _first_claim(dataset: Path) -> str:
+    from claimkit.reading.tables import read_rows
+
+    return str(next(read_rows(dataset, "claims"))["claim_id"])
+
+
+def _where_next(articles: Path, dataset: Path, *, first: str) -> str:
     return (
         f"\narticles  {articles}\ndataset   {dataset}\n"
-        f"next      claimkit show {dataset} CLAIM_ID\n"
+        f"next      claimkit show {dataset} {first}\n"
+        f"          claimkit compare {dataset}\n"
+        f"          claimkit report {dataset} -o report.html\n"
         f'          datasets.load_dataset("{dataset}", "claims", split="train")'
     )
