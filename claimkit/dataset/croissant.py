@@ -99,9 +99,16 @@ def _optional(metadata: Mapping[str, Any]) -> dict[str, Any]:
         "license": [pages.get(each, each) for each in licences],
         "inLanguage": list(map(str, language)) if isinstance(language, list) else language,
         "keywords": [str(tag) for tag in metadata.get("tags") or ()],
-        "version": metadata.get("version"),
+        "version": _string(metadata.get("version")),
+        "citeAs": _string(metadata.get("citation")),
+        "datePublished": _string(metadata.get("date_published")),
     }
     return {key: value for key, value in values.items() if value}
+
+
+def _string(value: Any) -> str:
+    # YAML makes a number of 1.0, and a date of 2026-01-02.
+    return "" if value is None else str(value)
 
 
 def _file_object(path: str, form: str, digest: str, size: int | None = None) -> dict[str, Any]:

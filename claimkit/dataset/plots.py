@@ -32,7 +32,7 @@ _MOST_YEARS = 60
 class Plot:
     """A bar chart: where it goes below the dataset, title, unit of its bars, how to read it, its bars in order.
 
-    ``alt`` says in words what the picture shows.
+    ``rest`` says in words what is too small to be a bar of its own, ``alt`` what the picture shows.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Plot:
     unit: str
     reading: str
     bars: tuple[tuple[str, int], ...]
+    rest: str = ""
 
     @property
     def path(self) -> str:
@@ -51,23 +52,15 @@ class Plot:
         """The picture in words, for who cannot see it: the largest bars and their numbers."""
         told = [f"{_plain(label)} {number:,}" for label, number in sorted(self.bars, key=lambda bar: -bar[1]) if number]
         more = len(told) - _LONGEST_ALT
-        rest = f", and {more:,} smaller" if more > 0 else ""
-        return f"Bar chart: {self.title}, in {self.unit}. {', '.join(told[:_LONGEST_ALT])}{rest}."
+        smaller = f", and {more:,} smaller" if more > 0 else ""
+        rest = f" Not shown: {self.rest}." if self.rest else ""
+        return f"Bar chart: {self.title}, in {self.unit}. {', '.join(told[:_LONGEST_ALT])}{smaller}.{rest}"
 
 
 def plots_of(facts: Facts) -> tuple[Plot, ...]:
     """The charts of a dataset; a distribution without values has none."""
     wording = load_lexicon("documents")["plots"]
-    made = (
-        Plot(
-            name=name,
-            title=each["title"],
-            unit=each["unit"],
-            reading=each["reading"],
-            bars=_bars(each["distribution"], facts.counts[each["distribution"]]),
-        )
-        for name, each in wording.items()
-    )
+    made = (_plot(name, each, facts.counts[each["distribution"]]) for name, each in wording.items())
     return tuple(plot for plot in made if plot.bars)
 
 
@@ -101,18 +94,22 @@ def _draw(axes: Any, plot: Plot) -> None:
     axes.margins(x=0.12)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_title(plot.title, loc="left")
-    axes.set_xlabel(plot.unit)
+    axes.set_xlabel(f"{plot.unit} (not shown: {plot.rest})" if plot.rest else plot.unit)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
 
 
-def _bars(distribution: str, counts: Mapping[Any, int]) -> tuple[tuple[str, int], ...]:
+def _plot(name: str, wording: Mapping[str, str], counts: Mapping[Any, int]) -> Plot:
+    unit, distribution = wording["unit"], wording["distribution"]
+    rest = ""
     if distribution == "dates":
-        return _timeline({day: number for day, number in counts.items() if day})
-    items = [(value_name(distribution, value), number) for value, number in counts.items()]
-    rest = items[_MOST_BARS:]
-    others = [(f"{len(rest):,} others", sum(number for _, number in rest))] if rest else []
-    return tuple(items[:_MOST_BARS] + others)
+        bars = _timeline({day: number for day, number in counts.items() if day})
+    else:
+        items = [(value_name(distribution, value), number) for value, number in counts.items()]
+        bars, others = tuple(items[:_MOST_BARS]), items[_MOST_BARS:]
+        # As a bar, hundreds of small outlets together would dwarf every one that has a name.
+        rest = f"{len(others):,} others with {sum(number for _, number in others):,} {unit}" if others else ""
+    return Plot(name=name, title=wording["title"], unit=unit, reading=wording["reading"], bars=bars, rest=rest)
 
 
 def _timeline(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

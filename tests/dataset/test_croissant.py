@@ -1,6 +1,7 @@
 """The Croissant description, read back by mlcroissant from the files on disk."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,19 @@ def test_it_conforms_to_croissant_1_1(described: Path, loaded: Any) -> None:
     assert not loaded.metadata.ctx.issues.errors
     assert raw["license"] == ["https://creativecommons.org/licenses/by/4.0/"]
     assert raw["name"] == "Two floods and a rate"
+
+
+def test_what_the_card_says_of_version_and_citation_goes_along(described: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(described, folder)
+    card = (folder / "README.md").read_text(encoding="utf-8")
+    added = "---\nversion: 1.1\ncitation: Floods, by us\ndate_published: 2026-01-02\n"
+    (folder / "README.md").write_text(card.replace("---\n", added, 1), encoding="utf-8")
+    document_dataset(folder)
+    metadata = mlcroissant.Dataset(jsonld=str(folder / CROISSANT)).metadata
+    assert (metadata.version, metadata.cite_as) == ("1.1", "Floods, by us")
+    assert str(metadata.date_published).startswith("2026-01-02")
+    assert not metadata.ctx.issues.warnings
 
 
 def test_every_file_is_there_with_its_hash(described: Path) -> None:

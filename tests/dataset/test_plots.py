@@ -1,6 +1,7 @@
 """Plots: what they show, in words too, and the same bytes every time."""
 
 import io
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import matplotlib
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimkit.dataset.facts import facts_of
+from claimkit.dataset.facts import Facts, facts_of
 from claimkit.dataset.plots import Plot, plots_of, png_of
 
 
@@ -32,6 +33,14 @@ def test_the_alt_text_names_the_largest_bars_and_counts_the_rest() -> None:
     found = plot(*((f"outlet {number}", number) for number in range(12))).alt
     assert found.startswith("Bar chart: Articles by outlet, in articles. outlet 11 11, outlet 10 10, ")
     assert found.endswith("outlet 4 4, and 3 smaller.")  # an empty bar is no bar
+
+
+def test_what_is_too_small_for_a_bar_is_told() -> None:
+    counts = Counter({f"outlet {number:02}": 1 for number in range(20)})
+    facts = Facts(configs=(), counts=defaultdict(Counter, publishers=counts), rejects=None, standoff=False)
+    (found,) = plots_of(facts)
+    assert len(found.bars) == 15
+    assert found.alt.endswith("and 7 smaller. Not shown: 5 others with 5 articles.")
 
 
 def test_it_is_a_png_without_date_or_version_whatever_the_users_settings() -> None:
