@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from claimkit.dataset.configs import is_minimal, reconfigured
+from claimkit.dataset.configs import is_minimal, read_card, reconfigured, write_card
 from claimkit.dataset.folder import CARD, SPLIT, writing
 from claimkit.dataset.inventory import splits_on_disk
 from claimkit.dataset.manifest import card
@@ -46,7 +46,7 @@ def add_tables(folder: Path | str, tables: Mapping[str, Iterable[Mapping[str, An
             counts = {config: _write(beside, config, rows, form) for config, rows in tables.items()}
             for config in tables:
                 _replace(beside, folder, config, form)
-            if form == "parquet" and (folder / CARD).is_file():
+            if form == "parquet":
                 _write_card(folder)
             sync(folder)
         finally:
@@ -82,9 +82,11 @@ def _replace(beside: Path, folder: Path, config: str, form: str) -> None:
 
 
 def _write_card(folder: Path) -> None:
-    document = (folder / CARD).read_bytes().decode(errors="surrogateescape")
+    document = read_card(folder)
+    if document is None:
+        return
     fresh = folder / _BESIDE / CARD
     splits = splits_on_disk(folder)
     words = card(splits) if is_minimal(document) else reconfigured(document, splits)
-    fresh.write_bytes(words.encode(errors="surrogateescape"))
+    write_card(fresh, words)
     fresh.replace(folder / CARD)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimkit.dataset import front_matter, metadata_check
-from claimkit.dataset.documents import DATA_STATEMENT, DATASHEET, rendered, unanswered
+from claimkit.dataset.documents import rendered, unanswered
 from claimkit.dataset.facts import Facts, facts_of
-from claimkit.dataset.folder import CARD
+from claimkit.dataset.folder import CARD, DATA_STATEMENT, DATASHEET
 from claimkit.dataset.metadata_check import Severity
 from claimkit.dataset.sections import Section, generated_parts, sections
 from claimkit.errors import DataError

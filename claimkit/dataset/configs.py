@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from claimkit.dataset import front_matter
 from claimkit.dataset.inventory import DEFAULT_CONFIG
 from claimkit.dataset.manifest import card as minimal_card
 from claimkit.errors import DataError
+
+CARD = "README.md"
+
+
+def read_card(folder: Path) -> str | None:
+    """The card of a dataset whatever its bytes, for :func:`write_card` to write again; ``None`` if there is none."""
+    file = folder / CARD
+    return file.read_bytes().decode(errors="surrogateescape") if file.is_file() else None
+
+
+def write_card(file: Path, document: str) -> None:
+    """Write what :func:`read_card` read, with the bytes that are no UTF-8 as they were."""
+    file.write_bytes(document.encode(errors="surrogateescape"))
 
 
 def config_entries(splits: Mapping[str, Iterable[str]]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from typing import Any
 from claimkit.dataset.card import template, with_metadata, with_texts
 from claimkit.dataset.croissant import CROISSANT, croissant_of
 from claimkit.dataset.facts import Facts, facts_of
-from claimkit.dataset.folder import CARD, writing
+from claimkit.dataset.folder import CARD, DATA_STATEMENT, DATASHEET, writing
 from claimkit.dataset.inventory import file_sha256
 from claimkit.dataset.licences import ensure_licence
 from claimkit.dataset.parts import PARTS, Subject
@@ -27,7 +27,6 @@ from claimkit.dataset.storage import sync
 from claimkit.errors import DataError
 from claimkit.resources import load_lexicon
 
-DATASHEET, DATA_STATEMENT = "DATASHEET.md", "DATA_STATEMENT.md"
 DOCUMENTS = (CARD, DATASHEET, DATA_STATEMENT)
 
 

@@ -13,7 +13,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from claimkit.dataset.configs import is_minimal, reconfigured
+from claimkit.dataset.configs import CARD as CARD  # the name belongs with those of the other files
+from claimkit.dataset.configs import is_minimal, read_card, reconfigured, write_card
 from claimkit.dataset.inventory import splits_on_disk
 from claimkit.dataset.standoff import STANDOFF
 from claimkit.dataset.storage import sync
@@ -22,7 +23,9 @@ from claimkit.reading.tables import CONFIGS, SUFFIXES
 
 PARTIAL = ".claimkit-partial"
 TABLES_FOLDER = "tables"  # inside it: the tables while they are being made
-RUN, REJECTS, CARD = "run.json", "rejects.jsonl", "README.md"
+RUN, REJECTS = "run.json", "rejects.jsonl"
+# Partly people's: what they wrote into these outlives the tables.
+DATASHEET, DATA_STATEMENT = "DATASHEET.md", "DATA_STATEMENT.md"
 # What `claimkit split` writes beside them: its report, and the group of every article.
 SPLIT, GROUPS = "split.json", "groups.jsonl"
 # Inside the partial folder: there from the moment on in which the finished tables move out of it.
@@ -120,14 +123,13 @@ def move_in(partial: Path, out: Path) -> None:
 
 def _keep_card(tables: Path, out: Path) -> None:
     """What people wrote into the card outlives the tables it was of; a minimal one goes with them."""
-    card = out / CARD
-    if not card.is_file():
+    document = read_card(out)
+    if document is None:
         return
-    document = card.read_bytes().decode(errors="surrogateescape")
     if is_minimal(document):
-        card.unlink()
+        (out / CARD).unlink()
     else:
-        (tables / CARD).write_bytes(reconfigured(document, splits_on_disk(tables)).encode(errors="surrogateescape"))
+        write_card(tables / CARD, reconfigured(document, splits_on_disk(tables)))
 
 
 def _is_run(file: Path) -> bool:

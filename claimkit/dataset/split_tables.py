@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from claimkit.dataset.classification import write_classification
+from claimkit.dataset.configs import is_minimal, read_card, reconfigured, write_card
 from claimkit.dataset.features import CLASSIFICATION
-from claimkit.dataset.folder import CARD, GROUPS, REJECTS, RUN
+from claimkit.dataset.folder import CARD, DATA_STATEMENT, DATASHEET, GROUPS, REJECTS, RUN
+from claimkit.dataset.inventory import splits_on_disk
 from claimkit.dataset.manifest import card, write_json
 from claimkit.dataset.shards import batch_of, batches_of, shards
 from claimkit.dataset.standoff import STANDOFF
@@ -105,10 +107,13 @@ def _write_groups(file: Path, placed: Mapping[str, str], groups: Sequence[Sequen
 
 
 def _write_beside(folder: Path, out: Path, written: Written, names: Sequence[str]) -> None:
-    """The card with the new splits, and what else lies beside the tables."""
+    """The card with the new splits, people's words kept, and what else lies beside the tables."""
     configs = (*find_tables(out), CLASSIFICATION)
-    (out / CARD).write_text(card(configs, names), encoding="utf-8", newline="\n")
-    for name in (STANDOFF, REJECTS):
+    document = read_card(folder)
+    minimal = document is None or is_minimal(document)
+    words = card(configs, names) if minimal else reconfigured(document or "", splits_on_disk(out))
+    write_card(out / CARD, words)
+    for name in (STANDOFF, REJECTS, DATASHEET, DATA_STATEMENT):
         if (folder / name).is_file():
             shutil.copyfile(folder / name, out / name)
     try:

@@ -46,6 +46,7 @@ def test_extract_validate_and_show_stay_offline(offline: dict[str, str], tmp_pat
     for arguments in (
         ("extract", str(source), "-o", str(out), "--workers", "2"),
         ("validate", str(out)),
+        ("card", str(out), "--licence", "cc-by-4.0"),
         ("doctor",),
         ("evaluate", "claims"),
     ):

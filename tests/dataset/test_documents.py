@@ -12,10 +12,12 @@ from claimkit import compare, document_dataset
 from claimkit.dataset import front_matter
 from claimkit.dataset.additions import add_tables
 from claimkit.dataset.build import write_dataset
-from claimkit.dataset.documents import DATA_STATEMENT, DATASHEET, DOCUMENTS
+from claimkit.dataset.documents import DOCUMENTS
 from claimkit.dataset.facts import facts_of
+from claimkit.dataset.folder import DATA_STATEMENT, DATASHEET
 from claimkit.dataset.manifest import card as minimal_card
 from claimkit.dataset.sections import generated_parts
+from claimkit.dataset.splits import split_dataset
 from claimkit.errors import DataError, OptionError
 from claimkit.extraction.pipeline import Extraction
 from claimkit.reading.tables import read_rows
@@ -164,6 +166,28 @@ def test_a_new_run_into_the_folder_keeps_the_words_of_the_card(demo: list[Extrac
     assert "dataset_info" not in metadata(demo_dataset)
     assert CARD in document_dataset(demo_dataset).written
     assert "dataset_info" in metadata(demo_dataset)
+
+
+def test_a_split_takes_the_words_along(compared_demo: Path, tmp_path: Path) -> None:
+    source, out = tmp_path / "whole", tmp_path / "split"
+    shutil.copytree(compared_demo, source)
+    document_dataset(source, name="Mine")
+    edit(source / DATASHEET, lambda text: text.replace("<!-- The task in mind, the gap to be filled. -->", "For fun."))
+    split_dataset(source, out, sizes=(0.5, 0.5))
+    assert "dataset_info" not in metadata(out)
+    done = document_dataset(out)
+    assert {CARD, DATASHEET} <= set(done.written)
+    assert "# Mine\n" in (out / CARD).read_text(encoding="utf-8")
+    assert "For what purpose was it made?" not in done.unanswered[DATASHEET]
+    assert "| train | test |" in (out / CARD).read_text(encoding="utf-8")
+
+
+def test_a_card_in_no_encoding_is_not_lost_with_a_new_run(demo: list[Extraction], demo_dataset: Path) -> None:
+    (demo_dataset / CARD).write_bytes(b"---\nconfigs: []\n---\nFl\xfcsse\n")
+    write_dataset(demo[:1], demo_dataset, overwrite=True)
+    assert (demo_dataset / CARD).read_bytes().endswith(b"Fl\xfcsse\n")
+    with pytest.raises(DataError, match="no text in UTF-8"):
+        document_dataset(demo_dataset)
 
 
 def test_a_new_run_replaces_a_card_that_nobody_touched(demo: list[Extraction], demo_dataset: Path) -> None:
