@@ -2,7 +2,8 @@
 
 A part is a region of the control ``label`` on the text; a part in several pieces is several regions with relations
 ``continued``. Labels are per-region choices, ties are relations. What a region carries unread is in its ``meta``, and
-the article in the ``data`` of its task. Offsets are UTF-16 code units, as the browser counts them.
+the article in the ``data`` of its task. Offsets are code points: so Label Studio 1.23 shows and writes them
+(``benchmarks/label_studio.py``); older exports in UTF-16 code units are told by their words.
 Format: https://labelstud.io/guide/task_format and https://labelstud.io/guide/predictions.
 """
 
@@ -35,7 +36,7 @@ from claimkit.exchange.markup import (
     marked,
     without,
 )
-from claimkit.exchange.offsets import from_utf16, to_utf16, utf16_offsets
+from claimkit.exchange.offsets import span_of, utf16_offsets
 from claimkit.reading.rejects import Reject
 from claimkit.records import Span
 
@@ -55,8 +56,7 @@ def export_label_studio(folder: Path) -> Exported:
     items = []
     for rows in read_documents(folder):
         markup = marked(*rows)
-        offsets = utf16_offsets(rows.article["text"])
-        result = [item for part in markup.parts for item in _regions(part, rows.article["text"], offsets)]
+        result = [item for part in markup.parts for item in _regions(part, rows.article["text"])]
         result += [_relation(tie) for tie in markup.ties]
         items.append(
             {
@@ -67,11 +67,10 @@ def export_label_studio(folder: Path) -> Exported:
     return Exported(items, {})
 
 
-def _regions(part: Part, text: str, offsets: Sequence[int]) -> Iterator[Row]:
+def _regions(part: Part, text: str) -> Iterator[Row]:
     names = _names(part)
     for name, span in zip(names, part.spans, strict=True):
-        start, end = to_utf16(span, offsets)
-        value = {"start": start, "end": end, "text": text[span.start : span.end]}
+        value = {**span._asdict(), "text": text[span.start : span.end]}
         region = {"id": name, "from_name": _LABEL, "to_name": _TEXT, "type": "labels"}
         meta = carried(part) if name == names[0] else {}
         yield {**region, "value": {**value, "labels": [part.kind]}, **({"meta": {_META: meta}} if meta else {})}
@@ -228,16 +227,13 @@ def _span(value: Mapping[str, Any], text: str, offsets: Sequence[int], marks: Ma
     if pair is None:
         marks.reject("no_span", f"region with start {value.get('start')!r} and end {value.get('end')!r}")
         return None
-    span = from_utf16(Span(*pair), offsets)
-    if span is not None and span.start < span.end and words in (None, text[span.start : span.end]):
-        return span
-    plain = Span(*pair)
-    if isinstance(words, str) and words and text[max(plain.start, 0) : max(plain.end, 0)] == words:
-        marks.mended.append("offsets in code points")
-        return plain
-    reason = "span_outside_text" if span is None or span.start >= span.end else "words_differ"
-    marks.reject(reason, f"region {pair[0]}-{pair[1]}")
-    return None
+    span, in_units = span_of(pair, words if isinstance(words, str) else None, text, offsets)
+    if span is None:
+        inside = 0 <= pair[0] < pair[1] <= len(text)
+        marks.reject("words_differ" if inside else "span_outside_text", f"region {pair[0]}-{pair[1]}")
+    elif in_units:
+        marks.mended.append("offsets in UTF-16")
+    return span
 
 
 def _settle(

@@ -1,6 +1,7 @@
-"""Offsets in UTF-16 code units, as JavaScript counts them, to code points and back.
+"""Offsets in UTF-16 code units, as JavaScript counts them, to code points.
 
-An emoji is one code point and two units: every annotation tool that runs in a browser is off by one behind it.
+An emoji is one code point and two units, so what a browser counts is off by one behind it. The W3C demands code points,
+and Label Studio writes them (1.23 does; 1.0 did not); the words that stand beside the offsets tell which it was.
 """
 
 from __future__ import annotations
@@ -21,11 +22,6 @@ def utf16_offsets(text: str) -> Sequence[int]:
     return list(accumulate((2 if character > _LAST_OF_ONE_UNIT else 1 for character in text), initial=0))
 
 
-def to_utf16(span: Span, offsets: Sequence[int]) -> Span:
-    """A span of code points in code units; ``offsets`` are those of :func:`utf16_offsets`."""
-    return Span(offsets[span.start], offsets[span.end])
-
-
 def from_utf16(span: Span, offsets: Sequence[int]) -> Span | None:
     """A span of code units in code points; ``None`` where it leaves the text or cuts a character in two."""
     found = []
@@ -35,3 +31,18 @@ def from_utf16(span: Span, offsets: Sequence[int]) -> Span | None:
             return None
         found.append(at)
     return Span(*found)
+
+
+def span_of(pair: tuple[int, int], words: str | None, text: str, offsets: Sequence[int]) -> tuple[Span | None, bool]:
+    """The span that two offsets mean, and whether they had to be read as UTF-16.
+
+    They are code points if ``words`` stand there, or nobody says which; ``offsets`` are :func:`utf16_offsets`. ``None``
+    where the words stand at neither place, or no character is there.
+    """
+    span = Span(*pair)
+    if 0 <= span.start < span.end <= len(text) and words in (None, text[span.start : span.end]):
+        return span, False
+    units = from_utf16(span, offsets) if words is not None else None
+    if units is not None and units.start < units.end and text[units.start : units.end] == words:
+        return units, True
+    return None, False

@@ -29,7 +29,7 @@ from claimkit.exchange.markup import (
     labels_of,
     marked,
 )
-from claimkit.exchange.offsets import from_utf16, utf16_offsets
+from claimkit.exchange.offsets import span_of, utf16_offsets
 from claimkit.reading.rejects import Reject
 from claimkit.records import Span
 
@@ -219,12 +219,10 @@ def _span(target: Mapping[str, Any], text: str, offsets: Sequence[int], marks: M
     quote = by_type.get("TextQuoteSelector", {})
     exact = quote.get("exact") if isinstance(quote.get("exact"), str) else None
     pair = offsets_in(by_type.get("TextPositionSelector", {}), "start", "end")
-    if pair is not None and 0 <= pair[0] < pair[1] <= len(text) and exact in (None, text[pair[0] : pair[1]]):
-        return Span(*pair)
-    units = from_utf16(Span(*pair), offsets) if pair is not None and exact is not None else None
-    if units is not None and text[units.start : units.end] == exact:
-        marks.mended.append("offsets in UTF-16")
-        return units
+    span, in_units = span_of(pair, exact, text, offsets) if pair is not None else (None, False)
+    if span is not None:
+        marks.mended += ["offsets in UTF-16"] * in_units
+        return span
     if exact:
         return _quoted(exact, quote, pair, text, marks)
     marks.reject("span_outside_text" if pair is not None else "no_span", f"target of {target.get('source')}: {pair}")

