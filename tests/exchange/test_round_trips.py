@@ -150,7 +150,7 @@ def claim(article: Article, draw: st.DrawFn, places: list[Span], **given: Any) -
         arguments=tuple(
             Argument(role=role, start=place.start, end=place.end, head=None, entity_id=None)
             for role, place in draw(
-                st.lists(st.tuples(st.sampled_from(ArgumentRole), st.sampled_from(places)), max_size=2)
+                st.lists(st.tuples(st.sampled_from(ArgumentRole), st.sampled_from(places)), max_size=2, unique=True)
             )
         ),
         chain=chain,
