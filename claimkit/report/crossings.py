@@ -11,26 +11,26 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from claimkit.comparison.clusters import STATUSES, pairs_by_cluster, values_of
+from claimkit.comparison.clusters import STATUSES, Value, pairs_by_cluster, values_of
 from claimkit.comparison.corpus import Corpus, read_corpus
 from claimkit.comparison.findings import Finding, finding_of
 from claimkit.reading.tables import find_tables, read_rows
-from claimkit.records import ClaimCluster, ClaimPair, Difference, Relation
+from claimkit.records import ClaimCluster, ClaimPair, Relation
 from claimkit.report.compact import sparse
 
-# What a contradiction is over, the plainest first, as a sentence about the two who tell it.
+# What a contradiction is over, the plainest first, and how its sentence begins.
 _CONFLICTS = MappingProxyType(
     {
-        "negated": "{one} says that it is so, and {other} that it is not.",
-        "quantities": "They give different numbers: {one} “{a}”, {other} “{b}”.",
-        "times": "They give different times: {one} “{a}”, {other} “{b}”.",
-        "places": "They name different places: {one} “{a}”, {other} “{b}”.",
-        "subject": "They say it of different subjects: {one} of “{a}”, {other} of “{b}”.",
-        "object": "They name different objects: {one} “{a}”, {other} “{b}”.",
-        "names": "They name different people or things: {one} “{a}”, {other} “{b}”.",
+        "negated": "They say that it is so, and that it is not",
+        "quantities": "They give different numbers",
+        "times": "They give different times",
+        "places": "They name different places",
+        "subject": "They say it of different subjects",
+        "object": "They name different objects",
+        "names": "They name different people or things",
     }
 )
-_NO = "no"
+_NEGATED = MappingProxyType({"no": "it is so", "yes": "it is not so"})
 
 
 def crossings(folder: Path, places: Mapping[str, int]) -> dict[str, Any]:
@@ -70,22 +70,23 @@ def _cards(
             value.claim_id: {
                 "value": list(value.quantity.span),
                 "interval": [_finite(value.interval.low), _finite(value.interval.high)],
+                "stated": _stated(value),
             }
             for value in values_of(profiles[claim_id] for claim_id in finding.cluster.claim_ids)
         }
-        yield _card(finding, _conflicts(own, outlets), values, places)
+        yield _card(finding, conflicts(own, outlets), values, places)
 
 
 def _card(
-    finding: Finding, conflicts: list[str], values: Mapping[str, dict[str, Any]], places: Mapping[str, int]
+    finding: Finding, disputes: list[str], values: Mapping[str, dict[str, Any]], places: Mapping[str, int]
 ) -> dict[str, Any]:
-    """``values`` is the number each claim gives: its span, and its interval in the unit that all are told in."""
+    """``values`` is the number each claim gives: its span, and what it covers in the unit that all are told in."""
     cluster = finding.cluster
     return sparse(
         id=cluster.cluster_id,
         headline=finding.headline,
         status=cluster.status.value,
-        conflicts=conflicts,
+        conflicts=disputes,
         counted=finding.counted,
         publishers=list(cluster.publishers),
         observers=list(cluster.observers),
@@ -112,37 +113,47 @@ def _pair(pair: ClaimPair, places: Mapping[str, int], outlets: Mapping[str, str]
         dependence=pair.dependence.value if pair.dependence.value != "unknown" else None,
         score=pair.score,
         differences=[[each.field, each.a, each.b] for each in pair.differences],
-        conflict=conflict(pair, outlets) if pair.relation is Relation.CONTRADICTION else None,
+        conflict=next(iter(conflicts([pair], outlets)), None),
     )
 
 
-def _conflicts(pairs: Iterable[ClaimPair], outlets: Mapping[str, str]) -> list[str]:
-    """One sentence for each thing that two claims of a cluster cannot both be right about."""
-    told = (
-        conflict(pair, outlets) for pair in sorted(pairs, key=_by_claims) if pair.relation is Relation.CONTRADICTION
-    )
-    return list(dict.fromkeys(told))
+def conflicts(pairs: Iterable[ClaimPair], outlets: Mapping[str, str]) -> list[str]:
+    """What contradictions are over, one sentence for each field; ``outlets`` is who publishes a claim."""
+    told: dict[str | None, dict[str, dict[str, None]]] = {}
+    for pair in sorted(pairs, key=_by_claims):
+        if pair.relation is Relation.CONTRADICTION:
+            field, a, b = _dispute(pair)
+            values = told.setdefault(field, {})
+            values.setdefault(a, {})[outlets[pair.claim_a]] = None
+            values.setdefault(b, {})[outlets[pair.claim_b]] = None
+    return [_sentence(field, told[field]) for field in (*_CONFLICTS, None) if field in told]
 
 
-def conflict(pair: ClaimPair, outlets: Mapping[str, str]) -> str:
-    """What the two claims of a contradiction disagree about, in a sentence; ``outlets`` is who publishes a claim."""
-    one, other = outlets[pair.claim_a], outlets[pair.claim_b]
-    # A field that only one of them fills is an addition and no dispute.
-    fields = {each.field.partition("[")[0]: each for each in pair.differences if each.a and each.b}
-    found = next((field for field in _CONFLICTS if field in fields), None)
-    if found is None:
-        return f"What {one} and {other} say cannot both hold."
-    difference = _turned(fields[found]) if found == "negated" else fields[found]
-    if difference is not fields[found]:
-        one, other = other, one
-    return _CONFLICTS[found].format(one=one, other=other, a=difference.a, b=difference.b)
+def _dispute(pair: ClaimPair) -> tuple[str | None, str, str]:
+    """The plainest field that both claims fill; one that only one of them fills is an addition and no dispute."""
+    fields = {each.field.partition("[")[0]: each for each in pair.differences}
+    for field in _CONFLICTS:
+        each = fields.get(field)
+        if each is not None and each.a and each.b:
+            return field, each.a, each.b
+    return None, "", ""
 
 
-def _turned(difference: Difference) -> Difference:
-    """The difference with the claim that is not negated first."""
-    if difference.a == _NO:
-        return difference
-    return Difference(field=difference.field, a=difference.b, b=difference.a)
+def _sentence(field: str | None, values: Mapping[str, Mapping[str, None]]) -> str:
+    if field is None:
+        return f"What {_listed(values[''])} say cannot all hold."
+    words = _NEGATED if field == "negated" else {value: f"“{value}”" for value in values}
+    return f"{_CONFLICTS[field]}: {'; '.join(f'{words[value]} ({_listed(who)})' for value, who in values.items())}."
+
+
+def _listed(outlets: Iterable[str]) -> str:
+    return ", ".join(sorted(outlets))
+
+
+def _stated(value: Value) -> list[float] | None:
+    """The numbers as they stand in the text, where that is in the unit of the interval."""
+    low, high = value.quantity.low, value.quantity.high
+    return [low, high] if value.interval.low <= low <= high <= value.interval.high else None
 
 
 def _rank(cluster: ClaimCluster) -> tuple[int, int, str]:

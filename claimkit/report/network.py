@@ -6,11 +6,13 @@ through another stands in both columns.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from claimkit.report.chart import UNNAMED, chart, words
+from claimkit.resources import load_lexicon
 
 COLUMNS = ("outlet", "source", "source’s source")
 MOST = 14  # in a column; the rest stand together
@@ -56,6 +58,7 @@ def edges_of(articles: Sequence[Row], claims: Iterable[Row]) -> dict[Edge, int]:
         links = [article["links"][place] for place in claim.get("chain", ())]
         if links:
             chains[(article.get("outlet", UNNAMED), *map(_name, links[: len(COLUMNS) - 1]))] += 1
+    chains = Counter(_as_one(chains))
     kept = [_most_frequent(chains, column) for column in range(len(COLUMNS))]
     edges: Counter[Edge] = Counter()
     for chain, count in chains.items():
@@ -103,7 +106,26 @@ def _most_frequent(chains: Mapping[tuple[str, ...], int], column: int) -> frozen
 
 
 def _name(link: Row) -> str:
-    return str(link.get("who") or f"({words(link['type'])})")
+    """The source; one that names nobody, and a pronoun, stands under its type: "I" is somebody else each time."""
+    who = link.get("who")
+    return str(who) if who and who.lower() not in _pronouns() else f"({words(link['type'])})"
+
+
+@functools.cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(load_lexicon("relations")["verbs"]["pronouns"].split())
+
+
+def _as_one(chains: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
+    """Names that differ in their capitals alone are one: "Police" opens a sentence, "police" does not."""
+    written: dict[str, str] = {}
+    for name in sorted({name for chain in chains for name in chain[1:]}):
+        # The form with fewer capitals, which no sentence has put there.
+        written[name.casefold()] = name
+    found: Counter[tuple[str, ...]] = Counter()
+    for chain, count in chains.items():
+        found[(chain[0], *(written[name.casefold()] for name in chain[1:]))] += count
+    return found
 
 
 def _claims(count: int) -> str:

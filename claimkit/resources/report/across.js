@@ -83,7 +83,7 @@ function agreedWords({low, high}) {
 }
 
 function voices(cluster) {
-  const numbers = numberScale(cluster.voices.map((voice) => voice.interval || []));
+  const numbers = numberScale(cluster.voices);
   const agreed = cluster.low === undefined && cluster.high === undefined ? null : [cluster.low, cluster.high];
   const dates = dateScale(cluster.voices.flatMap((voice) => [dateOf(claims[voice.claim]), voice.asOf]));
   const head = (label, scale) => h("th", {scope: "col", role: "columnheader"}, label, scale ? axisOf(scale) : null);
@@ -102,7 +102,7 @@ function voiceRow(voice, numbers, agreed, dates) {
     cell("Outlet", h("a", {href: `#article-${articles[claim.article].id}`}, outletOf(claim))),
     cell("Through", chainWords(claim) || "its own voice"),
     cell("In which words", h("a", {href: `#claim-${claim.id}`}, claimWords(claim)), inSentence(claim)),
-    numbers && cell("Value", told ? amountWords(told) : "no number", voice.interval ? intervalTrack(numbers, voice.interval, agreed) : null),
+    numbers && cell("Value", told ? amountWords(told) : "no number", voice.interval ? intervalTrack(numbers, voice, agreed) : null),
     dates && cell("Published, speaks of", dateWords(dateOf(claim), voice.asOf), dateTrack(dates, dateOf(claim), voice.asOf)));
 }
 

@@ -2,14 +2,15 @@
 
 const DAY = 86400000;
 
-/** A scale of numbers over the ends of all intervals, with some room on either side. */
-function numberScale(intervals) {
-  const ends = intervals.flat().filter((end) => end !== null && end !== undefined);
+/** A scale of numbers over all that the values may cover, its ticks at the numbers as stated. */
+function numberScale(voices) {
+  const known = (ends) => ends.filter((end) => end !== null && end !== undefined);
+  const ends = known(voices.flatMap((voice) => voice.interval || []));
   if (!ends.length) return null;
-  const low = Math.min(...ends);
-  const high = Math.max(...ends);
+  const stated = known(voices.flatMap((voice) => voice.stated || voice.interval || []));
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
   const room = (high - low || Math.abs(high) || 1) / 8;
-  return scaleOf(low - room, high + room, low, high, (value) => compact(value));
+  return scaleOf(low - room, high + room, Math.min(...stated), Math.max(...stated), (value) => compact(value));
 }
 
 function dateScale(days) {
@@ -40,14 +41,20 @@ function axisOf(scale) {
   return h("div", {class: "track axis", "aria-hidden": "true"}, at(scale.low), scale.high === scale.low ? null : at(scale.high));
 }
 
-/** An interval on the scale; a side that is open ("at least five") runs to the edge. The words beside it say the same. */
-function intervalTrack(scale, [low, high], agreed) {
+/** What a value covers, as wide as its rounding; a side that is open ("at least five") runs to the edge. The stated
+ *  numbers stand out in it. The words beside it say the same. */
+function intervalTrack(scale, {interval: [low, high], stated}, agreed) {
   const from = low === null ? 0 : scale.place(low);
   const to = high === null ? 100 : scale.place(high);
   const bar = h("span", {class: `bar ${low === null ? "open-low" : ""} ${high === null ? "open-high" : ""}`});
   bar.style.left = `${from}%`;
   bar.style.width = `${Math.max(to - from, 0)}%`;
-  return h("div", {class: "track", "aria-hidden": "true"}, agreed ? agreedBand(scale, agreed) : null, bar);
+  return h("div", {class: "track", "aria-hidden": "true"}, agreed ? agreedBand(scale, agreed) : null, bar,
+    stated ? unique(stated).map((value) => {
+      const dot = h("span", {class: "dot published"});
+      dot.style.left = `${scale.place(value)}%`;
+      return dot;
+    }) : null);
 }
 
 function agreedBand(scale, [low, high]) {
