@@ -31,8 +31,8 @@ class Picture(NamedTuple):
 
 
 PICTURES = (
-    Picture("report-article", "articles", 1240, 640, focus=".text .m-content .m-content"),
-    Picture("report-across", "across?q=40", 1100, 560),
+    Picture("report-article", "articles", 1280, 660, focus=".text .m-content .m-content"),
+    Picture("report-across", "across?q=40", 1100, 800),
     Picture("report-charts", "charts", 1000, 640),
 )
 
@@ -50,7 +50,9 @@ def main() -> None:
             page.goto(f"{page_file.as_uri()}#{picture.address}")
             page.wait_for_timeout(500)
             if picture.focus:
-                page.locator(picture.focus).first.focus()
+                place = page.locator(picture.focus).first
+                place.focus()
+                place.evaluate("element => element.scrollIntoView({block: 'center'})")
                 page.wait_for_timeout(300)
             page.screenshot(path=IMAGES / f"{picture.name}.png")
         browser.close()

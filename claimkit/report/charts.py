@@ -119,7 +119,7 @@ def claims_over_time(articles: Sequence[Row], claims: Iterable[Row]) -> dict[str
     undated = len(days) - len(dated)
     told = (
         f"{len(dated):,} claims were published from {dated[0]} to {dated[-1]}, most of them ({most['claims']:,}) "
-        f"in {most[unit]}." + (f" {undated:,} claims are of articles without a date." if undated else "")
+        f"in {most[unit]}." + (f" Without a date: {undated:,}." if undated else "")
     )
     return chart(
         "time",

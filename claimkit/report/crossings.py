@@ -21,7 +21,7 @@ from claimkit.report.compact import sparse
 # What a contradiction is over, the plainest first, and how its sentence begins.
 _CONFLICTS = MappingProxyType(
     {
-        "negated": "They say that it is so, and that it is not",
+        "negated": "One denies what the other says",
         "quantities": "They give different numbers",
         "times": "They give different times",
         "places": "They name different places",

@@ -5,7 +5,7 @@
     articles           text, segments, links (attributions) and names, each once
     claims             by article in the order of the text; chains are places in the article's links
     crossings          pairs and clusters of ``claimkit compare``
-    quality            validation and rejects
+    quality            what the checks found, and rejects
     charts             Vega-Lite specifications with their words and their numbers
 
 Spans are ``[start, end]`` in code points of the article's text. The order is that of the tables, so the same folder
@@ -27,7 +27,7 @@ from claimkit.report.charts import charts
 from claimkit.report.claims import claim
 from claimkit.report.compact import Row
 from claimkit.report.crossings import crossings
-from claimkit.report.quality import rejects, run, validation
+from claimkit.report.quality import checks, rejects, run
 
 TITLE = "Reported claims"
 
@@ -41,7 +41,7 @@ def report_data(folder: Path | str, *, title: str | None = None) -> dict[str, An
     folder = Path(folder)
     if not folder.is_dir():
         raise OptionError(f"{folder}: expected a folder that `claimkit extract` wrote")
-    quality = {"validation": validation(folder), "rejects": rejects(folder)}
+    quality = {"checks": checks(folder), "rejects": rejects(folder)}
     try:
         articles, claims = _tables(folder)
         places = {row["id"]: number for number, row in enumerate(claims)}
@@ -56,7 +56,7 @@ def report_data(folder: Path | str, *, title: str | None = None) -> dict[str, An
             "charts": charts(articles, claims),
         }
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        if not quality["validation"]["count"]:
+        if not quality["checks"]["broken"]:
             raise
         raise DataError(f"{folder}: rows break the schema; run `claimkit validate {folder}`") from error
 

@@ -303,10 +303,21 @@ def test_a_page_that_was_not_compared_says_how_to(read: Read, gold: Path, tmp_pa
 
 def test_quality_counts_what_was_set_aside_and_why(read: Read, page_file: Path) -> None:
     page = read(page_file).open("quality")
-    assert page.locator(".badge").first.text_content() == "valid"
     assert "3 inputs gave no article" in page.locator("main").text_content()
     page.get_by_text("The inputs").click()
     assert page.get_by_text("the text is in Welsh").is_visible()
+
+
+def test_a_check_shows_how_bad_how_often_and_which_records(read: Read, page_file: Path, data: dict[str, Any]) -> None:
+    (check,) = [each for each in data["quality"]["checks"]["found"] if each["id"] == "certainty-conflict"]
+    (finding,) = check["findings"]
+    page = read(page_file).open("quality")
+    assert "1 error " in page.locator("main").text_content()
+    page.get_by_text(check["title"]).first.click()
+    page.locator(".check[open]").get_by_role("link", name=finding["record"]).click()
+    assert page.locator(".m-chosen").first.is_visible()
+    page.locator(".record").get_by_role("link", name=check["title"]).click()
+    assert page.locator(".check[open] b").text_content() == check["title"]
 
 
 def test_every_chart_has_a_title_units_words_and_numbers(read: Read, page_file: Path) -> None:

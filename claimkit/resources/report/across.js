@@ -1,6 +1,7 @@
 // The same claim across sources: a card a cluster, conflicts first, and nobody voted down.
 
 const CARDS = 20;
+const PRINTED_CARDS = 200; // on paper, whatever the page on the screen: about a hundred sheets
 const STATUS_WORDS = {
   conflicting: "Two of the reports cannot both hold.",
   superseded: "A later report gives what took the place of an earlier one.",
@@ -31,9 +32,12 @@ function acrossView(given, clusterPlace) {
   };
   const change = (changes) => { Object.assign(wish, changes); remember("across", wish); draw(); };
   draw();
-  return h("section", {class: "across"}, heading,
+  const view = h("section", {class: "across"}, heading,
     (crossings.notes || []).map((note) => h("p", {class: "note"}, `Note: ${note}.`)),
     acrossForm(wish, change), count, list, contradictions());
+  view.printing = () => list.replaceChildren(...chosenClusters(wish).slice(0, PRINTED_CARDS).map((cluster) => card(cluster, false)));
+  view.printed = draw;
+  return view;
 }
 
 function chosenClusters(wish) {

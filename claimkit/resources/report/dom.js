@@ -1,12 +1,8 @@
 // Elements from plain values. Text goes in as text nodes and attributes as attributes: nothing is ever parsed as HTML.
 
-const SVG_NAMES = new Set(["svg", "rect", "line", "circle", "path", "g"]);
-
 /** An element: h("a", {href: "#x", onclick: f}, "text", [more]). Attributes that are null or false are left out. */
 function h(name, attributes, ...children) {
-  const element = SVG_NAMES.has(name)
-    ? document.createElementNS("http://www.w3.org/2000/svg", name)
-    : document.createElement(name);
+  const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes || {})) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);

@@ -21,7 +21,8 @@ const ROUTES = [
   [/^cluster-(.+)$/, "across", (id) => placeOfCluster.has(id) && acrossView({}, placeOfCluster.get(id))],
   [/^claims(?:\?(.*))?$/, "claims", (query) => claimsView(Object.fromEntries(new URLSearchParams(query || "")))],
   [/^across(?:\?(.*))?$/, "across", (query) => acrossView(Object.fromEntries(new URLSearchParams(query || "")), null)],
-  [/^quality$/, "quality", () => qualityView()],
+  [/^quality$/, "quality", () => qualityView(null)],
+  [/^check-(.+)$/, "quality", (id) => quality.checks.found.some((check) => check.id === id) && qualityView(id)],
   [/^charts$/, "charts", () => chartsView()],
   [/^(?:articles|main)?$/, "articles", () => articles.length ? articlesView(reading.number, null, null)
     : h("section", {}, h("h2", {tabindex: "-1"}, "Articles"), h("p", {}, "There are none."))],

@@ -1,4 +1,4 @@
-// What is wrong with the data, what was set aside, and what made it.
+// What the checks found, what was set aside, and what made the data.
 
 /** Where a record of any table stands in this page; null where it has no place. */
 function placeOfRecord(id) {
@@ -13,27 +13,46 @@ function recordLink(id) {
   return place ? h("a", {href: place}, id) : id || "–";
 }
 
-function qualityView() {
-  const {validation, rejects} = quality;
-  return h("section", {class: "quality"},
+const SEVERITIES = {error: "error", warning: "warning", info: "notice"};
+
+function qualityView(wanted) {
+  const {checks, rejects} = quality;
+  const view = h("section", {class: "quality"},
     h("h2", {tabindex: "-1"}, "Quality"),
-    h("section", {},
-      h("h3", {}, "Schema and integrity"),
-      h("p", {}, badge(validation.count ? plural(validation.count, "fault") : "valid", validation.count ? "bad" : "good"),
-        ` ${Object.entries(validation.rows).map(([table, count]) => `${count.toLocaleString("en")} ${table}`).join(", ")}`),
-      faults(validation),
-      Object.entries(validation.skipped).map(([reason, count]) => h("p", {class: "note"}, `Not checked ${plural(count, "time")}: ${reason}.`))),
+    h("p", {}, Object.entries(checks.rows).map(([table, count]) => `${count.toLocaleString("en")} ${table}`).join(", ")),
+    checksSection(checks, wanted),
     rejectsSection(rejects),
     runSection());
+  view.shown = () => view.querySelector("details.wanted")?.scrollIntoView();
+  return view;
 }
 
-function faults({faults: found, count}) {
-  if (!found.length) return null;
-  return [
-    simpleTable("Faults", ["file", "line", "record", "field", "what is wrong"],
-      found.map((fault) => [fault.file, fault.line || 0, recordLink(fault.record), fault.path, fault.message])),
-    count > found.length ? h("p", {class: "note"}, `The first ${found.length} of ${count.toLocaleString("en")}.`) : null,
-  ];
+function checksSection(checks, wanted) {
+  const counts = Object.entries(SEVERITIES).map(([severity, name]) => [severity, name, checks.severities[severity] || 0]);
+  return h("section", {},
+    h("h3", {}, "Checks"),
+    h("p", {}, checks.found.length
+      ? counts.map(([severity, name, count]) => [badge(plural(count, name), count ? severity : ""), " "])
+      : badge("nothing found", "good"),
+      ` by ${plural(checks.found.length + checks.passed.length, "check")}.`),
+    checks.found.map((check) => foundCheck(check, check.id === wanted)),
+    h("details", {}, h("summary", {}, `${plural(checks.passed.length, "check")} found nothing`),
+      simpleTable("Checks that found nothing", ["check", "looks for"], checks.passed)),
+    checks.skipped.length ? h("details", {}, h("summary", {}, `${plural(checks.skipped.length, "check")} could not run`),
+      simpleTable("Checks that could not run", ["check", "looks for", "why not"], checks.skipped)) : null,
+    Object.entries(checks.notes).map(([reason, count]) => h("p", {class: "note"}, `Not checked ${plural(count, "time")}: ${reason}.`)));
+}
+
+/** One check with the records behind its findings. */
+function foundCheck(check, wanted) {
+  return h("details", {class: `check ${check.severity} ${wanted ? "wanted" : ""}`, id: `check-${check.id}`, open: wanted},
+    h("summary", {}, badge(check.severity, check.severity), " ", h("b", {}, check.title), ` (${check.count.toLocaleString("en")})`),
+    h("p", {}, check.description),
+    check.mend ? h("p", {}, h("i", {}, "What to do: "), check.mend) : null,
+    simpleTable(check.title, ["record", "field", "what was found", "file", "line"], check.findings.map((found) =>
+      [recordLink(found.record), found.path, found.message, found.file, found.line ? String(found.line) : "–"])),
+    check.count > check.findings.length
+      ? h("p", {class: "note"}, `The first ${check.findings.length} of ${check.count.toLocaleString("en")}.`) : null);
 }
 
 function rejectsSection(rejects) {

@@ -8,6 +8,12 @@ function spanText(span) {
   return `${span[0]}–${span[1]}`;
 }
 
+/** Checks that found something in a record. */
+function checksOf(id) {
+  return [...(findingsOf.get(id) || [])].map((check) =>
+    h("div", {}, h("a", {href: `#check-${check.id}`}, check.title), ` (${check.severity})`));
+}
+
 function certain(claim) {
   const {links} = articles[claim.article];
   return (claim.factuality || []).map((each) =>
@@ -49,6 +55,7 @@ function claimRecord(place) {
         h("a", {href: `#cluster-${clusters[cluster].id}`}, clusters[cluster].counted), ": ", spoken(clusters[cluster].status)]],
       ["related", relatedOf(place)],
       ["repeats", repeated === undefined ? claim.repeats : linkToClaim(repeated)],
+      ["checks", checksOf(claim.id)],
       ["confidence", claim.confidence],
       ["made by", claim.provenance],
       ["place", claim.spans.map(spanText).join(", ")],
@@ -102,6 +109,7 @@ function linkRecord(number, place) {
         h("a", {href: `#link-${article.links[link.parent].id}`}, sourceName(article.links[link.parent]))],
       ["content", wordsUnder(number, link.content || []) || (link.content || []).map(spanText).join(", ")],
       [plural(held.length, "claim"), held.map((claim) => h("div", {}, linkToClaim(claim, shorten(claimWords(claims[claim]), 90))))],
+      ["checks", checksOf(link.id)],
       ["confidence", link.confidence],
       ["made by", link.provenance],
       ["link", h("a", {href: `#link-${link.id}`}, `#link-${link.id}`)],

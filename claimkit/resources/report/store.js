@@ -24,6 +24,14 @@ relatedPairs.forEach((pair) => {
 articles.forEach((article, number) =>
   (article.links || []).forEach((link, place) => placeOfLink.set(link.id, [number, place])));
 
+const findingsOf = new Map();
+for (const check of quality.checks.found) {
+  for (const {record} of check.findings) {
+    if (!findingsOf.has(record)) findingsOf.set(record, new Set());
+    findingsOf.get(record).add(check);
+  }
+}
+
 const readers = new Map();
 
 /** The text of an article by spans; null where it was left out. */
