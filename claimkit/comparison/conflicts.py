@@ -35,7 +35,7 @@ _OPEN = frozenset(
 )
 _COMPATIBLE = frozenset({Standing.SAME, Standing.A_IN_B, Standing.B_IN_A, Standing.OVERLAP})
 _A_WEEK = 7
-_HALF = 0.5  # of the words of the shorter claim
+_HALF, _NEARLY_ALL = 0.5, 0.9  # of the words of the shorter claim
 _DENIAL = re.compile(r"\b(?:no|not|never|none|nobody|nothing|neither|without)\b|n['’]t\b", re.IGNORECASE)
 # Who else was hurt depends on who was left out: "the other two" are not all.
 _OTHERS = re.compile(r"\b(?:others?|another|more(?! than)|additional)\b", re.IGNORECASE)
@@ -86,6 +86,8 @@ def of_conflict(a: Profile, b: Profile, fields: Fields, same_event: bool | None)
     if days_apart(a, b) is None and not (dating(a.times).days and dating(b.times).days):
         # Two tolls of articles without a date: the one may be of a later day.
         return Relation.OVERLAP
+    if fields.lengths is Standing.DISJOINT and abs(days_apart(a, b) or 0) > _A_WEEK:
+        return Relation.OVERLAP  # sentenced to 74 days last year, and to nine years now
     if _explained_by_time(a, b, fields):
         return Relation.FOLLOW_UP
     return Relation.OVERLAP if _leaves_out_killer(a, b, fields) else Relation.CONTRADICTION
@@ -105,8 +107,8 @@ def _of_days(a: Profile, b: Profile, fields: Fields, same_event: bool | None) ->
         return Relation.FOLLOW_UP if same_event else Relation.OVERLAP
     if any(days.inferred for each in (a, b) for days in dating(each.times).days):
         return Relation.OVERLAP  # "on Sunday", of a report that was put online again a week later
-    if a.words == b.words:
-        return Relation.OVERLAP  # word for word the same: the date of one of the two articles is wrong
+    if shared_words(a, b) >= _NEARLY_ALL:
+        return Relation.OVERLAP  # nearly word for word the same: the date of one of the two articles is wrong
     if key_likeness(a.subject, b.subject) is not Likeness.FULL:
         return Relation.OVERLAP
     once = event_of(a).kind in _once()

@@ -26,7 +26,7 @@ _EMPTY = frozenset({"vague"})
 
 
 class Days(NamedTuple):
-    """A closed interval of days; ``inferred`` if its year is that of the article, and not told."""
+    """A closed interval of days; ``inferred`` if it is reckoned from another day, and its year not told."""
 
     start: dt.date
     end: dt.date
@@ -53,7 +53,7 @@ def dating(times: tuple[TimeExpression, ...]) -> Dating:
     for time in times:
         if time.start and time.end and time.type is not TimeType.SET:
             start, end = dt.date.fromisoformat(time.start), dt.date.fromisoformat(time.end)
-            days.append(Days(start, end, time.anchor is TimeAnchor.DOCUMENT))
+            days.append(Days(start, end, time.anchor is not TimeAnchor.NONE))
         elif time.type is TimeType.DURATION:
             length = _length(time)
             lengths += [length] if length and time.unresolved != "no_document_date" else []
