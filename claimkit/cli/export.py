@@ -19,7 +19,8 @@ def export(
         str,
         typer.Option(
             "--to",
-            help="The format: fever, averitec, schema-org, label-studio, brat, web-annotation, langextract.",
+            help="The format: fever, averitec, schema-org, claim-review, label-studio, brat, web-annotation, "
+            "langextract.",
             autocompletion=export_formats,
         ),
     ],

@@ -28,10 +28,17 @@ def import_(
     form: Annotated[
         str,
         typer.Option(
-            "--from", help="The format: label-studio, brat, web-annotation, langextract.", autocompletion=import_formats
+            "--from",
+            help="The format: label-studio, brat, web-annotation, langextract, claim-review.",
+            autocompletion=import_formats,
         ),
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="New dataset folder to write.")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", help="New dataset folder to write; for claim-review, the one that has the claims."
+        ),
+    ],
     articles: Annotated[
         list[Path] | None,
         typer.Option("--articles", help="Dataset, folder or file with the articles; may be given more than once."),
@@ -47,6 +54,9 @@ def import_(
     What was put right, dropped or rejected is counted; the rejects are in rejects.jsonl with their reasons. Exit code 1
     if no claim could be taken over, or the dataset that was written is not valid.
     """
+    if form == "claim-review":
+        _add_reviews(file, output, as_json=as_json)
+        return
     from claimkit.dataset.build import write_dataset
     from claimkit.exchange.documents import read_given_articles
     from claimkit.exchange.formats import import_file
@@ -64,6 +74,25 @@ def import_(
             _print(name, counts)
         typer.echo(str(report) if not report.ok else f"valid; written to {written.path}")
     if not (report.ok and tally.claims):
+        raise typer.Exit(1)
+
+
+def _add_reviews(file: Path, dataset: Path, *, as_json: bool) -> None:
+    """Reviews are of claims that are there: they go into the table of verifications of the dataset named with -o."""
+    from claimkit.dataset.additions import add_tables
+    from claimkit.exchange.claim_review import joined_with, read_reviews
+
+    reviews = read_reviews(file, dataset)
+    if reviews.records:
+        add_tables(dataset, {"verification": list(joined_with(dataset, reviews))})
+    if as_json:
+        found, rejected = dict(reviews.found), dict(reviews.rejected)
+        write_json({"reviews": len(reviews.records), "found": found, "rejected": rejected, "output": str(dataset)})
+    else:
+        typer.echo(f"{len(reviews.records):,} reviews added to {dataset}")
+        _print("found", reviews.found)
+        _print("rejected", reviews.rejected)
+    if not reviews.records:
         raise typer.Exit(1)
 
 

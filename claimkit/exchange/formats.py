@@ -11,6 +11,7 @@ from types import MappingProxyType
 from claimkit.errors import OptionError, OutputError, OutputExistsError
 from claimkit.exchange.averitec import AVERITEC
 from claimkit.exchange.brat import BRAT, import_brat
+from claimkit.exchange.claim_review import CLAIM_REVIEW
 from claimkit.exchange.claims import Exported, Format
 from claimkit.exchange.documents import Articles, Document, Import, Tally
 from claimkit.exchange.fever import FEVER
@@ -25,6 +26,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "fever": FEVER,
         "averitec": AVERITEC,
         "schema-org": SCHEMA_ORG,
+        "claim-review": CLAIM_REVIEW,
         "label-studio": LABEL_STUDIO,
         "brat": BRAT,
         "web-annotation": WEB_ANNOTATION,
@@ -55,8 +57,10 @@ def import_file(path: Path, form: str, articles: Articles | None = None) -> Impo
     :class:`OptionError` for a format that is none of :data:`IMPORTS` or a path that is not there, and at the first
     document where the file is of another form.
     """
+    if form == "claim-review":
+        raise OptionError("reviews are no documents: claimkit.exchange.claim_review reads them into a dataset")
     if form not in IMPORTS:
-        raise OptionError(f"there is no format {form!r} to import from; there are {', '.join(IMPORTS)}")
+        raise OptionError(f"there is no format {form!r} to import from; there are {', '.join(IMPORTS)}, claim-review")
     if not path.exists():
         raise OptionError(f"{path}: there is no such file or folder")
     tally = Tally()

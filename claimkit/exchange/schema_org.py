@@ -49,18 +49,19 @@ def _claim(cluster: Row, data: Claims) -> Row:
         "@id": f"urn:claimkit:cluster:{cluster['cluster_id']}",
         "text": claim_text(claims[0]),
         "description": _standing(cluster),
-        "author": _authors(claims),
-        "appearance": [_article(article) for article in articles.values()],
-        "firstAppearance": _article(first) if first else None,
+        "author": authors_of(claims),
+        "appearance": [article_markup(article) for article in articles.values()],
+        "firstAppearance": article_markup(first) if first else None,
     }
-    return _without_gaps(fields)
+    return without_gaps(fields)
 
 
 def _dated(article: Row) -> tuple[bool, str]:
     return article["published"] is None, article["published"] or ""
 
 
-def _article(article: Row) -> Row:
+def article_markup(article: Row) -> Row:
+    """An article as ``NewsArticle``."""
     fields = {
         "@type": "NewsArticle",
         "@id": f"urn:claimkit:article:{article['article_id']}",
@@ -70,10 +71,10 @@ def _article(article: Row) -> Row:
         "inLanguage": article["language"],
         "publisher": {"@type": "Organization", "name": article["publisher"]} if article["publisher"] else None,
     }
-    return _without_gaps(fields)
+    return without_gaps(fields)
 
 
-def _authors(claims: Sequence[Row]) -> list[Row]:
+def authors_of(claims: Sequence[Row]) -> list[Row]:
     """Everyone named as the source, once, in the order in which they first are."""
     named = {
         claim["source"]: _AUTHORS[claim["source_type"]]
@@ -89,7 +90,7 @@ def _standing(cluster: Row) -> str:
     return f"{cluster['status']}: publishers {publishers}, independent sources {sources}"
 
 
-def _without_gaps(fields: Row) -> Row:
+def without_gaps(fields: Row) -> Row:
     """JSON-LD leaves out what is not known."""
     return {name: value for name, value in fields.items() if value not in (None, [])}
 

@@ -89,3 +89,19 @@ def test_a_wrong_call_is_said(tmp_path: Path) -> None:
     wrong = run("import", file, "--from", "brat", "-o", tmp_path / "out")
     assert (wrong.exit_code, ".ann" in wrong.stderr) == (2, True)
     assert not (tmp_path / "out").exists()
+
+
+def test_reviews_go_into_the_dataset_that_has_the_claims(
+    dataset: Path, rows: dict[str, list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    claim_id = rows["claims"][0]["claim_id"]
+    item = {"@id": f"urn:claimkit:claim:{claim_id}"}
+    review = {"@type": "ClaimReview", "itemReviewed": item, "reviewRating": {"alternateName": "False"}}
+    file = written(review, tmp_path)
+    result = run("import", file, "--from", "claim-review", "-o", dataset)
+    assert (result.exit_code, "1 reviews added" in result.stdout) == (0, True)
+    (record,) = read_rows(dataset, "verification")
+    assert (record["claim_id"], record["label"], record["label_origin"]) == (claim_id, "refutes", "review")
+    assert validate(dataset).ok
+    written(review | {"itemReviewed": None}, tmp_path)
+    assert run("import", file, "--from", "claim-review", "-o", dataset).exit_code == 1
