@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from claimkit.report.chart import UNNAMED, chart, words
+from claimkit.report.chart import UNNAMED, Table, chart, words
 from claimkit.report.network import network
 
 # Outlets shown one by one; what is told of the others is told of all of them together.
@@ -42,7 +42,11 @@ def sources_by_type(articles: Iterable[Row]) -> dict[str, Any] | None:
         "Sources by type",
         "links of a chain, by the type of their source",
         f"Of {total:,} links of a chain: {told}.",
-        (["source type", "links"], [[words(name), count] for name, count in ordered]),
+        Table(
+            ["source type", "links"],
+            [[words(name), count] for name, count in ordered],
+            [{"type": name} for name, _ in ordered],
+        ),
         {
             "data": {"values": [{"type": words(name), "links": n, "filter": {"type": name}} for name, n in ordered]},
             "mark": {"type": "bar", "tooltip": True, "cursor": "pointer"},
@@ -86,12 +90,13 @@ def hedging_by_outlet(articles: Sequence[Row], claims: Iterable[Row]) -> dict[st
         "Hedging by outlet",
         "claims with a hedge of each type, per 100 claims of the outlet",
         _hedging_words(hedged, totals, order),
-        (
+        Table(
             ["outlet", "claims", *map(words, types)],
             [
                 [outlet, totals[outlet], *(round(100 * hedged[outlet, kind] / totals[outlet], 1) for kind in types)]
                 for outlet in order
             ],
+            [{"outlet": outlet} if outlet in shown else {} for outlet in order],
         ),
         {
             "data": {"values": rows},
@@ -114,7 +119,7 @@ def claims_over_time(articles: Sequence[Row], claims: Iterable[Row]) -> dict[str
         return None
     unit, width = _time_unit(dated[0], dated[-1])
     counts = Counter(day[:width] for day in dated)
-    rows = [{unit: moment, "claims": count} for moment, count in sorted(counts.items())]
+    rows: list[dict[str, Any]] = [{unit: moment, "claims": count} for moment, count in sorted(counts.items())]
     most = max(rows, key=lambda row: row["claims"])
     undated = len(days) - len(dated)
     told = (
@@ -126,10 +131,14 @@ def claims_over_time(articles: Sequence[Row], claims: Iterable[Row]) -> dict[str
         "Claims over time",
         f"claims by the {unit} in which their article was published",
         told,
-        ([unit, "claims"], [[row[unit], row["claims"]] for row in rows]),
+        Table(
+            [unit, "claims"],
+            [[row[unit], row["claims"]] for row in rows],
+            [{"published": str(row[unit])} for row in rows],
+        ),
         {
-            "data": {"values": rows},
-            "mark": {"type": "bar", "tooltip": True},
+            "data": {"values": [{**row, "filter": {"published": row[unit]}} for row in rows]},
+            "mark": {"type": "bar", "tooltip": True, "cursor": "pointer"},
             "height": 200,
             "encoding": {
                 "x": {

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from claimkit.report.chart import UNNAMED, chart, words
+from claimkit.report.chart import UNNAMED, Table, chart, words
 from claimkit.resources import load_lexicon
 
 COLUMNS = ("outlet", "source", "source’s source")
@@ -45,7 +45,7 @@ def network(articles: Sequence[Row], claims: Iterable[Row]) -> dict[str, Any] | 
         "Who quotes whom",
         "claims by outlet, source, and source’s source; a line is as wide as the claims are many",
         f"Most often, {told}." if told else "Each of many sources is quoted seldom.",
-        (["who", "quotes", "how", "claims"], rows),
+        Table(["who", "quotes", "how", "claims"], rows, [_filter(edge) for edge, _ in ordered]),
         _spec(edges, places),
     )
 

@@ -341,6 +341,15 @@ def test_a_bar_leads_to_its_claims(read: Read, page_file: Path) -> None:
     assert 0 < page.locator("tbody tr").count() < 187
 
 
+def test_the_numbers_lead_there_by_keyboard_too(read: Read, page_file: Path) -> None:
+    page = read(page_file).open("charts")
+    figure = page.locator("#chart-time")
+    figure.get_by_text("The numbers").click()
+    month, count = figure.locator("tbody tr").first.locator("td").all_text_contents()
+    figure.get_by_role("link", name=month).press("Enter")
+    assert claims_shown(page) == f"{count} of 187 claims"
+
+
 # --- phone, print, hostile words ---
 
 

@@ -78,6 +78,7 @@ def test_time_is_counted_in_days_months_or_years_and_gaps_are_kept(last: str, un
     assert chart is not None
     assert chart["table"]["columns"] == [unit, "claims"]
     assert chart["spec"]["encoding"]["x"]["scale"]["domain"] == moments
+    assert chart["table"]["filters"][0] == {"published": moments[0]}
     assert "most of them (2) in " + moments[-1] in chart["alternative"]
 
 

@@ -108,6 +108,7 @@ function claimsBelow(number, chosen) {
       const claim = claims[place];
       return h("li", {class: place === chosen ? "chosen" : null},
         linkToClaim(place), " ",
+        clusterOfClaim.has(place) ? [h("a", {href: `#cluster-${clusters[clusterOfClaim.get(place)].id}`}, spoken(statusOf(place))), " "] : null,
         h("span", {class: "meta"}, [chainWords(claim), hedgeWords(claim), quantityWords(claim),
           (claim.times || []).map(timeWords).join(", ")].filter(Boolean).join(" · ")));
     })));

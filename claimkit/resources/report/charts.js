@@ -18,7 +18,7 @@ function chartsView() {
         // Vega gives the place it draws in a role of its own.
         h("div", {role: "img", "aria-label": `${chart.title}. ${chart.alternative}`}, place),
         h("p", {}, chart.alternative),
-        h("details", {}, h("summary", {}, "The numbers"), simpleTable(chart.title, chart.table.columns, chart.table.rows)),
+        h("details", {}, h("summary", {}, "The numbers"), simpleTable(chart.title, chart.table.columns, linkedRows(chart.table))),
         h("details", {}, h("summary", {}, "Vega-Lite specification"),
           h("pre", {tabindex: "0", role: "region", "aria-label": `Specification of ${chart.title}`}, JSON.stringify(chart.spec, null, 1))));
     }));
@@ -29,6 +29,14 @@ function chartsView() {
   dark.addEventListener("change", draw);
   view.gone = () => dark.removeEventListener("change", draw);
   return view;
+}
+
+/** The first cell of a row leads to the claims behind it, as a click on its mark does. */
+function linkedRows({rows, filters}) {
+  return rows.map(([first, ...others], place) => {
+    const wish = filters[place];
+    return [Object.keys(wish).length ? h("a", {href: `#${addressOf("claims", wish)}`}, first) : first, ...others];
+  });
 }
 
 function drawChart(place, chart) {

@@ -61,10 +61,12 @@ const SORT_KEYS = {numbers: "amount", times: "moment", claim: "words"};
 function chosenRows(wish) {
   const words = (wish.q || "").toLowerCase().split(/\s+/).filter(Boolean);
   const source = (wish.source || "").trim().toLowerCase();
+  const published = (wish.published || "").trim();
   const filters = FILTERS.filter((filter) => wish[filter.name]);
   const found = claimRows().filter((row) =>
     words.every((word) => row.haystack.includes(word)) &&
     (!source || row.names.some((name) => name.toLowerCase().includes(source))) &&
+    row.date.startsWith(published) &&
     filters.every((filter) => filter.of(row).includes(wish[filter.name])));
   return sorted(found, wish.sort);
 }
@@ -149,6 +151,7 @@ function filterForm(wish, redraw) {
     field("Search", h("input", {type: "search", value: wish.q || "", placeholder: "words, names, numbers, an id", oninput: set("q")})),
     field("Source", h("input", {type: "search", list: "sources", value: wish.source || "", oninput: set("source")})),
     h("datalist", {id: "sources"}, sources.slice(0, 2000).map((name) => h("option", {value: name}))),
+    field("Published", h("input", {type: "search", value: wish.published || "", placeholder: "2031-05", oninput: set("published")})),
     FILTERS.map((filter) => field(filter.label, selectOf(filter, all, wish, set(filter.name)))),
     h("button", {type: "button", onclick: () => {
       for (const key of Object.keys(wish)) delete wish[key];
