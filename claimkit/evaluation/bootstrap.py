@@ -6,7 +6,7 @@ Documents, not links, are drawn: the links of one article share its author, its 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,12 +26,19 @@ def resampled(rows: Sequence[Sequence[float]], width: int, *, rounds: int = ROUN
     table = np.asarray(rows, dtype=float).reshape(len(rows), width)
     if not rows:
         return table
-    draw = random.Random(seed)  # noqa: S311  (resampling, not secrecy)
-    documents = range(len(rows))
     sums = np.empty((rounds, width))
-    for each in range(rounds):
-        sums[each] = np.bincount(draw.choices(documents, k=len(rows)), minlength=len(rows)) @ table
+    for each, drawn in enumerate(draws(len(rows), rounds=rounds, seed=seed)):
+        sums[each] = drawn @ table
     return sums
+
+
+def draws(documents: int, *, rounds: int = ROUNDS, seed: int = SEED) -> Iterator[NDArray[Any]]:
+    """How often each document is in each of ``rounds`` samples."""
+    import numpy as np
+
+    draw = random.Random(seed)  # noqa: S311  (resampling, not secrecy)
+    for _ in range(rounds):
+        yield np.bincount(draw.choices(range(documents), k=documents), minlength=documents)
 
 
 def interval(values: NDArray[Any], fallback: float) -> tuple[float, float]:

@@ -9,13 +9,14 @@ figures (a test compares them).
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from claimkit.evaluation.bootstrap import interval, resampled
+from claimkit.evaluation.bootstrap import draws, interval
 from claimkit.evaluation.measures import ratios
 from claimkit.records import Span
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Level = Literal["nominal", "interval"]
 
 NO_UNITS = "no unit has two labels"
+_VALUES_AT_ONCE = 1024
 ONE_VALUE = "every label is the same, so there is no chance to correct for"
 
 
@@ -93,8 +95,7 @@ def reliability(units: Iterable[Unit], level: Level = "nominal") -> Reliability:
     """
     usable = [unit for unit in units if unit.pairable]
     by_article = _by_article(usable)
-    sums = _Sums.of(by_article, level)
-    value, low, high = sums.alpha()
+    value, low, high = _alpha([_sums(each, level) for each in by_article], level)
     why = None if value is not None else ONE_VALUE if usable else NO_UNITS
     same = sum(unit.same for unit in usable)
     # Kappa knows no distance between labels.
@@ -106,7 +107,8 @@ def reliability(units: Iterable[Unit], level: Level = "nominal") -> Reliability:
 
 def alpha(units: Iterable[Unit], level: Level = "nominal") -> float | None:
     """Krippendorff's alpha, or ``None`` where no two labels differ or no unit has two."""
-    return _Sums.of(_by_article([unit for unit in units if unit.pairable]), level, intervals=False).alpha()[0]
+    usable = [unit for unit in units if unit.pairable]
+    return _alpha([_sums(usable, level)] if usable else [], level, intervals=False)[0]
 
 
 def mean_kappa(units: Sequence[Unit]) -> float | None:
@@ -135,11 +137,12 @@ def word_alpha(articles: Sequence[tuple[int, int, int]]) -> tuple[float | None, 
 
     ``articles`` has of each how many words both, only one of the two, and none of them marked.
     """
-    # Of n words there are 2n labels; a word that one alone marked adds a pair of differing labels each way round.
-    rows: list[list[float]] = [
-        [2 * (both + one + none), 2 * one, 2 * both + one, one + 2 * none] for both, one, none in articles
+    sums = [
+        # Of n words there are 2n labels; a word that one alone marked is a pair of differing labels each way round.
+        _Sums((2 * (both + one + none), 2 * one), {"marked": 2 * both + one, "not": one + 2 * none})
+        for both, one, none in articles
     ]
-    return _Sums(rows, "nominal", intervals=len(rows) > 1).alpha()
+    return _alpha(sums, "nominal")
 
 
 def _by_article(units: Iterable[Unit]) -> list[list[Unit]]:
@@ -150,81 +153,95 @@ def _by_article(units: Iterable[Unit]) -> list[list[Unit]]:
     return list(grouped.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """Rows of sums, one an article, from which alpha follows: the number of labels, what differs, and the values.
+class _Sums(NamedTuple):
+    """What alpha follows from, article by article.
 
-    nominal   labels, differing pairs, labels of each value
-    interval  labels, squared differences, sum of values, sum of squares
+    ``figures`` are the number of labels and how far they differ, and at the level "interval" their sum and the sum of
+    their squares; ``values`` are the labels by value, at the level "nominal".
     """
 
-    rows: list[list[float]]
-    level: Level
-    intervals: bool
-
-    @classmethod
-    def of(cls, articles: Sequence[Sequence[Unit]], level: Level, *, intervals: bool = True) -> _Sums:
-        """The sums of articles' units."""
-        make = _interval_row if level == "interval" else _nominal_rows_of(articles)
-        return cls([make(units) for units in articles], level, intervals and len(articles) > 1)
-
-    def alpha(self) -> tuple[float | None, float | None, float | None]:
-        """Alpha and its interval; ``None`` for what is not defined."""
-        import numpy as np
-
-        table = np.asarray(self.rows, dtype=float)
-        if not table.size:
-            return None, None, None
-        value = float(self._of(table.sum(axis=0, keepdims=True))[0])
-        if np.isnan(value):
-            return None, None, None
-        if not self.intervals:
-            return value, None, None
-        return value, *interval(self._of(resampled(self.rows, table.shape[1])), value)
-
-    def _of(self, table: NDArray[Any]) -> NDArray[Any]:
-        """1 - observed / expected disagreement, row by row; not a number where nothing can differ."""
-        n, observed = table[:, 0], table[:, 1]
-        if self.level == "interval":
-            expected = 2 * (n * table[:, 3] - table[:, 2] ** 2)
-        else:
-            expected = n**2 - (table[:, 2:] ** 2).sum(axis=1)
-        # What is left of a difference of equal sums is rounding.
-        expected[expected < 1e-9 * (1 + abs(table[:, -1]))] = 0
-        return 1 - ratios((n - 1) * observed, expected)
+    figures: tuple[float, ...]
+    values: Mapping[str, int]
 
 
-def _nominal_rows_of(articles: Iterable[Iterable[Unit]]) -> Any:
-    places: dict[str, int] = {}
-    for units in articles:
-        for unit in units:
-            for label in unit.labels:
-                places.setdefault(label, len(places))
-
-    def row(units: Iterable[Unit]) -> list[float]:
-        sums = [0.0] * (2 + len(places))
-        for unit in units:
-            labels = unit.labels
-            counts = Counter(labels)
-            sums[0] += len(labels)
-            sums[1] += (len(labels) ** 2 - sum(n * n for n in counts.values())) / (len(labels) - 1)
-            for label, n in counts.items():
-                sums[2 + places[label]] += n
-        return sums
-
-    return row
+def _sums(units: Iterable[Unit], level: Level) -> _Sums:
+    return _interval_sums(units) if level == "interval" else _nominal_sums(units)
 
 
-def _interval_row(units: Iterable[Unit]) -> list[float]:
-    sums = [0.0] * 4
+def _nominal_sums(units: Iterable[Unit]) -> _Sums:
+    n, differing, values = 0, 0.0, Counter[str]()
+    for unit in units:
+        counts = Counter(unit.labels)
+        given = counts.total()
+        n += given
+        differing += (given**2 - sum(each * each for each in counts.values())) / (given - 1)
+        values += counts
+    return _Sums((n, differing), values)
+
+
+def _interval_sums(units: Iterable[Unit]) -> _Sums:
+    n, differing, total, squares = 0, 0.0, 0.0, 0.0
     for unit in units:
         numbers = [float(label) for label in unit.labels]
-        total, squares = sum(numbers), sum(number * number for number in numbers)
-        sums[0] += len(numbers)
-        sums[1] += 2 * (len(numbers) * squares - total**2) / (len(numbers) - 1)
-        sums[2] += total
-        sums[3] += squares
-    return sums
+        own, own_squares = sum(numbers), sum(number * number for number in numbers)
+        n += len(numbers)
+        differing += 2 * (len(numbers) * own_squares - own**2) / (len(numbers) - 1)
+        total += own
+        squares += own_squares
+    return _Sums((n, differing, total, squares), {})
+
+
+def _alpha(
+    articles: Sequence[_Sums], level: Level, *, intervals: bool = True
+) -> tuple[float | None, float | None, float | None]:
+    """Alpha and its interval; ``None`` for what is not defined."""
+    import numpy as np
+
+    if not articles:
+        return None, None, None
+    whole = np.ones((1, len(articles)))
+    value = float(_alphas(articles, level, whole)[0])
+    if np.isnan(value):
+        return None, None, None
+    if not intervals or len(articles) < 2:
+        return value, None, None
+    return value, *interval(_alphas(articles, level, _samples(len(articles))), value)
+
+
+@functools.lru_cache(maxsize=4)
+def _samples(articles: int) -> NDArray[Any]:
+    """The bootstrap samples, which every field draws alike: rounds x articles."""
+    import numpy as np
+
+    return np.stack(list(draws(articles)))
+
+
+def _alphas(articles: Sequence[_Sums], level: Level, weights: NDArray[Any]) -> NDArray[Any]:
+    """1 - observed / expected disagreement of each sample (a row of ``weights``); not a number where none can be."""
+    figures = weights @ [each.figures for each in articles]
+    n, observed = figures[:, 0], figures[:, 1]
+    if level == "interval":
+        expected = 2 * (n * figures[:, 3] - figures[:, 2] ** 2)
+        # What is left of a difference of equal sums is rounding.
+        expected[expected < 1e-9 * n * (1 + figures[:, 3])] = 0
+    else:
+        expected = n**2 - _squares([each.values for each in articles], weights)
+    return 1 - ratios((n - 1) * observed, expected)
+
+
+def _squares(values: Sequence[Mapping[str, int]], weights: NDArray[Any]) -> NDArray[Any]:
+    """The sum of the squared numbers of labels of each value, for each sample; some values at a time."""
+    import numpy as np
+    from scipy.sparse import csc_array
+
+    places = {value: n for n, value in enumerate(dict.fromkeys(value for each in values for value in each))}
+    cells = [(row, places[value], count) for row, each in enumerate(values) for value, count in each.items()]
+    rows, columns, counts = (np.array(each) for each in zip(*cells, strict=True))
+    table = csc_array((counts.astype(float), (rows, columns)), shape=(len(values), len(places)))
+    squares = np.zeros(len(weights))
+    for start in range(0, len(places), _VALUES_AT_ONCE):
+        squares += ((weights @ table[:, start : start + _VALUES_AT_ONCE]) ** 2).sum(axis=1)
+    return squares
 
 
 def by_field(units: Iterable[Unit], levels: Mapping[str, Level]) -> dict[str, Reliability]:

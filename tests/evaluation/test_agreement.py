@@ -156,10 +156,15 @@ def test_the_report_is_plain_json(second):
     assert report["differences"][0]["values"] == {"ann": "false", "ben": "true"}
 
 
+@pytest.fixture(scope="module")
+def claims():
+    """Those of the first article."""
+    rows = list(read_rows(GOLD, "claims"))
+    return [Claim.from_dict(row) for row in rows if row["article_id"] == rows[0]["article_id"]]
+
+
 @given(st.data())
-def test_labels_do_not_depend_on_who_comes_first(data):
-    claims = [Claim.from_dict(row) for row in read_rows(GOLD, "claims")][:20]
-    claims = [each for each in claims if each.article_id == claims[0].article_id]
+def test_labels_do_not_depend_on_who_comes_first(claims, data):
     a = [each for each in claims if data.draw(st.booleans())]
     b = [dataclasses.replace(each, negated=data.draw(st.booleans())) for each in claims if data.draw(st.booleans())]
     one = {(unit.field, unit.place): unit.values for unit in claim_units("x", pair_claims(a, b), a, b)}
@@ -168,8 +173,7 @@ def test_labels_do_not_depend_on_who_comes_first(data):
     assert {key: one[key] for key in one.keys() - owners} == {key: other[key] for key in other.keys() - owners}
 
 
-def test_numbers_are_paired_by_the_best_overlap():
-    claims = [Claim.from_dict(row) for row in read_rows(GOLD, "claims")]
-    numbers = quantities(claims[:15])
+def test_numbers_are_paired_by_the_best_overlap(claims):
+    numbers = quantities(claims)
     moved = [each._replace(span=Span(each.span.start + 1, each.span.end + 1)) for each in numbers]
     assert aligned(numbers, moved) == list(zip(numbers, moved, strict=True))
