@@ -9,7 +9,10 @@ import pytest
 import claimkit
 import claimkit.records
 
-HEAVY = ("datasets", "great_expectations", "jsonschema", "jsonschema_rs", "pandas", "pyarrow", "sklearn", "spacy")
+HEAVY = (
+    "datasets", "great_expectations", "jsonschema", "jsonschema_rs", "matplotlib", "numpy", "pandas", "pyarrow", "rich",
+    "sklearn", "spacy",
+)  # fmt: skip
 
 
 def loaded_after(statement: str, folder: Path) -> set[str]:
@@ -25,6 +28,12 @@ def test_importing_loads_no_heavy_library(module: str, tmp_path: Path) -> None:
     modules = loaded_after(f"import {module}", tmp_path)
     assert module in modules
     assert modules.isdisjoint(HEAVY)
+
+
+def test_the_command_line_loads_no_record_before_a_command_runs(tmp_path: Path) -> None:
+    # Each of them costs `claimkit --help` a tenth of a second.
+    modules = loaded_after("import claimkit.cli", tmp_path)
+    assert modules.isdisjoint({"claimkit.records", "claimkit.extraction.parsing", "claimkit.evaluation.measures"})
 
 
 def test_a_name_loads_its_module_and_no_more(tmp_path: Path) -> None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimkit.cli.calls import examples
-from claimkit.cli.scores import new_table
-from claimkit.cli.tables import print_table
+from claimkit.cli.tables import new_table, print_table
 from claimkit.cli.terminal import console, write_json
 from claimkit.errors import OptionError
 

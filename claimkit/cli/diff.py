@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimkit.cli.calls import examples
-from claimkit.cli.scores import new_table, one_line
-from claimkit.cli.tables import print_table
+from claimkit.cli.tables import new_table, print_table
 from claimkit.cli.terminal import console, write_json
-from claimkit.cli.wording import shorten
+from claimkit.cli.wording import one_line, shorten
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-from importlib import metadata
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,7 +12,6 @@ from claimkit import __version__
 from claimkit.cli.calls import examples
 from claimkit.cli.terminal import write_json
 from claimkit.errors import MissingModelError
-from claimkit.extraction import parsing
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
@@ -58,6 +56,8 @@ def examine() -> dict[str, Any]:
 
 
 def _requirements() -> list[Requirement]:
+    from importlib import metadata
+
     from packaging.requirements import Requirement
 
     needs = [Requirement(line) for line in metadata.requires("claimkit") or ()]
@@ -68,11 +68,15 @@ def _requirements() -> list[Requirement]:
 
 
 def _is_model(need: Requirement) -> bool:
+    from claimkit.extraction import parsing
+
     # Any installed model of parsing.MODELS will do, so the pinned one is not reported as a library.
     return need.name.replace("-", "_") in parsing.MODELS
 
 
 def _dependency(need: Requirement) -> dict[str, Any]:
+    from importlib import metadata
+
     try:
         found = metadata.version(need.name)
     except metadata.PackageNotFoundError:
@@ -82,6 +86,10 @@ def _dependency(need: Requirement) -> dict[str, Any]:
 
 
 def _language_model() -> tuple[dict[str, str | None] | None, list[dict[str, str]]]:
+    from importlib import metadata
+
+    from claimkit.extraction import parsing
+
     try:
         name = parsing.model_name()
     except MissingModelError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from importlib.resources import as_file
 from pathlib import Path
@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from claimkit.cli import scores as tables
 from claimkit.cli.calls import Group, examples
 from claimkit.cli.tables import print_table
 from claimkit.cli.terminal import console, write_json
 from claimkit.errors import OptionError
-from claimkit.evaluation.floors import check_floors, parse_floors
 from claimkit.evaluation.formats import GoldFormat, QuantityFormat, TimeFormat
 from claimkit.resources import resource
 
@@ -88,7 +86,7 @@ def claims(
     """
     from claimkit.evaluation.segmentation import MEASURES, evaluate_claims
 
-    floors = parse_floors(floor or (), MEASURES)
+    floors = _floors(floor, MEASURES)
     with ExitStack() as stack:
         scores = evaluate_claims(_gold(gold, stack), predicted)
     line = (
@@ -127,9 +125,10 @@ def attribution(
     Exact, overlap and head match of source, cue and content; linked is a content overlap of Jaccard .5 or more, full
     one whose source and cue overlap as well. Intervals are 95 % bootstrap intervals over articles.
     """
+    from claimkit.cli import scores as tables
     from claimkit.evaluation.attribution import MEASURES, evaluate_attribution
 
-    floors = parse_floors(floor or (), MEASURES)
+    floors = _floors(floor, MEASURES)
     with ExitStack() as stack:
         scores = evaluate_attribution(
             _gold(gold, stack), predicted, form=form, outermost=outermost, watch=_watched
@@ -161,7 +160,7 @@ def times(
     from claimkit.cli import time_scores
     from claimkit.evaluation.times import MEASURES, evaluate_times
 
-    floors = parse_floors(floor or (), MEASURES)
+    floors = _floors(floor, MEASURES)
     with ExitStack() as stack:
         scores = evaluate_times(_gold(gold, stack), predicted, form=form, watch=_watched)
     lines = (time_scores.summary(scores), *time_scores.listing(scores.errors, errors))
@@ -194,7 +193,7 @@ def quantities(
     from claimkit.cli import quantity_scores
     from claimkit.evaluation.quantities import MEASURES, evaluate_quantities
 
-    floors = parse_floors(floor or (), MEASURES)
+    floors = _floors(floor, MEASURES)
     with ExitStack() as stack:
         scores = evaluate_quantities(_gold(gold, stack), predicted, form=form, parse=parse, watch=_watched)
     lines = (quantity_scores.summary(scores), *quantity_scores.listing(scores.errors, errors))
@@ -222,7 +221,7 @@ def hedging(
     """
     from claimkit.evaluation.hedging import HEDGING, evaluate_hedging
 
-    floors = parse_floors(floor or (), HEDGING)
+    floors = _floors(floor, HEDGING)
     with ExitStack() as stack:
         scores = evaluate_hedging(_gold(gold, stack), predicted)
     _show_cues(scores, floors, errors, as_json=as_json)
@@ -242,7 +241,7 @@ def scope(
     """
     from claimkit.evaluation.hedging import SCOPE, evaluate_scope
 
-    floors = parse_floors(floor or (), SCOPE)
+    floors = _floors(floor, SCOPE)
     with ExitStack() as stack:
         scores = evaluate_scope(_gold(gold, stack), predicted)
     _show_cues(scores, floors, errors, as_json=as_json)
@@ -261,10 +260,11 @@ def factuality(
     Values are compared over claims that both sides have. Intervals are 95 % bootstrap intervals.
     """
     from claimkit.cli import mistake_lines
+    from claimkit.cli import scores as tables
     from claimkit.evaluation.factuality import STATISTICS, evaluate_factuality
     from claimkit.evaluation.mistakes import FACTUALITY_KINDS
 
-    floors = parse_floors(floor or (), STATISTICS)
+    floors = _floors(floor, STATISTICS)
     with ExitStack() as stack:
         scores = evaluate_factuality(_gold(gold, stack), predicted)
     if scores.r is not None and floors:
@@ -281,6 +281,7 @@ def factuality(
 def _show_cues(scores: HedgingScores, floors: Mapping[str, float], errors: int, *, as_json: bool) -> None:
     """Print the scores of cues or of scopes, and ``errors`` of each kind of mistake."""
     from claimkit.cli import mistake_lines
+    from claimkit.cli import scores as tables
 
     lines = (f"{scores.articles:,} articles", *mistake_lines.listing(scores.errors, scores.kinds, errors))
     shown = (*_measures(scores.measures), *tables.error_counts(scores.errors, scores.kinds))
@@ -297,6 +298,8 @@ def _show(
     as_json: bool,
 ) -> None:
     """Print JSON, or tables and lines; end with exit code 1 below a floor."""
+    from claimkit.evaluation.floors import check_floors
+
     held = check_floors(measured, floors)
     if as_json:
         write_json({**scores, "floors": [each.to_dict() for each in held]})
@@ -311,7 +314,15 @@ def _show(
 def _measures(measured: Mapping[str, Measure]) -> Iterator[Table]:
     """Their table, unless there are none: the score of events is no measure of its own."""
     if measured:
-        yield tables.measures(measured)
+        from claimkit.cli.scores import measures
+
+        yield measures(measured)
+
+
+def _floors(asked: Sequence[str] | None, measures: Collection[str]) -> Mapping[str, float]:
+    from claimkit.evaluation.floors import parse_floors
+
+    return parse_floors(asked or (), measures)
 
 
 def _gold(folder: Path | None, stack: ExitStack) -> Path:

@@ -15,7 +15,7 @@ import typer
 
 from claimkit.cli.calls import examples
 from claimkit.cli.terminal import followed, write_json
-from claimkit.extraction.parsing import MAX_CHARACTERS
+from claimkit.extraction.limits import MAX_CHARACTERS
 from claimkit.resources import lexicon_digest, use_lexicon
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimkit.cli import scores as tables
+from claimkit.cli.wording import one_line
 from claimkit.evaluation.mistakes import CONTEXT, Mistake
 
 
@@ -20,7 +21,7 @@ def _lines(error: Mistake) -> Iterator[str]:
     yield f"    {'found':<6} {_side(error.found)}"
     if error.text is not None:
         before, after = error.text[max(0, start - CONTEXT) : start], error.text[end : end + CONTEXT]
-        yield f"    {'text':<6} {tables.one_line(f'… {before}[{error.text[start:end]}]{after} …')}"
+        yield f"    {'text':<6} {one_line(f'… {before}[{error.text[start:end]}]{after} …')}"
 
 
 def _side(label: str | None) -> str:

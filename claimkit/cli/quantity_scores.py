@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from claimkit.cli import scores as tables
+from claimkit.cli.wording import one_line
 from claimkit.evaluation.quantities import KINDS, QuantityError, wording
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ def _lines(error: QuantityError) -> Iterator[str]:
     yield f"  {error.article}"
     for name, told in (("gold", error.gold), ("found", error.found)):
         yield f"    {name:<6} {_side(told, error.text)}"
-    yield f"    {'text':<6} {tables.one_line(error.text)}"
+    yield f"    {'text':<6} {one_line(error.text)}"
 
 
 def _side(told: Told | None, text: str) -> str:
     if told is None:
         return "–"
     words = f"{text[told.span.start : told.span.end]} | " if told.span is not None else ""
-    return tables.one_line(words + wording(told))
+    return one_line(words + wording(told))

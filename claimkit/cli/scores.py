@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from claimkit.cli.tables import new_table
+from claimkit.cli.wording import one_line
 from claimkit.evaluation.confusion import CONTEXT, KINDS
 from claimkit.evaluation.kinds import Error, count_kinds, examples_of
 from claimkit.evaluation.relations import ROLES
@@ -120,14 +122,6 @@ def _reliability(calibration: Calibration) -> Table:
     return table
 
 
-def new_table(*columns: str) -> Table:
-    """An empty table with a head."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    return Table(*columns, box=SIMPLE_HEAD)
-
-
 def _link(link: GoldAttribution | None, text: str) -> str:
     if link is None:
         return "–"
@@ -146,9 +140,3 @@ def _cut(words: str, longest: int) -> str:
     """One line, with its middle left out where it is long: it is the edges that are wrong or right."""
     line = one_line(words)
     return line if len(line) <= longest else f"{line[: longest // 2].rstrip()} […] {line[-longest // 2 :].lstrip()}"
-
-
-def one_line(words: str) -> str:
-    """The words on one line of a terminal."""
-    # A text may hold escape sequences, which a terminal obeys.
-    return " ".join("".join(each if each.isprintable() else " " for each in words).split())

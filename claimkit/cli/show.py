@@ -46,7 +46,7 @@ def show(
         return
     article = _article(folder, claim["article_id"])
     names = {row["entity_id"]: row["name"] for row in whole_rows(folder, "mentions")}
-    shown = ((label, value) for label, value in _lines(claim, article, names) if value)
+    shown = ((label, wording.one_line(value)) for label, value in _lines(claim, article, names) if value)
     typer.echo("\n".join(fields(shown, page_width())))
 
 

@@ -17,6 +17,14 @@ MOST_LINES = 7
 _UNBOUNDED = 1_000_000
 
 
+def new_table(*columns: str) -> Table:
+    """An empty table with a head."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    return Table(*columns, box=SIMPLE_HEAD)
+
+
 def print_table(page: Console, table: Table) -> None:
     """Print ``table`` in the width of ``page``: with narrower columns, without its frame, or row by row."""
     from rich.text import Text

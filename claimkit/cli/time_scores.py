@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from claimkit.cli import scores as tables
+from claimkit.cli.wording import one_line
 from claimkit.evaluation.times import CONTEXT, KINDS, TimeError
 
 if TYPE_CHECKING:
@@ -37,10 +38,10 @@ def _lines(error: TimeError) -> Iterator[str]:
     for name, time in (("gold", error.gold), ("found", error.found)):
         yield f"    {name:<6} {_side(time, error.text)}"
     before, after = error.text[max(0, start - CONTEXT) : start], error.text[end : end + CONTEXT]
-    yield f"    {'text':<6} {tables.one_line(f'… {before}[{error.text[start:end]}]{after} …')}"
+    yield f"    {'text':<6} {one_line(f'… {before}[{error.text[start:end]}]{after} …')}"
 
 
 def _side(time: GoldTime | None, text: str) -> str:
     if time is None:
         return "–"
-    return tables.one_line(f"{text[time.span.start : time.span.end]} | {time.type} | {time.value or '–'}")
+    return one_line(f"{text[time.span.start : time.span.end]} | {time.type} | {time.value or '–'}")

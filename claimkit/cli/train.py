@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from importlib import metadata, util
+from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -180,6 +180,8 @@ def _reporter() -> Callable[[Step], None]:
 
 
 def _settings(gold: Sequence[GoldDocument], recipe: Recipe, held: frozenset[str]) -> dict[str, Any]:
+    from importlib import metadata
+
     from claimkit.tagging.calibration import Signs
 
     digest = hashlib.sha256()

@@ -24,7 +24,7 @@ def cue(claim: Row) -> str:
 
 def source(link: Row, names: Mapping[str, str]) -> str:
     """Who a link gives the word to: the name of the entity, the words of the article, or the type of source."""
-    return str(names.get(link["entity_id"]) or link["source_head"] or f"({link['source_type']})")
+    return one_line(str(names.get(link["entity_id"]) or link["source_head"] or f"({link['source_type']})"))
 
 
 def hedges(claim: Row, text: str | None) -> str:
@@ -68,13 +68,19 @@ def time(value: Row) -> str:
     return f"? ({value['unresolved']})" if value["unresolved"] else str(value["edtf"] or value["timex"])
 
 
+def one_line(words: str) -> str:
+    """The words on one line of a terminal."""
+    # A text may hold escape sequences, which a terminal obeys.
+    return " ".join("".join(each if each.isprintable() else " " for each in words).split())
+
+
 def shorten(words: str | None, longest: int) -> str:
     """``words`` on one line, cut at a word with an ellipsis."""
-    line = " ".join((words or "").split())
+    line = one_line(words or "")
     if len(line) <= longest:
         return line
     return line[:longest].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def _words(text: str, span: Row) -> str:
-    return text[span["start"] : span["end"]]
+    return one_line(text[span["start"] : span["end"]])

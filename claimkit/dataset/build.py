@@ -31,7 +31,7 @@ from claimkit.dataset.rows import Extracted, Text, location_of, printable, settl
 from claimkit.dataset.standoff import STANDOFF
 from claimkit.dataset.storage import JsonlTable, Table, json_line, open_table, sync
 from claimkit.errors import OptionError, OutputExistsError
-from claimkit.extraction.parsing import MAX_CHARACTERS
+from claimkit.extraction.limits import MAX_CHARACTERS
 from claimkit.extraction.pipeline import Extraction, Input, outcomes
 from claimkit.reading import Location, Reject
 from claimkit.reading.rejects import OnReject, warn

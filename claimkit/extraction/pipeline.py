@@ -17,8 +17,9 @@ from claimkit.extraction.hedging import hedges_in
 from claimkit.extraction.kinds import Judgement
 from claimkit.extraction.layers import Findings
 from claimkit.extraction.layout import lay_out
+from claimkit.extraction.limits import MAX_CHARACTERS
 from claimkit.extraction.outlets import find_outlet
-from claimkit.extraction.parsing import MAX_CHARACTERS, Parse, load_model, parse
+from claimkit.extraction.parsing import Parse, load_model, parse
 from claimkit.extraction.quantities import quantities_in
 from claimkit.extraction.quotes import pair_quotes
 from claimkit.extraction.times import times_in
