@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from claimkit.dataset.documents import Documented, document_dataset
     from claimkit.dataset.hydration import hydrate
     from claimkit.dataset.migration import migrate_dataset
+    from claimkit.dataset.publishing import publish
     from claimkit.dataset.splits import split_dataset
     from claimkit.evaluation.agreement import Agreement, compare_annotators
     from claimkit.evaluation.annotations import compare_annotations
@@ -151,6 +152,7 @@ __all__ = [
     "group_articles",
     "hydrate",
     "migrate_dataset",
+    "publish",
     "read_articles",
     "relate",
     "split_dataset",
@@ -187,6 +189,7 @@ _HOMES = {
     "hydrate": "claimkit.dataset.hydration",
     "read_articles": "claimkit.reading",
     "relate": "claimkit.comparison.relations",
+    "publish": "claimkit.dataset.publishing",
     "split_dataset": "claimkit.dataset.splits",
     "ClaimMatch": "claimkit.comparison.index",
     "Report": "claimkit.quality.validation",

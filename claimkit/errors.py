@@ -13,6 +13,7 @@
     ├── DataError            a record breaks the schema or its own arithmetic
     │   └── OtherTextError      an article at hand is not the one that was annotated
     ├── OutputError          the output cannot be written on: a full disk, a folder without permission   (exit code 2)
+    ├── HubError             the Hugging Face Hub cannot be reached, or refuses   (exit code 2)
     ├── ResourceError        the machine lacks processes, room for temporary files, open files   (exit code 2)
     └── MissingModelError    a language model is not installed; the message holds the install command
 
@@ -86,6 +87,10 @@ class OtherTextError(DataError):
 
 class OutputError(ClaimkitError):
     """The disk is full, or the folder cannot be written. What was extracted is kept: the same call goes on there."""
+
+
+class HubError(ClaimkitError):
+    """The Hugging Face Hub cannot be reached or refuses; never holds a token. Locally everything is as it was."""
 
 
 class ResourceError(ClaimkitError):

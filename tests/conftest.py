@@ -1,7 +1,10 @@
 """Where the shared reading material lies; tests that need it skip with a reason where it is absent."""
 
+import importlib.util
 import os
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import hypothesis
 import pytest
@@ -28,3 +31,18 @@ def seeds() -> Path:
 @pytest.fixture(scope="session")
 def corpora() -> Path:
     return _shared_folder("corpora")
+
+
+@pytest.fixture(scope="session")
+def load_helper() -> Callable[[Path], ModuleType]:
+    """Loads a file of the tests' own, which no import path leads to."""
+
+    def load(file: Path) -> ModuleType:
+        spec = importlib.util.spec_from_file_location(file.stem, file)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load

@@ -24,6 +24,7 @@ from claimkit.cli import (
     hydrate,
     import_,
     migrate,
+    publish,
     report,
     show,
     split,
@@ -85,6 +86,7 @@ app.command("diff", rich_help_panel=QUALITY, epilog=diff.EXAMPLES)(diff.diff)
 app.add_typer(evaluate.app, rich_help_panel=QUALITY)
 app.command("doctor", rich_help_panel=QUALITY, epilog=doctor.EXAMPLES)(doctor.doctor)
 app.command("card", rich_help_panel=SHARING, epilog=card.EXAMPLES)(card.card)
+app.command("publish", rich_help_panel=SHARING, epilog=publish.EXAMPLES)(publish.publish)
 app.command("export", rich_help_panel=SHARING, epilog=export.EXAMPLES)(export.export)
 app.command("import", rich_help_panel=SHARING, epilog=import_.EXAMPLES)(import_.import_)
 app.add_typer(train.app, rich_help_panel=MODELS)

@@ -14,6 +14,7 @@ from claimkit.cli.calls import examples
 from claimkit.cli.tables import print_table
 from claimkit.cli.terminal import console, write_json
 from claimkit.errors import OptionError
+from claimkit.reading.hub import is_address
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -37,7 +38,9 @@ class FailOn(StrEnum):
 
 
 def compare(
-    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A folder that `claimkit extract` wrote.")],
+    dataset: Annotated[
+        Path, typer.Argument(metavar="DATASET", help="A folder that `claimkit extract` wrote, or hub://OWNER/NAME.")
+    ],
     limit: Annotated[int, typer.Option("--limit", min=0, help="Clusters to show; 0: all.")] = SHOWN,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="End with exit code 1 if there is one.")] = FailOn.NEVER,
     explain: Annotated[
@@ -48,8 +51,8 @@ def compare(
 ) -> None:
     """Find the same claim told by different sources: where they agree, where they conflict, and on whom they rest.
 
-    Writes the tables pairs, clusters and verification into the folder. Exit code 1 with --fail-on contradiction where
-    two claims cannot both hold.
+    Writes the tables pairs, clusters and verification into the folder, except into one on the Hub. Exit code 1 with
+    --fail-on contradiction where two claims cannot both hold.
     """
     from claimkit.comparison.compare import compare as compare_claims
 
@@ -57,7 +60,8 @@ def compare(
     if explain is not None:
         typer.echo(found.explain(*(_whole_id(found, dataset, each) for each in explain)))
         return
-    _write(dataset, found)
+    if not is_address(dataset):
+        _write(dataset, found)
     if as_json:
         write_json(found.to_dict())
     else:

@@ -25,7 +25,10 @@ EXAMPLES = examples(
 def find(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What is claimed, in a sentence or a few.")],
     dataset: Annotated[
-        Path, typer.Argument(metavar="DATASET", help="A dataset folder (default: the current one).", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="DATASET", help="A dataset folder or hub://OWNER/NAME (default: here).", show_default=False
+        ),
     ] = Path(),
     k: Annotated[int, typer.Option("--count", "-k", min=1, help="How many claims to show at most.")] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="Print the matches as JSON.")] = False,

@@ -14,7 +14,9 @@ EXAMPLES = examples("claimkit hydrate claims/ --articles articles/ -o whole/")
 
 
 def hydrate(
-    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A dataset written with --text none.")],
+    dataset: Annotated[
+        Path, typer.Argument(metavar="DATASET", help="A dataset written with --text none, or hub://OWNER/NAME.")
+    ],
     articles: Annotated[
         list[Path], typer.Option("--articles", help="Folder or file of the articles; may be given more than once.")
     ],

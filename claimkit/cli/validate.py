@@ -10,12 +10,19 @@ import typer
 from claimkit.cli.calls import examples
 from claimkit.cli.terminal import write_json
 
-EXAMPLES = examples("claimkit validate claims/", "claimkit validate claims.jsonl --json")
+EXAMPLES = examples(
+    "claimkit validate claims/",
+    "claimkit validate claims.jsonl --json",
+    "claimkit validate hub://OWNER/NAME@v1.0/claims",
+)
 
 
 def validate(
     path: Annotated[
-        Path, typer.Argument(metavar="DATASET", help="A dataset folder, or one .jsonl or .parquet file of it.")
+        Path,
+        typer.Argument(
+            metavar="DATASET", help="A dataset folder, a .jsonl or .parquet file of it, or hub://OWNER/NAME."
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from claimkit.comparison.profiles import Profile, profiles_of
 from claimkit.errors import DataError
 from claimkit.extraction.pipeline import Extraction
+from claimkit.reading.hub import local_path
 from claimkit.reading.tables import read_rows
 from claimkit.records import SCHEMA_VERSION, Article, Claim, Mention
 from claimkit.schema import FLAT_COLUMNS
@@ -47,11 +48,14 @@ def corpus_of(extractions: Iterable[Extraction]) -> Corpus:
 
 
 def read_corpus(folder: Path | str) -> Corpus:
-    """From a dataset folder; claims pass by one article at a time, and what stays of them are the profiles.
+    """From a dataset folder, or one on the Hub (``hub://OWNER/NAME``).
+
+    Claims pass by one article at a time, and what stays of them are the profiles.
 
     Raises :class:`~claimkit.errors.OptionError` where a table is not there and :class:`~claimkit.errors.DataError` for
     rows of another schema version, or of an article that is not there.
     """
+    folder = local_path(folder)
     articles = {each.article_id: each for each in (_record(Article, row) for row in read_rows(folder, "articles"))}
     mentions: dict[str, list[Mention]] = {}
     for mention in (_record(Mention, row) for row in read_rows(folder, "mentions")):

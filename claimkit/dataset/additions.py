@@ -17,6 +17,7 @@ from claimkit.dataset.inventory import splits_on_disk
 from claimkit.dataset.manifest import card
 from claimkit.dataset.storage import open_table, sync, table_file
 from claimkit.errors import OptionError
+from claimkit.reading.hub import ensure_local
 from claimkit.reading.tables import SUFFIXES, find_tables
 
 _BESIDE = ".claimkit-adding"
@@ -29,6 +30,7 @@ def add_tables(folder: Path | str, tables: Mapping[str, Iterable[Mapping[str, An
     until ``claimkit card`` counts anew. Raises :class:`OptionError` where the folder holds no claims,
     :class:`~claimkit.errors.OutputError` where it cannot be written; the old tables stay then.
     """
+    ensure_local(folder, "adding tables")
     folder = Path(folder)
     claims = find_tables(folder).get("claims") if folder.is_dir() else None
     if not claims:

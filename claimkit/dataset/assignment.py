@@ -1,7 +1,8 @@
 """Groups to sides: greedy, the largest first, each to where it is needed most (after Sechidis et al. 2011).
 
-A group has a row of counts: its articles, its claims, its claims of each label. The side it goes to is the one that
-brings the shares of all counts nearest to the shares asked for.
+A group has counts in blocks: its articles; its claims; its claims of each label. The side it goes to is the one that
+brings the shares of all counts nearest to the shares asked for, in chi-squared: so all sides fill up at the same pace,
+and events told by many are on each of them.
 """
 
 from __future__ import annotations
@@ -17,19 +18,18 @@ from claimkit.records import make_id
 Floats = NDArray[np.float64]
 
 
-def assign(counts: Floats, sizes: Sequence[float], keys: Sequence[str], *, seed: int) -> list[int]:
-    """The side of each group. ``counts``: groups by kinds of counts; ``sizes``: shares that sum to 1.
+def assign(blocks: Sequence[Floats], sizes: Sequence[float], keys: Sequence[str], *, seed: int) -> list[int]:
+    """The side of each group. A block has a row a group; the first has one column, the articles. ``sizes`` sum to 1.
 
     Every side gets a group, so there must be as many groups as sides. ``keys`` and ``seed`` put equals in order.
     """
-    totals = np.maximum(counts.sum(axis=0), 1.0)
-    weights = _weights(counts)
-    shares = counts / totals
+    counts, weights = np.hstack(blocks), np.concatenate([_weights(block) for block in blocks])
+    shares = counts / np.maximum(counts.sum(axis=0), 1.0)
     targets, have = np.array(sizes)[:, None], np.zeros((len(sizes), counts.shape[1]))
     order = sorted(range(len(counts)), key=lambda at: (-counts[at, 0], make_id(seed, keys[at]), keys[at]))
     sides, empty = [0] * len(counts), set(range(len(sizes)))
     for left, at in zip(range(len(order), 0, -1), order, strict=True):
-        cost = (((have + shares[at] - targets) ** 2 - (have - targets) ** 2) * weights).sum(axis=1)
+        cost = (((have + shares[at] - targets) ** 2 - (have - targets) ** 2) / targets * weights).sum(axis=1)
         # The last groups are for the sides that still have none.
         open_sides = sorted(empty) if left <= len(empty) else range(len(sizes))
         side = min(open_sides, key=lambda each: (round(float(cost[each]), 12), each))
@@ -39,14 +39,14 @@ def assign(counts: Floats, sizes: Sequence[float], keys: Sequence[str], *, seed:
     return sides
 
 
-def assign_in_order(counts: Floats, sizes: Sequence[float], stages: Sequence[Sequence[int]]) -> list[int]:
-    """The side of each group where the stages (groups of the same date) come one after another.
+def assign_in_order(articles: Floats, sizes: Sequence[float], stages: Sequence[Sequence[int]]) -> list[int]:
+    """The side of each group where the stages (groups of the same date) come one after another; ``articles`` of each.
 
     Every side gets a stage, so there must be as many stages as sides.
     """
-    share = counts[:, 0] / max(counts[:, 0].sum(), 1.0)
+    share = articles / max(articles.sum(), 1.0)
     ends = list(itertools.accumulate(sizes))
-    sides, side, behind, fresh = [0] * len(counts), 0, 0.0, True
+    sides, side, behind, fresh = [0] * len(articles), 0, 0.0, True
     for left, stage in zip(range(len(stages), 0, -1), stages, strict=True):
         weight = float(sum(share[at] for at in stage))
         passed = behind + weight / 2 > ends[side]
@@ -60,8 +60,8 @@ def assign_in_order(counts: Floats, sizes: Sequence[float], stages: Sequence[Seq
     return sides
 
 
-def _weights(counts: Floats) -> Floats:
-    """Articles and claims count fully; labels by the root of their share, lest a rare one outweighs all others."""
-    labels = counts[:, 2:].sum(axis=0)
-    share = np.sqrt(labels / max(labels.sum(), 1.0))
-    return np.concatenate([np.ones(2), share])
+def _weights(block: Floats) -> Floats:
+    """A block of one column counts fully; of several each by the root of its share, lest a rare one outweigh all."""
+    totals = block.sum(axis=0)
+    found: Floats = np.sqrt(totals / max(totals.sum(), 1.0))
+    return found

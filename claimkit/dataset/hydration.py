@@ -14,11 +14,14 @@ from types import MappingProxyType
 from typing import Any
 
 from claimkit.dataset.annotated import Annotated, Wanted
+from claimkit.dataset.classification import write_classification
+from claimkit.dataset.features import CLASSIFICATION
 from claimkit.dataset.spool import Entry, Spool, open_spool
 from claimkit.dataset.standoff import STANDOFF, full_article, full_claim, full_link, full_mention
 from claimkit.dataset.storage import columns_of, open_file
 from claimkit.errors import DataError, OptionError, OtherTextError, OutputError, OutputExistsError
 from claimkit.reading import Reject, read_articles
+from claimkit.reading.hub import ensure_local, local_path
 from claimkit.reading.tables import find_tables, read_rows, rows_of
 from claimkit.records import Article, TextMode
 
@@ -63,7 +66,9 @@ def hydrate(
     :class:`~claimkit.errors.OptionError` where ``dataset`` holds its text already or ``out`` is not empty, and
     :class:`~claimkit.errors.OutputError` where the disk is full or the folder may not be written.
     """
-    dataset = Path(dataset)
+    if out is None:
+        ensure_local(dataset, "hydrate without an output folder")
+    dataset = local_path(dataset)
     tables = find_tables(dataset)
     if not dataset.is_dir() or "articles" not in tables:
         raise OptionError(f"{dataset}: expected the folder of a dataset, with its articles")
@@ -74,6 +79,8 @@ def hydrate(
             counts = {config: _restore(files, config, dataset, scratch, spool) for config, files in tables.items()}
         if out is not None:
             _copy_rest(dataset, scratch)
+        if (dataset / CLASSIFICATION).is_dir():
+            write_classification(scratch)
         _restore_run(dataset / _RUN, scratch / _RUN)
         _move_in(scratch, target)
     return Hydrated(path=target, counts=MappingProxyType(counts), readers=readers)

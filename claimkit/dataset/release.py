@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from claimkit.dataset.card_check import check_card
 from claimkit.dataset.classification import write_classification
+from claimkit.dataset.documents import DOCUMENTS, document_dataset
 from claimkit.dataset.features import CLASSIFICATION
-from claimkit.dataset.folder import CARD, GROUPS, RUN, SPLIT
+from claimkit.dataset.folder import GROUPS, RUN, SPLIT
 from claimkit.dataset.manifest import write_json
 from claimkit.dataset.permission import Permission, Text, permission_of
 from claimkit.dataset.shards import Tables, batches_of, rows_in, shards, splits_of
@@ -25,16 +27,17 @@ from claimkit.dataset.withholding import withhold
 from claimkit.errors import OptionError
 
 # A card of the user's goes along, and what people wrote into the documents.
-_BESIDE = (SPLIT, GROUPS, CARD, "DATASHEET.md", "DATA_STATEMENT.md")
+_BESIDE = (SPLIT, GROUPS, *DOCUMENTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A folder ready to be published: rows by config and split, and whose text it holds."""
+    """A folder ready to be published: rows by config and split, whose text it holds, and what its card lacks."""
 
     path: Path
     rows: Mapping[str, Mapping[str, int]]
     permission: Permission
+    lacking: tuple[str, ...]
 
 
 def make_release(folder: Path, out: Path, *, text: Text = "none") -> Release:
@@ -54,7 +57,7 @@ def make_release(folder: Path, out: Path, *, text: Text = "none") -> Release:
     rows = _write_tables(folder, tables, out, permission)
     rows[CLASSIFICATION] = write_classification(out)
     _write_beside(folder, out, rows, "full" if permission.full else "none")
-    return Release(out, rows, permission)
+    return Release(out, rows, permission, _document(out))
 
 
 def _write_tables(folder: Path, tables: Tables, out: Path, permission: Permission) -> dict[str, Mapping[str, int]]:
@@ -91,3 +94,9 @@ def _write_beside(folder: Path, out: Path, rows: Mapping[str, Mapping[str, int]]
         counts = {config: sum(rows[config].values()) for config in run.get("counts", ()) if config in rows}
         options = {**(run.get("options") or {}), "text": text}
         write_json(out / RUN, {**run, "options": options, "counts": counts})
+
+
+def _document(out: Path) -> tuple[str, ...]:
+    """Bring all documents up to date with what is published; returns what the card still lacks."""
+    document_dataset(out)
+    return tuple(str(finding) for finding in check_card(out) if finding.severity == "error")

@@ -19,11 +19,15 @@ from claimkit.records import Article
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One split: what is in it, its shares of all that was placed, the dates it covers, the shares of its labels."""
+    """One split: what is in it, its shares of all that was placed, the dates it covers, the shares of its labels.
+
+    ``group_sizes`` is how many of its groups have so many articles.
+    """
 
     articles: int
     claims: int
     groups: int
+    group_sizes: Mapping[int, int]
     publishers: int
     article_share: float
     claim_share: float
@@ -76,9 +80,10 @@ class SplitReport:
         lines = [f"split by {self.by}: {self.groups:,} groups, the largest of {self.largest_group:,} articles"]
         for (name, side), asked in zip(self.sides.items(), self.sizes, strict=True):
             dates = f", {side.dates[0]} to {side.dates[1]}" if side.dates else ""
+            sizes = _range(side.group_sizes)
             lines.append(
                 f"  {name}: {side.articles:,} articles ({side.article_share:.1%}), {side.claims:,} claims "
-                f"({side.claim_share:.1%}, asked {asked:.0%}), {side.groups:,} groups{dates}"
+                f"({side.claim_share:.1%}, asked {asked:.0%}), {side.groups:,} groups of {sizes}{dates}"
             )
         lines += [f"on two sides: {', '.join(f'{count:,} {name}' for name, count in self.shared.items())}"]
         lines.append(self._nearness())
@@ -150,16 +155,26 @@ def _side(
     counts = sum((labels[each.article_id] for each in own), Counter[str]())
     dates = sorted(each.published for each in own if each.published)
     claims = counts.total()
+    sizes = Counter(sum(1 for each in group if placed.get(each) == name) for group in groups)
+    del sizes[0]
     return Side(
         articles=len(own),
         claims=claims,
-        groups=sum(1 for group in groups if any(placed.get(each) == name for each in group)),
+        groups=sum(sizes.values()),
+        group_sizes=MappingProxyType(dict(sorted(sizes.items()))),
         publishers=len({each.publisher for each in own if each.publisher is not None}),
         article_share=round(len(own) / max(len(placed), 1), 4),
         claim_share=round(claims / max(everywhere.total(), 1), 4),
         dates=(dates[0], dates[-1]) if dates else None,
         labels=MappingProxyType({label: round(counts[label] / max(claims, 1), 4) for label in sorted(everywhere)}),
     )
+
+
+def _range(sizes: Mapping[int, int]) -> str:
+    if not sizes:
+        return "no articles"
+    low, high = min(sizes), max(sizes)
+    return f"{low:,} to {high:,} articles" if low < high else f"{low:,} article{'s' if low > 1 else ''}"
 
 
 def _plain(record: Any) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from claimkit.dataset.shards import TRAIN, batches_of, rows_in
 from claimkit.dataset.split_report import SplitReport, report_of
 from claimkit.dataset.split_tables import write_split
 from claimkit.errors import OptionError
+from claimkit.reading.hub import local_path
 from claimkit.reading.tables import find_tables
 from claimkit.records import Article, Claim, Mention, TextMode
 from claimkit.schema import load_schema
@@ -59,7 +60,7 @@ def split_dataset(
     Raises :class:`OptionError` where ``path`` holds no articles and claims, where an option is wrong, or where there
     are fewer groups than sides: then no split without leakage exists.
     """
-    path, sizes = Path(path), _checked(by, tuple(sizes), stratify)
+    path, sizes = local_path(path), _checked(by, tuple(sizes), stratify)
     names = _NAMES[len(sizes)]
     tables = find_tables(path)
     if not path.is_dir() or not {"articles", "claims"} <= set(tables):
@@ -131,22 +132,21 @@ def _bonds(relations: Relations) -> tuple[Sequence[Sequence[str]], ...]:
     return relations.events, relations.copies, relations.clusters
 
 
-def _counts(groups: Sequence[Sequence[str]], labels: Mapping[str, Counter[str]]) -> Floats:
-    """Groups by articles, claims, and claims of each label."""
+def _blocks(groups: Sequence[Sequence[str]], labels: Mapping[str, Counter[str]]) -> list[Floats]:
+    """What is counted of each group: its articles, its claims, its claims by label."""
     names = sorted({label for each in labels.values() for label in each})
-    place = {label: at for at, label in enumerate(names, start=2)}
-    counts = np.zeros((len(groups), len(names) + 2))
+    place = {label: at for at, label in enumerate(names)}
+    articles, by_label = np.array([[len(group)] for group in groups], dtype=float), np.zeros((len(groups), len(names)))
     for row, group in enumerate(groups):
-        counts[row, 0] = len(group)
         for article_id in group:
             for label, count in labels[article_id].items():
-                counts[row, [1, place[label]]] += count
-    return counts
+                by_label[row, place[label]] += count
+    return [articles, by_label.sum(axis=1, keepdims=True), by_label]
 
 
 def _by_event(corpus: _Corpus, groups: list[list[str]], sizes: Sequence[float], seed: int) -> dict[str, int]:
     _refuse_few(groups, sizes, "event groups")
-    sides = assign(_counts(groups, corpus.labels), sizes, [group[0] for group in groups], seed=seed)
+    sides = assign(_blocks(groups, corpus.labels), sizes, [group[0] for group in groups], seed=seed)
     return {article_id: side for group, side in zip(groups, sides, strict=True) for article_id in group}
 
 
@@ -159,8 +159,8 @@ def _by_time(corpus: _Corpus, groups: list[list[str]], sizes: Sequence[float], _
     for at, (date, _) in enumerate(dated):
         stages.setdefault(date, []).append(at)
     _refuse_few(stages, sizes, "dates of event groups")
-    counts = _counts([group for _, group in dated], corpus.labels)
-    sides = assign_in_order(counts, sizes, [stages[date] for date in sorted(stages)])
+    articles = np.array([len(group) for _, group in dated], dtype=float)
+    sides = assign_in_order(articles, sizes, [stages[date] for date in sorted(stages)])
     return {article_id: side for (_, group), side in zip(dated, sides, strict=True) for article_id in group}
 
 
@@ -172,7 +172,7 @@ def _by_publisher(corpus: _Corpus, groups: list[list[str]], sizes: Sequence[floa
         by_publisher.setdefault(article.publisher or f"\x1f{article.article_id}", []).append(article.article_id)
     publishers = list(by_publisher.values())
     _refuse_few(publishers, sizes, "publishers")
-    sides = assign(_counts(publishers, corpus.labels), sizes, list(by_publisher), seed=seed)
+    sides = assign(_blocks(publishers, corpus.labels), sizes, list(by_publisher), seed=seed)
     side_of = {each: side for each_of, side in zip(publishers, sides, strict=True) for each in each_of}
     kept: dict[str, int] = {}
     for group in groups:

@@ -17,6 +17,7 @@ from typing import Any
 
 from claimkit.quality.integrity import FINDINGS
 from claimkit.quality.references import Known, Place, Row, parent_findings, remember
+from claimkit.reading.hub import local_path, path_name
 from claimkit.reading.tables import find_tables, rows_of
 from claimkit.schema import ID_OF, Fault, Finding, findings
 
@@ -85,15 +86,16 @@ def validate(path: Path | str) -> Report:
     """Check a dataset folder, or one ``.jsonl`` or ``.parquet`` file, by schema and by integrity.
 
     Rows are streamed; held in memory are identifiers and, of a folder, the texts of its articles. What is wrong with
-    the data is in the report and raises nothing. Raises :class:`OptionError` where ``path`` holds no table.
+    the data is in the report and raises nothing. ``path`` may be an address on the Hub (``hub://OWNER/NAME``). Raises
+    :class:`OptionError` where it holds no table.
     """
-    path = Path(path)
+    named, path = path_name(path), local_path(path)
     tables = find_tables(path)
     known = Known(present=frozenset(tables))
     ledger = _Ledger()
     counts = scan(path, tables, known, ledger.add)
     return Report(
-        path=str(path),
+        path=named,
         counts=MappingProxyType(counts),
         faults=tuple(ledger.faults),
         fault_count=ledger.count,

@@ -74,6 +74,9 @@ def find_tables(path: Path) -> dict[str, tuple[Path, ...]]:
     """
     if path.is_dir():
         tables = {config: files for config in CONFIGS if (files := _files(path, config))}
+        if not tables and path.name in CONFIGS:
+            # One config of a dataset by itself: claims/ with its shards.
+            tables = {path.name: files} if (files := _files(path.parent, path.name)) else {}
         if not tables:
             raise OptionError(f"{path}: no table lies here; expected claims.jsonl, claims/*.parquet or the like")
         return tables
