@@ -26,9 +26,7 @@ def find(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What is claimed, in a sentence or a few.")],
     dataset: Annotated[
         Path,
-        typer.Argument(
-            metavar="DATASET", help="A dataset folder or hub://OWNER/NAME (default: here).", show_default=False
-        ),
+        typer.Argument(metavar="DATASET", help="A dataset: a folder (default: here) or hub://…", show_default=False),
     ] = Path(),
     k: Annotated[int, typer.Option("--count", "-k", min=1, help="How many claims to show at most.")] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="Print the matches as JSON.")] = False,

@@ -1,5 +1,6 @@
 """No command opens a socket: the interpreter itself refuses here, in the process and in its workers."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,10 +9,13 @@ from pathlib import Path
 import pytest
 
 HOOK = """
-import sys
+import os, sys
 
 def refuse(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo", "socket.bind"):
+        # Written down as well, for a library may pass over the error.
+        with open(os.environ["SOCKETS"], "a") as log:
+            log.write(f"{event} {arguments!r}\\n")
         raise RuntimeError(f"a socket was opened: {event} {arguments!r}")
 
 sys.addaudithook(refuse)
@@ -23,7 +27,8 @@ ARTICLE = "The council of Veldt closed the bridge on Monday, Mayor Ann Lesk said
 def offline(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "hook").mkdir()
     (tmp_path / "hook" / "sitecustomize.py").write_text(HOOK, encoding="utf-8")
-    return {**os.environ, "PYTHONPATH": str(tmp_path / "hook")}
+    path = os.pathsep.join([str(tmp_path / "hook"), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return {**os.environ, "PYTHONPATH": path, "SOCKETS": str(tmp_path / "sockets.log")}
 
 
 def run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -36,6 +41,7 @@ def test_the_hook_would_notice(offline: dict[str, str], tmp_path: Path) -> None:
     script.write_text("import socket; socket.create_connection(('127.0.0.1', 9))", encoding="utf-8")
     result = subprocess.run([sys.executable, script], capture_output=True, text=True, env=offline, check=False)
     assert "a socket was opened" in result.stderr
+    assert (tmp_path / "sockets.log").read_text(encoding="utf-8").startswith("socket.")
 
 
 def test_extract_validate_and_show_stay_offline(offline: dict[str, str], tmp_path: Path) -> None:
@@ -57,3 +63,61 @@ def test_extract_validate_and_show_stay_offline(offline: dict[str, str], tmp_pat
 def test_the_demo_stays_offline(offline: dict[str, str], tmp_path: Path) -> None:
     result = run(offline, "demo", "-o", str(tmp_path / "demo"))
     assert result.returncode == 0, result.stderr
+
+
+# One call of every command, in one process; ID stands for a claim. Publishing, and training on a corpus, are not here.
+CALLS = (
+    "demo -o claims",
+    "compare claims",
+    "show claims ID",
+    "find dam claims",
+    "report claims -o report.html",
+    "validate claims",
+    "diff claims claims",
+    "agree claims claims",
+    "split claims -o split --sizes 0.4,0.3,0.3",
+    "migrate claims -o migrated",
+    "card claims --licence cc-by-4.0",
+    "export claims --to label-studio -o tasks.json",
+    "import tasks.json --from label-studio -o imported",
+    "extract articles -o bare --text none --workers 1",
+    "hydrate bare --articles articles -o whole",
+    "evaluate claims",
+    "doctor",
+    "check claims",
+)
+NOT_OFFLINE = {"publish", "train"}
+SCRIPT = """
+import json, sys
+from claimkit.cli import app
+from claimkit.reading.tables import read_rows
+
+import typer
+names = {each.name for each in typer.main.get_command(app).commands.values()}
+done = []
+for call in json.loads(sys.argv[1]):
+    command, *rest = call.split()
+    if command not in names:
+        continue
+    arguments = [next(read_rows("claims", "claims"))["claim_id"] if each == "ID" else each for each in rest]
+    try:
+        app([command, *arguments], prog_name="claimkit")
+    except SystemExit as ended:
+        assert ended.code in (0, 1, None), (call, ended.code)
+    done.append(command)
+print("CALLED", json.dumps([sorted(names), done]))
+"""
+
+
+def test_no_command_but_publish_opens_a_socket(offline: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "one.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "calls.py").write_text(SCRIPT, encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, tmp_path / "calls.py", json.dumps(CALLS)],
+        capture_output=True, text=True, env=offline, cwd=tmp_path, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr[-3000:]
+    names, done = json.loads(result.stdout.rpartition("CALLED")[2])
+    assert set(names) - set(done) - NOT_OFFLINE <= {"predict"}, "say in CALLS how to call the new command"
+    assert not (tmp_path / "sockets.log").exists(), (tmp_path / "sockets.log").read_text(encoding="utf-8")

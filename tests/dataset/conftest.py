@@ -57,3 +57,9 @@ def compared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tables = {"pairs": compared.pairs, "clusters": compared.clusters, "verification": compared.verification}
     add_tables(folder, {config: [record.to_dict() for record in each] for config, each in tables.items()})
     return folder
+
+
+@pytest.fixture(scope="session")
+def articles_of_demo() -> Path:
+    """The files that :func:`compared_demo` was extracted from."""
+    return Path(str(resource("demo/articles")))

@@ -3,8 +3,11 @@
 The address of the Hub is read when `huggingface_hub` is imported, so every call is a new process.
 """
 
+import copy
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -14,15 +17,18 @@ import pyarrow.parquet
 import pytest
 from datasets import Dataset
 
-from claimkit.dataset.release import make_release
+import claimkit
+from claimkit.dataset.documents import document_dataset
+from claimkit.errors import OptionError
 from claimkit.quality.validation import validate
 from claimkit.reading.tables import read_rows
 
 HELPER = Path(__file__).parents[1] / "loopback_hub.py"
-REPO = "velden/claims"
+PUSHED, REPO = "velden/pushed", "velden/claims"
+CLAIMS = "claims/train-00000-of-00001.parquet"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hub(load_helper):
     server = load_helper(HELPER).Hub()
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -31,12 +37,40 @@ def hub(load_helper):
     server.server_close()
 
 
-@pytest.fixture
-def environment(hub, tmp_path):
+@pytest.fixture(scope="module")
+def environment(hub, tmp_path_factory):
     """A user who is logged in, with a cache of his own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HF_", "HUGGING"))}
-    cache = str(tmp_path / "hf")
+    cache = str(tmp_path_factory.mktemp("hf"))
     return {**kept, "HF_ENDPOINT": hub.address, "HF_HUB_DISABLE_XET": "1", "HF_TOKEN": "hf_loopback", "HF_HOME": cache}
+
+
+@pytest.fixture(scope="module")
+def dataset(compared_demo, tmp_path_factory):
+    """The demo with a card in which somebody has answered every question."""
+    folder = tmp_path_factory.mktemp("documented") / "demo"
+    shutil.copytree(compared_demo, folder)
+    document_dataset(folder, licence="cc-by-4.0", name="Floods, rates and a ferry")
+    card = (folder / "README.md").read_text(encoding="utf-8")
+    written = re.sub(r"<!-- (?!claimkit:).*?-->", "Invented articles for a test.", card, flags=re.DOTALL)
+    (folder / "README.md").write_text(written, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pushed(environment, dataset):
+    """What a first push came to; the repository itself is copied by :func:`repository`."""
+    return published(environment, dataset, "--revision", "v1", repo=PUSHED)
+
+
+@pytest.fixture
+def repository(hub, pushed):  # noqa: ARG001  # it must have been pushed before
+    """A repository that holds what was pushed, of this test alone."""
+    hub.drop = ""
+    hub.requests.clear()
+    hub.repositories[REPO] = copy.deepcopy(hub.repositories[PUSHED])
+    yield hub.repositories[REPO]
+    del hub.repositories[REPO]
 
 
 def run(environment, *arguments):
@@ -44,198 +78,213 @@ def run(environment, *arguments):
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, encoding="utf-8")
 
 
-def published(environment, folder, *options):
-    result = run(environment, "publish", folder, REPO, "--json", *options)
+def published(environment, folder, *options, repo=REPO):
+    result = run(environment, "publish", folder, repo, "--json", *options)
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout)
 
 
-def files_on(hub, revision="main"):
-    repository = hub.repositories[REPO]
+def files_of(repository, revision="main"):
     return repository.commits[repository.resolve(revision)]
 
 
-def test_a_push_is_one_commit_that_loads_back_and_a_second_one_changes_nothing(
-    hub, environment, compared_demo, tmp_path
-):
-    done = published(environment, compared_demo, "--revision", "v1")
-    assert sum(request.startswith(f"POST /api/datasets/{REPO}/commit/") for request in hub.requests) == 1
-    assert hub.repositories[REPO].refs["main"] == hub.repositories[REPO].refs["v1"] == done["commit"]
-    assert {path: len(body) for path, body in files_on(hub).items()} == done["files"]
-    assert done["is_new"]
-    assert not done["schema_changes"]
-    again = published(environment, compared_demo)
-    assert again["commit"] == done["commit"]
-    assert not again["card_diff"]
+def test_a_push_is_one_commit_with_a_tag(hub, pushed):
+    repository = hub.repositories[PUSHED]
+    assert list(repository.parents.values()).count(None) == 1
+    assert len(repository.commits) == 2
+    assert repository.refs == {"main": pushed["commit"], "v1": pushed["commit"]}
+    assert {path: len(body) for path, body in files_of(repository).items()} == pushed["files"]
+    assert {"README.md", "DATASHEET.md", "croissant.json", "standoff.jsonl", "run.json", CLAIMS} <= set(pushed["files"])
+    assert "rejects.jsonl" not in pushed["files"]
+
+
+def test_datasets_loads_what_was_pushed_with_its_labels(environment, pushed, tmp_path):
     script = (
         "import json, datasets\n"
-        f"loaded = datasets.load_dataset({REPO!r}, 'attribution-classification', revision='v1')\n"
+        f"loaded = datasets.load_dataset({PUSHED!r}, 'attribution-classification', revision='v1')\n"
         "print(json.dumps([loaded['train'].num_rows, loaded['train'].features['kind'].names[:2]]))"
     )
     (tmp_path / "load.py").write_text(script, encoding="utf-8")
     result = subprocess.run([sys.executable, tmp_path / "load.py"], capture_output=True, env=environment, check=True)
-    assert json.loads(result.stdout) == [done["rows"]["claims"]["train"], ["event", "state"]]
+    assert json.loads(result.stdout) == [pushed["rows"]["claims"]["train"], ["event", "state"]]
 
 
-def test_no_word_of_an_article_is_published_unless_asked_for_and_allowed(hub, environment, compared_demo, tmp_path):
-    done = published(environment, compared_demo)
-    sentences = [row["text"] for row in read_rows(compared_demo, "claims") if len(row["text"].split()) > 6]
-    texts = [row["text"] for row in read_rows(compared_demo, "articles")]
-    (tmp_path / "back").mkdir()
-    for path, body in files_on(hub).items():
+@pytest.mark.usefixtures("repository")
+def test_the_same_again_is_no_commit(environment, dataset, pushed):
+    done = published(environment, dataset)
+    assert done["commit"] == pushed["commit"]
+    assert (done["card_diff"], done["schema_changes"], done["removed"]) == ("", [], [])
+
+
+def test_no_word_of_an_article_is_published_unless_asked_for_and_allowed(hub, pushed, dataset, tmp_path):
+    sentences = [row["text"] for row in read_rows(dataset, "claims") if len(row["text"].split()) > 6]
+    texts = [row["text"] for row in read_rows(dataset, "articles")]
+    for path, body in files_of(hub.repositories[PUSHED]).items():
         file = tmp_path / "back" / path
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body)
-        content = str(pyarrow.parquet.read_table(file).to_pylist()) if file.suffix == ".parquet" else body.decode()
+        content = (
+            str(pyarrow.parquet.read_table(file).to_pylist())
+            if file.suffix == ".parquet"
+            else body.decode(errors="replace")
+        )
         assert not [each for each in (*sentences, *texts) if each in content], path
-    assert done["articles_without_text"] == {"--text full was not asked for": 12}
+    assert pushed["articles_without_text"] == {"--text full was not asked for": 12}
     report = validate(tmp_path / "back")
     assert report.ok, str(report)
 
 
-def test_a_dry_run_shows_all_and_writes_nothing(hub, environment, compared_demo):
-    result = run(environment, "publish", compared_demo, REPO, "--dry-run")
+def test_a_dry_run_shows_all_and_writes_nothing(hub, environment, dataset, repository):
+    before = dict(repository.refs)
+    result = run(environment, "publish", dataset, "velden/new", "--dry-run")
     assert result.returncode == 0, result.stderr
     assert "a new dataset" in result.stdout
-    assert "claims/train-00000-of-00001.parquet" in result.stdout
-    assert not hub.repositories
-    assert not [request for request in hub.requests if request.startswith(("POST", "PUT"))]
+    assert CLAIMS in result.stdout
+    assert "12 without: --text full was not asked for" in result.stdout
+    assert (repository.refs, "velden/new" in hub.repositories) == (before, False)
+    assert not [request for request in hub.requests if request.startswith("PUT") or "/commit/" in request]
 
 
-def test_a_changed_schema_without_a_raised_version_is_refused(hub, environment, compared_demo, tmp_path):
-    published(environment, compared_demo)
-    files = files_on(hub)
-    path = "claims/train-00000-of-00001.parquet"
-    (tmp_path / "old.parquet").write_bytes(files[path])
-    # As an older claimkit might have written them: a column has another type, one is not there yet.
-    table = pyarrow.parquet.read_table(tmp_path / "old.parquet").drop_columns(["check_worthy"])
-    pyarrow.parquet.write_table(table, tmp_path / "old.parquet")
-    files[path] = (tmp_path / "old.parquet").read_bytes()
-    before = dict(hub.repositories[REPO].refs)
-    result = run(environment, "publish", compared_demo, REPO)
+@pytest.mark.usefixtures("repository")
+def test_a_card_with_questions_left_open_is_not_published(environment, compared_demo):
+    result = run(environment, "publish", compared_demo, REPO, "--dry-run")
+    assert result.returncode == 1
+    assert "run `claimkit card`" in result.stderr
+    assert "section-empty" in result.stderr
+
+
+def older(repository, folder):
+    """The claims as an older claimkit might have written them, without a column."""
+    file = folder / "older.parquet"
+    file.write_bytes(files_of(repository)[CLAIMS])
+    pyarrow.parquet.write_table(pyarrow.parquet.read_table(file).drop_columns(["check_worthy"]), file)
+    files_of(repository)[CLAIMS] = file.read_bytes()
+
+
+def test_a_changed_schema_without_a_raised_version_is_refused(environment, dataset, repository, tmp_path):
+    older(repository, tmp_path)
+    before = dict(repository.refs)
+    result = run(environment, "publish", dataset, REPO)
     assert result.returncode == 1
     assert "claims: column check_worthy is new" in result.stderr
     assert "raise `version:`" in result.stderr
-    assert hub.repositories[REPO].refs == before
-    card = compared_demo_with_version(compared_demo, tmp_path / "raised", "1.1")
-    done = published(environment, card)
+    assert repository.refs == before
+
+
+def test_with_a_raised_version_the_new_schema_replaces_the_old_one(environment, dataset, repository, tmp_path):
+    older(repository, tmp_path)
+    stale = files_of(repository)[CLAIMS]
+    shutil.copytree(dataset, tmp_path / "raised")
+    card = (tmp_path / "raised" / "README.md").read_text(encoding="utf-8")
+    (tmp_path / "raised" / "README.md").write_text(card.replace("---\n", "---\nversion: 1.1\n", 1), encoding="utf-8")
+    done = published(environment, tmp_path / "raised")
     assert done["schema_changes"] == ["claims: column check_worthy is new"]
     assert "+version: 1.1" in done["card_diff"]
-    assert files_on(hub)[path] != files[path]
+    assert files_of(repository)[CLAIMS] != stale
 
 
-def compared_demo_with_version(folder, out, version):
-    """The dataset with a card that states a version."""
-    out.mkdir()
-    make_release(folder, out)
-    card = (out / "README.md").read_text(encoding="utf-8")
-    (out / "README.md").write_text(card.replace("---\n", f"---\nversion: {version}\n", 1), encoding="utf-8")
-    return out
-
-
-def test_shards_of_an_older_state_go_and_files_of_the_users_stay(hub, environment, compared_demo):
-    published(environment, compared_demo)
-    files = files_on(hub)
-    files["claims/train-00001-of-00002.parquet"] = files["claims/train-00000-of-00001.parquet"]
+def test_shards_of_an_older_state_go_and_files_of_the_users_stay(environment, dataset, repository):
+    files = files_of(repository)
+    files["claims/train-00001-of-00002.parquet"] = files[CLAIMS]
     files["notes.md"] = b"mine"
-    done = published(environment, compared_demo)
+    done = published(environment, dataset)
     assert done["removed"] == ["claims/train-00001-of-00002.parquet"]
-    assert "claims/train-00001-of-00002.parquet" not in files_on(hub)
-    assert files_on(hub)["notes.md"] == b"mine"
+    assert "claims/train-00001-of-00002.parquet" not in files_of(repository)
+    assert files_of(repository)["notes.md"] == b"mine"
 
 
-def test_a_push_that_dies_half_way_leaves_no_commit_and_goes_through_the_next_time(hub, environment, compared_demo):
+def test_a_push_that_dies_half_way_leaves_no_commit_and_goes_through_the_next_time(
+    hub, environment, dataset, repository
+):
+    files_of(repository).clear()
+    before, hub.objects = dict(repository.refs), {}
     hub.drop = "/commit/"
-    result = run(environment, "publish", compared_demo, REPO)
+    result = run(environment, "publish", dataset, REPO)
     assert result.returncode == 2
     assert "the connection to the Hub failed" in result.stderr
     assert "Traceback" not in result.stderr
-    assert files_on(hub) == {}
-    assert hub.objects
-    published(environment, compared_demo)
-    assert "claims/train-00000-of-00001.parquet" in files_on(hub)
+    assert repository.refs == before
+    assert hub.objects  # the Parquet files were up already
+    published(environment, dataset)
+    assert CLAIMS in files_of(repository)
 
 
-def test_a_wrong_token_is_refused_and_never_repeated(hub, environment, compared_demo):
-    for options in ([], ["--debug"]):
-        result = run({**environment, "HF_TOKEN": "hf_secretsecret"}, *options, "publish", compared_demo, REPO)
-        assert result.returncode in (1, 2)
-        assert "HF_TOKEN" in result.stderr
-        assert "secretsecret" not in result.stderr + result.stdout
-    assert not hub.repositories
+def test_a_wrong_token_is_refused_and_never_repeated(hub, environment, dataset):
+    result = run({**environment, "HF_TOKEN": "hf_secretsecret"}, "--debug", "publish", dataset, "velden/other")
+    assert result.returncode != 0
+    assert "HF_TOKEN" in result.stderr
+    assert "secretsecret" not in result.stderr + result.stdout
+    assert "velden/other" not in hub.repositories
 
 
-def test_nobody_logged_in_is_told_so_before_anything_is_done(hub, environment, compared_demo):
-    del environment["HF_TOKEN"]
-    result = run(environment, "publish", compared_demo, REPO)
+@pytest.mark.usefixtures("repository")
+def test_nobody_logged_in_is_told_so_before_anything_is_done(hub, environment, dataset):
+    nobody = {name: value for name, value in environment.items() if name != "HF_TOKEN"}
+    result = run(nobody, "publish", dataset, REPO)
     assert (result.returncode, result.stderr.count("\n")) == (2, 1)
     assert "hf auth login" in result.stderr
     assert hub.requests == []
 
 
-def test_without_a_network_the_error_says_so(environment, compared_demo):
+def test_without_a_network_the_error_says_so(environment, dataset):
     nowhere = {**environment, "HF_ENDPOINT": "http://127.0.0.1:9"}
-    result = run(nowhere, "publish", compared_demo, REPO, "--dry-run")
-    assert result.returncode == 2
-    assert "network" in result.stderr
-    result = run(nowhere, "validate", f"hub://{REPO}")
-    assert result.returncode == 2
-    assert "cannot be reached" in result.stderr
+    result = run(nowhere, "publish", dataset, REPO, "--dry-run")
+    assert (result.returncode, "network" in result.stderr) == (2, True)
+    result = run(nowhere, "validate", "hub://velden/unknown")
+    assert (result.returncode, "cannot be reached" in result.stderr) == (2, True)
 
 
-def test_a_pull_request_leaves_the_main_branch_alone(hub, environment, compared_demo):
-    published(environment, compared_demo, "--private")
-    main = hub.repositories[REPO].refs["main"]
-    files_on(hub)["notes.md"] = b"mine"
-    files_on(hub).pop("README.md")
-    done = published(environment, compared_demo, "--create-pr")
+def test_a_pull_request_leaves_the_main_branch_alone(environment, dataset, repository):
+    main = repository.refs["main"]
+    files_of(repository).pop("README.md")
+    done = published(environment, dataset, "--create-pr")
     assert done["pull_request"].endswith("/discussions/1")
-    assert hub.repositories[REPO].refs["main"] == main
-    assert "README.md" in files_on(hub, "refs/pr/1")
+    assert repository.refs["main"] == main
+    assert "README.md" in files_of(repository, "refs/pr/1")
 
 
-def test_what_was_published_is_read_by_its_address(environment, compared_demo):
-    published(environment, compared_demo, "--revision", "v1")
-    result = run(environment, "validate", f"hub://{REPO}@v1")
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert result.stdout.startswith(f"hub://{REPO}@v1: valid")
-    result = run(environment, "validate", f"hub://{REPO}/claims")
-    assert result.stdout.startswith(f"hub://{REPO}/claims: valid (")
-    result = run(environment, "compare", f"hub://{REPO}", "--json")
-    assert json.loads(result.stdout)["articles"] == 12, result.stderr
-    result = run(environment, "validate", f"hub://{REPO}/verdicts")
-    assert (result.returncode, "no dataset on the Hub" in result.stderr) == (2, True)
+@pytest.mark.usefixtures("pushed")
+def test_what_was_published_is_read_by_its_address(environment):
+    result = run(environment, "validate", f"hub://{PUSHED}@v1/claims")
+    assert result.stdout.startswith(f"hub://{PUSHED}@v1/claims: valid ("), result.stderr
+    result = run(environment, "compare", f"hub://{PUSHED}", "--json")
+    assert result.returncode == 0, result.stderr
+    # Once fetched it is there without a network.
+    nowhere = {**environment, "HF_HUB_OFFLINE": "1", "HF_ENDPOINT": "http://127.0.0.1:9"}
+    result = run(nowhere, "validate", f"hub://{PUSHED}")
+    assert result.stdout.startswith(f"hub://{PUSHED}: valid ("), result.stderr
+
+
+def test_an_address_of_nothing_is_told(environment):
     result = run(environment, "validate", "hub://velden/nothing")
     assert (result.returncode, "no such dataset" in result.stderr) == (2, True)
-    # Once fetched it is there without a network.
-    result = run(
-        {**environment, "HF_HUB_OFFLINE": "1", "HF_ENDPOINT": "http://127.0.0.1:9"}, "validate", f"hub://{REPO}@v1"
-    )
-    assert result.returncode == 0, result.stderr
 
 
-def test_words_come_back_into_what_is_on_the_hub(environment, compared_demo, tmp_path):
-    published(environment, compared_demo)
-    articles = Path(__file__).parents[2] / "claimkit" / "resources" / "demo" / "articles"
-    result = run(environment, "hydrate", f"hub://{REPO}", "--articles", articles, "-o", tmp_path / "full")
+@pytest.mark.usefixtures("pushed")
+def test_words_come_back_into_what_is_on_the_hub(environment, dataset, tmp_path):
+    articles = Path(claimkit.__file__).parent / "resources" / "demo" / "articles"
+    result = run(environment, "hydrate", f"hub://{PUSHED}", "--articles", articles, "-o", tmp_path / "full")
     assert result.returncode == 0, result.stderr
-    assert [row["text"] for row in read_rows(tmp_path / "full", "claims")] == [
-        row["text"] for row in read_rows(compared_demo, "claims")
-    ]
+    for config in ("articles", "claims", "mentions", "attributions"):
+        assert list(read_rows(tmp_path / "full", config)) == list(read_rows(dataset, config))
     flat = Dataset.from_parquet(str(tmp_path / "full" / "attribution-classification" / "*.parquet"))
     assert all(row["text"] for row in flat)
-    result = run(environment, "hydrate", f"hub://{REPO}", "--articles", articles)
-    assert (result.returncode, "is on the Hub: name a folder" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("repo", "options", "message"),
     [
-        (("claims", "--dry-run"), "no name of a dataset"),
-        ((REPO, "--revision", "v 1"), "no name for a tag"),
-        ((REPO, "--revision", "v1", "--create-pr"), "a pull request has no tag"),
+        ("claims", {}, "no name of a dataset"),
+        (REPO, {"revision": "v 1"}, "no name for a tag"),
+        (REPO, {"revision": "v1", "create_pr": True}, "a pull request has no tag"),
     ],
 )
-def test_a_wrong_call_is_told_at_once(environment, arguments, message, compared_demo):
-    result = run(environment, "publish", compared_demo, *arguments)
-    assert (result.returncode, message in result.stderr) == (2, True)
+def test_a_wrong_call_is_told_at_once(repo, options, message, dataset):
+    with pytest.raises(OptionError, match=message):
+        claimkit.publish(dataset, repo, dry_run=True, **options)
+
+
+@pytest.mark.parametrize("path", ["hub://velden/claims", "no/such/folder"])
+def test_only_a_folder_can_be_published(path):
+    with pytest.raises(OptionError, match=r"name a folder|no such folder"):
+        claimkit.publish(path, REPO, dry_run=True)
