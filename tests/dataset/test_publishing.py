@@ -171,26 +171,25 @@ def test_a_changed_schema_without_a_raised_version_is_refused(environment, datas
     assert repository.refs == before
 
 
-def test_with_a_raised_version_the_new_schema_replaces_the_old_one(environment, dataset, repository, tmp_path):
+def test_with_a_raised_version_all_that_is_claimkits_is_replaced_and_files_of_the_users_stay(
+    environment, dataset, repository, tmp_path
+):
     older(repository, tmp_path)
-    stale = files_of(repository)[CLAIMS]
+    files = files_of(repository)
+    stale = files[CLAIMS]
+    files["claims/train-00001-of-00002.parquet"] = stale
+    files["notes.md"] = b"mine"
     shutil.copytree(dataset, tmp_path / "raised")
     card = (tmp_path / "raised" / "README.md").read_text(encoding="utf-8")
     (tmp_path / "raised" / "README.md").write_text(card.replace("---\n", "---\nversion: 1.1\n", 1), encoding="utf-8")
     done = published(environment, tmp_path / "raised")
     assert done["schema_changes"] == ["claims: column check_worthy is new"]
-    assert "+version: 1.1" in done["card_diff"]
-    assert files_of(repository)[CLAIMS] != stale
-
-
-def test_shards_of_an_older_state_go_and_files_of_the_users_stay(environment, dataset, repository):
-    files = files_of(repository)
-    files["claims/train-00001-of-00002.parquet"] = files[CLAIMS]
-    files["notes.md"] = b"mine"
-    done = published(environment, dataset)
     assert done["removed"] == ["claims/train-00001-of-00002.parquet"]
-    assert "claims/train-00001-of-00002.parquet" not in files_of(repository)
-    assert files_of(repository)["notes.md"] == b"mine"
+    assert "+version: 1.1" in done["card_diff"]
+    files = files_of(repository)
+    assert files[CLAIMS] != stale
+    assert "claims/train-00001-of-00002.parquet" not in files
+    assert files["notes.md"] == b"mine"
 
 
 def test_a_push_that_dies_half_way_leaves_no_commit_and_goes_through_the_next_time(
