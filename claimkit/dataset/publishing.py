@@ -139,13 +139,14 @@ def publish(
     _check_call(path, repo, revision, create_pr=create_pr)
     no_bars_in_a_pipe()
     api = _api(dry_run=dry_run, repo=repo)
+    # First, for a wrong token or a missing network should not show after minutes of work.
+    remote = look_at(api, repo, _PUBLISHED)
     _ensure_valid(Path(path))
     with tempfile.TemporaryDirectory(prefix="claimkit-publish-") as scratch:
         folder = Path(scratch)
         (folder / "release").mkdir()
         release = make_release(Path(path), folder / "release", text=text)
         _ensure_valid(release.path)
-        remote = look_at(api, repo, _PUBLISHED)
         plan = _plan(repo, release, remote)
         if show is not None:
             show(plan)
