@@ -16,6 +16,7 @@ from claimkit.checks.settings import Chosen, Plan, find_settings, plan
 from claimkit.checks.shipped import SHIPPED
 from claimkit.quality.references import Known, Place, Row
 from claimkit.quality.validation import scan
+from claimkit.reading.hub import local_path
 from claimkit.reading.tables import find_tables
 from claimkit.schema import ID_OF, Fault
 
@@ -41,7 +42,7 @@ def check(
     is in the report and raises nothing. Raises :class:`OptionError` where a path holds no table, or the settings are
     wrong.
     """
-    path = Path(path)
+    path = local_path(path)
     file = Path(settings) if settings is not None else find_settings(path)
     return run(path, plan(SHIPPED, file, map(Path, own_checks)), baseline=baseline, contracts=great_expectations)
 
@@ -52,7 +53,7 @@ def run(path: Path, asked: Plan, *, baseline: Path | str | None = None, contract
     chosen = {each.check.id: each for each in asked.chosen}
     data = Data(path=path, tables=tables, known=Known(present=frozenset(tables)))
     if baseline is not None:
-        data.baseline = tallies_of(Path(baseline), asked.chosen)
+        data.baseline = tallies_of(local_path(baseline), asked.chosen)
     ledger = _Ledger(chosen)
     wanted = contracts and Form.CONTRACT in {each.check.form for each in asked.chosen}
     watch = _Watch(data, asked.chosen, ledger, Contracts() if wanted else None)

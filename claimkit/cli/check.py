@@ -39,7 +39,10 @@ class FailOn(StrEnum):
 
 def check(
     dataset: Annotated[
-        Path | None, typer.Argument(metavar="DATASET", help="A dataset folder, or one .jsonl or .parquet file of it.")
+        Path | None,
+        typer.Argument(
+            metavar="DATASET", help="A dataset folder, a .jsonl or .parquet file of it, or hub://OWNER/NAME."
+        ),
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", help="An earlier dataset to compare distributions of labels with.")

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from claimkit.checks.catalogue import Severity
+from claimkit.checks.gate import check
 from claimkit.dataset.features import CLASSIFICATION, features_of
 from claimkit.dataset.folder import CARD
 from claimkit.dataset.permission import Text
@@ -141,7 +143,7 @@ def publish(
     api = _api(dry_run=dry_run, repo=repo)
     # First, for a wrong token or a missing network should not show after minutes of work.
     remote = look_at(api, repo, _PUBLISHED)
-    _ensure_valid(Path(path))
+    _ensure_good(Path(path))
     with tempfile.TemporaryDirectory(prefix="claimkit-publish-") as scratch:
         folder = Path(scratch)
         (folder / "release").mkdir()
@@ -180,6 +182,15 @@ def _api(*, dry_run: bool, repo: str) -> HfApi:
     if huggingface_hub.get_token() is None and not dry_run:
         raise HubError(f"{repo}: nobody is logged in; run `hf auth login` or set HF_TOKEN, or look with --dry-run")
     return huggingface_hub.HfApi(library_name="claimkit")
+
+
+def _ensure_good(folder: Path) -> None:
+    """Schema, integrity and the catalogue of checks; the column contracts ask the same of a schema once more."""
+    report = check(folder, great_expectations=False)
+    if not report.ok:
+        found = [each for each in report.found if each.severity is Severity.ERROR]
+        shown = "\n".join(str(fault) for each in found for fault in each.faults[:3])
+        raise DataError(f"the dataset has {report.count(Severity.ERROR):,} errors, see `claimkit check`:\n{shown}")
 
 
 def _ensure_valid(folder: Path) -> None:

@@ -81,7 +81,8 @@ def split_dataset(
 def _checked(by: str, sizes: tuple[float, ...], stratify: str) -> tuple[float, ...]:
     if by not in get_args(By):
         raise OptionError(f"cannot split by {by!r}; choose {', '.join(get_args(By))}")
-    if len(sizes) not in _NAMES or min(sizes) <= 0 or abs(sum(sizes) - 1) > 1e-6:
+    # Asked for what is right: not-a-number is neither above nor below anything.
+    if len(sizes) not in _NAMES or not (all(size > 0 for size in sizes) and abs(sum(sizes) - 1) < 1e-6):
         raise OptionError(f"sizes {', '.join(f'{size:g}' for size in sizes)}: give two or three shares that sum to 1")
     columns = load_schema("claim")["properties"]
     scalars = [name for name, each in columns.items() if "enum" in each or each["type"] == "boolean"]

@@ -89,7 +89,7 @@ for line in sys.stdin:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
+def run(environment, tmp_path_factory):
     """Calls the command line in the process that stays; returns exit code, standard output and standard error."""
     script = tmp_path_factory.mktemp("driver") / "driver.py"
     script.write_text(DRIVER, encoding="utf-8")
