@@ -187,16 +187,22 @@ def test_a_dry_run_shows_all_and_what_stands_in_the_way_and_writes_nothing(run, 
     assert "velden/new" not in hub.repositories
 
 
+def commit(repository, changes):
+    """A commit by somebody else; a path with ``None`` goes."""
+    files = {path: body for path, body in {**files_of(repository), **changes}.items() if body is not None}
+    repository.refs["main"] = repository.commit(files, repository.refs["main"])
+
+
 def older(repository, folder):
     """The claims as an older claimkit might have written them, without a column."""
     file = folder / "older.parquet"
     file.write_bytes(files_of(repository)[CLAIMS])
     pyarrow.parquet.write_table(pyarrow.parquet.read_table(file).drop_columns(["check_worthy"]), file)
-    files_of(repository)[CLAIMS] = file.read_bytes()
+    return file.read_bytes()
 
 
 def test_a_changed_schema_without_a_raised_version_is_refused(run, dataset, repository, tmp_path):
-    older(repository, tmp_path)
+    commit(repository, {CLAIMS: older(repository, tmp_path)})
     before = dict(repository.refs)
     result = run("publish", dataset, REPO)
     assert result.returncode == 1
@@ -208,11 +214,8 @@ def test_a_changed_schema_without_a_raised_version_is_refused(run, dataset, repo
 def test_with_a_raised_version_all_that_is_claimkits_is_replaced_and_files_of_the_users_stay(
     run, dataset, repository, tmp_path
 ):
-    older(repository, tmp_path)
-    files = files_of(repository)
-    stale = files[CLAIMS]
-    files["claims/train-00001-of-00002.parquet"] = stale
-    files["notes.md"] = b"mine"
+    stale = older(repository, tmp_path)
+    commit(repository, {CLAIMS: stale, "claims/train-00001-of-00002.parquet": stale, "notes.md": b"mine"})
     shutil.copytree(dataset, tmp_path / "raised")
     card = (tmp_path / "raised" / "README.md").read_text(encoding="utf-8")
     (tmp_path / "raised" / "README.md").write_text(card.replace("---\n", "---\nversion: 1.1\n", 1), encoding="utf-8")
@@ -227,7 +230,7 @@ def test_with_a_raised_version_all_that_is_claimkits_is_replaced_and_files_of_th
 
 
 def test_a_push_that_dies_half_way_leaves_no_commit_and_goes_through_the_next_time(hub, run, dataset, repository):
-    files_of(repository).clear()
+    commit(repository, dict.fromkeys(files_of(repository)))
     before, hub.objects = dict(repository.refs), {}
     hub.drop = "/commit/"
     result = run("publish", dataset, REPO)
@@ -265,8 +268,8 @@ def test_without_a_network_the_error_says_so(environment, dataset):
 
 
 def test_a_pull_request_leaves_the_main_branch_alone(run, dataset, repository):
+    commit(repository, {"README.md": None})
     main = repository.refs["main"]
-    files_of(repository).pop("README.md")
     done = published(run, dataset, "--create-pr")
     assert done["pull_request"].endswith("/discussions/1")
     assert repository.refs["main"] == main
