@@ -2,12 +2,17 @@
 
     python benchmarks/publishing.py [--claims 100000] [--split DIR]
 
-Writes benchmarks/results/publishing.json. The claims are those of benchmarks/validation.py: the examples of the schemas,
-sentence after sentence, 40 claims an article. ``build`` makes the Parquet tables of a dataset from rows that were
-extracted (the journal of a run, read back: what ``claimkit extract`` does once all articles are done), ``release`` the
-folder that is published, with all text left out article by article, ``copy`` the same of a dataset that is without text
-already, ``classification`` the flat rows for classifiers. CPU seconds of one process beside wall seconds: on a busy
-machine the former tell more. ``--split`` adds the report of a split of a real dataset, by its counts and shares alone.
+Writes benchmarks/results/publishing.json. The claims are those of benchmarks/validation.py: the examples of the
+schemas, sentence after sentence, 40 claims an article.
+
+- ``build``: the Parquet tables of a dataset, from rows that were extracted (the journal of a run, read back: what
+  ``claimkit extract`` does once all articles are done);
+- ``release``: the folder that is published with its documents, all text left out article by article;
+- ``copy``: the same of a dataset that is without text already;
+- ``classification``: the flat rows for classifiers.
+
+CPU seconds of one process stand beside wall seconds: on a busy machine the former tell more. ``--split`` adds the
+report of a split of a real dataset, by its counts and shares alone.
 """
 
 from __future__ import annotations
