@@ -84,6 +84,8 @@ def main() -> None:
             "command": "python benchmarks/report.py",
             "browser": f"Chromium {browser.version}, headless",
             "runs": arguments.runs,
+            # Of a machine that does other work as well the milliseconds are no measure, those of the CPU alone are.
+            "load_average": round(os.getloadavg()[0], 1),
             "sizes": sizes,
         }
         browser.close()

@@ -77,13 +77,15 @@ function sorted(found, sort) {
   const down = sort.startsWith("-");
   const column = sort.replace("-", "");
   const key = SORT_KEYS[column] || column;
-  const empty = (value) => value === "" || value === null || value === undefined;
-  return [...found].sort((a, b) => {
-    const [one, other] = [a[key], b[key]];
-    if (empty(one) || empty(other)) return empty(one) - empty(other) || a.place - b.place;
-    const order = typeof one === "number" ? one - other : byText(one.toLowerCase(), other.toLowerCase());
-    return (down ? -order : order) || a.place - b.place;
+  const keyed = found.map((row) => {
+    const value = row[key];
+    return {row, value: typeof value === "string" ? value.toLowerCase() : value ?? ""};
   });
+  keyed.sort((a, b) => {
+    if (a.value === "" || b.value === "") return (a.value === "") - (b.value === "") || a.row.place - b.row.place;
+    return (down ? byText(b.value, a.value) : byText(a.value, b.value)) || a.row.place - b.row.place;
+  });
+  return keyed.map(({row}) => row);
 }
 
 function claimsView(given) {
