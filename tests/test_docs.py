@@ -188,6 +188,12 @@ def anchors(text: str) -> set[str]:
     return slugs | set(re.findall(r'<a (?:id|name)="([^"]+)"', text))
 
 
+def test_the_index_lists_every_page() -> None:
+    index = (ROOT / "docs" / "README.md").read_text("utf-8")
+    listed = {found["file"] for found in LINK.finditer(index)}
+    assert {page.name for page in (ROOT / "docs").glob("*.md")} - {"README.md"} <= listed
+
+
 def test_every_term_of_the_glossary_is_linked_from_another_page() -> None:
     terms = re.findall(r"^### (.+)$", (ROOT / "docs" / "glossary.md").read_text("utf-8"), flags=re.MULTILINE)
     linked = {

@@ -67,3 +67,11 @@ def test_shortened_words_end_at_a_word_and_stay_on_one_line() -> None:
     assert wording.shorten("the dam\nheld", 40) == "the dam held"
     assert wording.shorten("the dam held, the bridge did not", 15) == "the dam held …"
     assert wording.shorten(None, 10) == ""
+
+
+def test_nothing_that_a_terminal_obeys_is_shown() -> None:
+    hostile = "The mayor\x1b[2J\x07 said\u202e no\r\nand left"
+    assert wording.one_line(hostile) == "The mayor [2J said no and left"
+    assert wording.shorten(hostile, 300) == wording.one_line(hostile)
+    link = {"entity_id": None, "source_head": "\x1b]0;title\x07mayor", "source_type": "person"}
+    assert wording.source(link, {}) == "]0;title mayor"
