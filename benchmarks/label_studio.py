@@ -117,7 +117,7 @@ def seen_in_browser(url: str, project: int, dataset: Path, folder: Path, browser
         for task in listed:
             text = task["data"]["text"]
             open_task(page, url, project, task["id"])
-            for shown, start, end in page.run(_REGIONS):
+            for shown, start, end in regions_shown(page):
                 regions += 1
                 # A line break is an element of the page and not in its words.
                 if "".join(shown.split()) != "".join(text[start:end].split()):
@@ -138,10 +138,11 @@ _LOGIN = (
     "document.querySelector('[name=email]').value=%s; document.querySelector('[name=password]').value=%s;"
     "document.querySelector('form').submit()"
 )
-# What is highlighted, not what the region says it is.
+# What is highlighted, not what the region says it is; null while the page is still at it.
 _REGIONS = (
-    "Htx.annotationStore.selected.regions.map(region => [region._spans.map(span => span.textContent).join(''),"
-    " region.globalOffsets.start, region.globalOffsets.end])"
+    "Htx.annotationStore.selected.regions.every(region => region._spans && region._spans.length) ?"
+    " Htx.annotationStore.selected.regions.map(region => [region._spans.map(span => span.textContent).join(''),"
+    " region.globalOffsets.start, region.globalOffsets.end]) : null"
 )
 # With the label chosen, a selection and the mouse let go are what the text listens for.
 _DRAW = """(() => {
@@ -176,6 +177,16 @@ def open_task(page: "Page", url: str, project: int, task: int) -> None:
     )
 
 
+def regions_shown(page: "Page") -> list[list[Any]]:
+    """The words that are highlighted for each region, with its offsets, once the page shows all."""
+    for _ in range(60):
+        shown: list[list[Any]] | None = page.run(_REGIONS)
+        if shown is not None:
+            return shown
+        time.sleep(1)
+    raise TimeoutError("the page does not highlight its regions")
+
+
 def save(page: "Page", url: str, task: int) -> None:
     """Store what the page itself would send when it is asked to update the annotation."""
     result = page.run("JSON.stringify(Htx.annotationStore.selected.serializeAnnotation())")
@@ -186,10 +197,10 @@ def save(page: "Page", url: str, task: int) -> None:
 def draw(page: "Page", url: str, project: int, task: dict[str, Any], dataset: Path, folder: Path) -> dict[str, Any]:
     """Draw a claim in the page, save, and see what it is once it is imported."""
     open_task(page, url, project, task["id"])
-    before = len(page.run(_REGIONS))
+    before = len(regions_shown(page))
     found = page.run(_DRAW % json.dumps(_DRAWN))
     time.sleep(3)
-    after = page.run(_REGIONS)
+    after = regions_shown(page)
     save(page, url, task["id"])
     seen = compared(url, project, dataset, folder / "drawn")
     claims = [row for row in read_rows(folder / "drawn", "claims") if row["provenance"]["tool"] == "label-studio"]

@@ -67,9 +67,11 @@ def _claim_on(
 
 def _predicate_in(parse: Parse, given: Given, own: Mapping[int, Predicate], taken: Collection[int]) -> Predicate | None:
     words = words_under(parse.doc, given.spans if given.predicate is None else [given.predicate])
-    inside = [own[i] for i in sorted(words & own.keys()) if i not in taken]
+    inside = [own[i] for i in sorted(words & own.keys())]
     if inside:
-        return min(inside, key=lambda predicate: _depth(predicate.top.ancestors))
+        # Words whose predicates all have a claim say the same once more.
+        free_ones = [predicate for predicate in inside if predicate.token.i not in taken]
+        return min(free_ones, key=lambda predicate: _depth(predicate.top.ancestors), default=None)
     # «Warm greetings», «the 40 dead»: without a predicate of ours the words are an utterance.
     free = [parse.doc.tokens[i] for i in sorted(words) if i not in taken and parse.doc.tokens[i].is_alpha]
     return fragment(min(free, key=lambda word: _depth(word.ancestors))) if free else None
