@@ -19,7 +19,7 @@ from claimkit.resources import load_lexicon
 
 EXACT, MOVED, RESPELT, NEAR = "exact", "moved", "respelt", "near"
 # Of the words of a quotation so many must stand in the text, in order, and of the text's words between them so many in
-# the quotation. Chosen on altered claims of the demo articles (benchmarks/langextract.py).
+# the quotation (measured by benchmarks/langextract.py).
 _OF_QUOTED, _OF_TEXT = 0.75, 0.6
 _WINDOW = 60.0  # rapidfuzz's score below which no window is looked at
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*)?(?:\.\s?\.\s?\.|…)(?:\s*\])?\s*")
@@ -177,7 +177,8 @@ def _nearly(words: str, text: Searchable, bounds: Span) -> Aligned | None:
         if block.tag == "equal"
         for n in range(block.src_end - block.src_start)
     ]
-    return _judged(sought, around, _densest(blocks))
+    aligned = _judged(sought, around, _densest(_tight(blocks, around)))
+    return _with_marks(aligned, words, text) if aligned is not None else None
 
 
 def _start(word: _Word) -> int:
@@ -186,6 +187,32 @@ def _start(word: _Word) -> int:
 
 def _end(word: _Word) -> int:
     return word.end
+
+
+def _tight(pairs: list[tuple[int, int]], around: Sequence[_Word]) -> list[tuple[int, int]]:
+    """The same words at their places closest together: a "the" is not that of the sentence before."""
+    tight = list(pairs)
+    for n in range(len(tight) - 2, -1, -1):
+        (at, there), after = tight[n], tight[n + 1][1]
+        nearer = range(after - 1, there, -1)
+        tight[n] = at, next((m for m in nearer if around[m].text == around[there].text), there)
+    for n in range(1, len(tight)):
+        (at, there), before = tight[n], tight[n - 1][1]
+        nearer = range(before + 1, there)
+        tight[n] = at, next((m for m in nearer if around[m].text == around[there].text), there)
+    return tight
+
+
+def _with_marks(aligned: Aligned, words: str, text: Searchable) -> Aligned:
+    """The words with the marks at their edges that both have: quotation marks, a full stop."""
+    (start, end), sought, whole = aligned.spans[0], words.translate(_SAME), text.text.translate(_SAME)
+    if not sought[0].isalnum() and start and whole[start - 1] == sought[0]:
+        start -= 1
+    tail = re.search(r"[^\w\s]*$", sought)
+    for mark in tail.group() if tail is not None else "":
+        if whole[end : end + 1] == mark:
+            end += 1
+    return aligned._replace(spans=(Span(start, end),))
 
 
 def _densest(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
