@@ -21,7 +21,7 @@ from claimkit.dataset.sections import Section, generated_parts, sections
 from claimkit.errors import DataError
 from claimkit.resources import load_lexicon
 
-_IMAGE = re.compile(r"!\[[^\]]*\]\((?P<target>[^)\s]+)[^)]*\)")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,2000}\]\((?P<target>[^)\s]{1,500})[^)\n]{0,500}\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

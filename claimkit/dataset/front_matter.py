@@ -14,7 +14,6 @@ from claimkit.errors import DataError
 
 # As huggingface_hub and the Hub find it (huggingface_hub.repocard.REGEX_YAML_BLOCK).
 _BLOCK = re.compile(r"\A(\s*---(?:\r\n|\r|\n))((?:[\S\s]*?(?:\r\n|\r|\n))??)(---[ \t]*(?:\r\n|\n|\Z))")
-_COMMENTS = re.compile(r"(?:^[ \t]*(?:#.*)?\r?\n)+\Z", re.MULTILINE)
 
 
 class Parts(NamedTuple):
@@ -98,10 +97,19 @@ def _pieces(block: str) -> list[tuple[str | None, str]]:
     pieces: list[tuple[str | None, str]] = [(None, block[: starts[0]])]
     for (key, _), begin, end in zip(node.value, starts, [*starts[1:], len(block)], strict=True):
         text = block[begin:end]
-        comments = _COMMENTS.search(text)
-        cut = comments.start() if comments else len(text)
+        cut = len(text) - _comments_at_end(text)
         pieces += [(str(key.value), text[:cut]), (None, text[cut:])]
     return pieces
+
+
+def _comments_at_end(text: str) -> int:
+    """The length of the comments and empty lines after the last line that says something."""
+    length = 0
+    for line in reversed(text.split("\n")):
+        if line.strip() and not line.lstrip().startswith("#"):
+            break
+        length += len(line) + 1
+    return max(length - 1, 0)
 
 
 def _words(error: BaseException) -> str:

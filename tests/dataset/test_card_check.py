@@ -1,5 +1,6 @@
 """The check of a card without the network: each fault is found, told and mended as it says."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from claimkit import check_card, document_dataset
+from claimkit.dataset import card_check, metadata_check
 from claimkit.dataset.additions import add_tables
 from claimkit.dataset.build import write_dataset
 from claimkit.errors import OptionError
@@ -138,6 +140,14 @@ def test_every_finding_says_how_to_mend_it(demo_dataset: Path) -> None:
     for finding in findings:
         assert finding.remedy
         assert str(finding).startswith(f"{finding.file}: {finding.severity} {finding.id}: ")
+
+
+def test_the_page_of_cards_names_every_finding() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "cards.md").read_text(encoding="utf-8")
+    sources = [Path(module.__file__ or "").read_text(encoding="utf-8") for module in (card_check, metadata_check)]
+    ids = {name for source in sources for name in re.findall(r'"([a-z]+(?:-[a-z]+)+)"', source)}
+    assert len(ids) > 20
+    assert ids <= set(re.findall(r"`([a-z-]+)`", page))
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import mlcroissant
 import pytest
 
 from claimkit import check_card, document_dataset, hydrate, validate
@@ -113,6 +114,11 @@ class TestAsPublished:
         assert done.written == ()
         tables = {name for name in files(DATASET) if name.endswith(".parquet")}
         assert {*done.unchanged, *tables, "standoff.jsonl"} == set(files(DATASET))
+
+    def test_programs_read_it_by_its_croissant(self) -> None:
+        described = mlcroissant.Dataset(jsonld=str(DATASET / "croissant.json"))
+        for config, table in rows(DATASET).items():
+            assert len(list(described.records(config))) == len(table)
 
     @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
     def test_the_annotations_hold_offsets_and_no_quotations(self, file: Path) -> None:
