@@ -27,8 +27,7 @@ def with_metadata(
     written = {**{key: value for key, value in options.items() if value is not None}, **written_metadata(facts)}
     if document is None or is_minimal(document):
         document = template("README.md", name or NAME)
-    merged = front_matter.merged(document, written, suggested_metadata(facts, name or NAME))
-    return merged, front_matter.read(merged)
+    return front_matter.merged(document, written, suggested_metadata(facts, name or NAME))
 
 
 def with_texts(document: str, texts: Mapping[str, str], *, of: str) -> str:

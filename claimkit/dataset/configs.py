@@ -39,6 +39,8 @@ def config_entries(splits: Mapping[str, Iterable[str]]) -> list[dict[str, Any]]:
 
 def is_minimal(document: str) -> bool:
     """Whether a README is the one that ``extract`` wrote, of whatever configs: nobody has put a word into it."""
+    if front_matter.split(document).body != front_matter.split(minimal_card(())).body:
+        return False
     try:
         configs = front_matter.read(document).get("configs") or ()
         names = [str(each["config_name"]) for each in configs]
@@ -58,6 +60,7 @@ def reconfigured(document: str, splits: Mapping[str, Iterable[str]]) -> str:
         known = front_matter.read(document)
         if known.keys().isdisjoint(("configs", "dataset_info")):
             return document
-        return front_matter.merged(document, {"configs": config_entries(splits) or None, "dataset_info": None}, {})
+        written = {"configs": config_entries(splits) or None, "dataset_info": None}
+        return front_matter.merged(document, written, {})[0]
     except DataError:
         return document

@@ -36,40 +36,30 @@ def read(document: str) -> dict[str, Any]:
 
     Raises :class:`DataError` where the block is no YAML, holds no mapping, or names a key twice.
     """
-    import yaml
-
-    block = split(document).yaml
-    try:
-        value = yaml.safe_load(block)
-        pieces = _pieces(block)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        # A date such as 2024-13-45 is a ValueError of the constructor's; ten thousand brackets are too deep for it.
-        raise DataError(f"the YAML at the head of the card cannot be read: {_words(error)}") from error
-    if not isinstance(value, dict) and value is not None:
-        raise DataError("the YAML at the head of the card is no mapping: write `key: value` lines between the ---")
-    keys = [key for key, _ in pieces if key is not None]
-    if len(set(keys)) < len(keys):
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise DataError(f"the YAML at the head of the card names {twice!r} twice: keep one of the two")
-    return dict(value or {})
+    value, _ = _parsed(split(document).yaml)
+    return value
 
 
-def merged(document: str, written: Mapping[str, Any], suggested: Mapping[str, Any]) -> str:
+def merged(document: str, written: Mapping[str, Any], suggested: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """``document`` with the keys of ``written`` replaced, and those of ``suggested`` added where they are absent.
 
-    A key of ``written`` whose value is ``None`` is taken out. All else stays byte for byte. Raises :class:`DataError`
-    as :func:`read` does.
+    A key of ``written`` whose value is ``None`` is taken out. All else stays byte for byte. Returns the metadata too;
+    raises :class:`DataError` as :func:`read` does.
     """
-    known = read(document)
     parts = split(document)
+    known, pieces = _parsed(parts.yaml)
     fresh = {**{key: value for key, value in suggested.items() if key not in known}, **written}
-    pieces = _pieces(parts.yaml)
-    texts = [text if key not in fresh else _text(key, fresh[key]) for key, text in pieces if key is not None or text]
+    texts = [text if key not in fresh else _text(key, fresh[key]) for key, text in pieces]
     present = {key for key, _ in pieces}
     added = [_text(key, value) for key, value in fresh.items() if key not in present]
     opening, closing = (parts.opening, parts.closing) if parts.opening else ("---\n", "---\n")
     gap = "" if parts.opening or parts.body.startswith(("\n", "\r\n")) else "\n"
-    return "".join((opening, *texts, *added, closing, gap, parts.body))
+    metadata = {**known, **fresh}
+    gone = {key for key in written if written[key] is None}
+    return (
+        "".join((opening, *texts, *added, closing, gap, parts.body)),
+        {key: value for key, value in metadata.items() if key not in gone},
+    )
 
 
 def dumped(value: Mapping[str, Any]) -> str:
@@ -83,16 +73,39 @@ def _text(key: str | None, value: Any) -> str:
     return "" if key is None or value is None else dumped({key: value})
 
 
-def _pieces(block: str) -> list[tuple[str | None, str]]:
+def _parsed(block: str) -> tuple[dict[str, Any], list[tuple[str | None, str]]]:
+    """The value of a YAML block and its pieces. Pure Python: libyaml dies of a hundred thousand brackets."""
+    import yaml
+
+    loader = yaml.SafeLoader("")
+    try:
+        loader = yaml.SafeLoader(block)
+        node = loader.get_single_node()
+        pieces = _pieces(block, node)
+        value = None if node is None else loader.construct_document(node)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # A date such as 2024-13-45 is a ValueError of the constructor's; ten thousand brackets are too deep for it.
+        raise DataError(f"the YAML at the head of the card cannot be read: {_words(error)}") from error
+    finally:
+        loader.dispose()
+    if not isinstance(value, dict) and value is not None:
+        raise DataError("the YAML at the head of the card is no mapping: write `key: value` lines between the ---")
+    keys = [key for key, _ in pieces if key is not None]
+    if len(set(keys)) < len(keys):
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise DataError(f"the YAML at the head of the card names {twice!r} twice: keep one of the two")
+    if node is not None and node.flow_style:
+        # {license: mit, language: en} on one line cannot be cut into lines.
+        pieces = [(str(key), dumped({key: each})) for key, each in (value or {}).items()]
+    return dict(value or {}), pieces
+
+
+def _pieces(block: str, node: Any) -> list[tuple[str | None, str]]:
     """The top-level keys of a YAML mapping with their text; comments between them stand alone, under ``None``."""
     import yaml
 
-    node = yaml.compose(block, Loader=yaml.SafeLoader)
-    if not isinstance(node, yaml.MappingNode):
+    if not isinstance(node, yaml.MappingNode) or not node.value:
         return [(None, block)]
-    if node.flow_style:
-        # {license: mit, language: en} on one line cannot be cut into lines.
-        return [(str(key), dumped({key: value})) for key, value in yaml.safe_load(block).items()]
     starts = [key.start_mark.index for key, _ in node.value]
     pieces: list[tuple[str | None, str]] = [(None, block[: starts[0]])]
     for (key, _), begin, end in zip(node.value, starts, [*starts[1:], len(block)], strict=True):
