@@ -99,8 +99,8 @@ def _of_column(name: str, node: Mapping[str, Any]) -> Iterator[Expectation]:
         yield Expectation("ExpectColumnValuesToBeInSet", {"column": name, "value_set": [True, False]}, "critical")
     for pattern in (node.get("pattern"), _FORMATS.get(node.get("format", ""))):
         if pattern:
-            # «$» lets a line break at the end pass.
-            regex = re.sub(r"\$\Z", r"\\Z", pattern)
+            # «$» lets a line break at the end pass; pandas warns of groups that capture.
+            regex = re.sub(r"(?<!\\)\((?!\?)", "(?:", re.sub(r"\$\Z", r"\\Z", pattern))
             yield Expectation("ExpectColumnValuesToMatchRegex", {"column": name, "regex": regex}, "critical")
     if "minimum" in node or "maximum" in node:
         limits = {"min_value": node.get("minimum"), "max_value": node.get("maximum")}
