@@ -22,7 +22,7 @@ def dataset(tmp_path):
     """One article without a licence and without a claim: two warnings."""
     folder = tmp_path / "my claims"
     folder.mkdir()
-    article = Article.from_text("The lock at Verrin was mended.", publisher="Verrin Post", published="2031-01-04")
+    article = Article.from_text("The lock at Verrin was mended.", publisher="Verrin Post", published="2021-01-04")
     (folder / "articles.jsonl").write_text(json.dumps(article.to_dict()) + "\n", encoding="utf-8")
     return folder
 
