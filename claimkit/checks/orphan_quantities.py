@@ -23,7 +23,7 @@ def _count(row: Row, data: Data) -> Iterator[tuple[str, int, int]]:
 
 
 # Articles read again; more would take longer than all other checks together and tell the same share.
-_SAMPLE = 400
+_SAMPLE = 200
 
 
 @tally_check(
@@ -34,7 +34,7 @@ _SAMPLE = 400
     count=_count,
     description=(
         "Every quantity of a body belongs to exactly one claim, link or mention (guidelines, rule 9). A larger share "
-        "than allowed of those read again from a sample of up to 400 articles belongs to none."
+        "than allowed of those read again from a sample of up to 200 articles belongs to none."
     ),
     mend="Read the passages: a claim was missed, or its quantity was. House numbers and the like are no quantities.",
     template="{share:.0%} of {total:,} quantities in {articles:,} articles belong to nothing, more than {most:.0%}",
