@@ -164,7 +164,7 @@ _DRAW = """(() => {
   }
   return false;
 })()"""
-_DRAWN = "Warm greetings to all 👋🏽 volunteers"
+_DRAWN = "Warm greetings"
 
 
 def open_task(page: "Page", url: str, project: int, task: int) -> None:
