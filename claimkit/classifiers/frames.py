@@ -1,0 +1,57 @@
+"""Sentences as the table a classifier reads: a row a sentence, with what stands around it.
+
+text      the sentence as written
+words     its words in small letters; where sources are asked for, a “ in the place of each quotation
+skeleton  the classes of the same words (:mod:`claimkit.classifiers.skeletons`)
+before    the skeleton of the sentence before it in its document, empty for the first one
+after     that of the sentence after it
+:data:`NUMBERS`  figures from 0 to 1: shares of quotation, of this sentence and of its neighbours, length, place
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from claimkit.classifiers.sentences import Sentence
+from claimkit.classifiers.skeletons import View, skeleton_of, words_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NUMBERS = (
+    "quoted", "quoted_not", "quoted_all", "quoted_half", "runs_in", "runs_out", "opens_paragraph", "position",
+    "beginning", "end", "short", "long", "before_quoted", "before_quoted_all", "after_quoted", "after_quoted_all",
+)  # fmt: skip
+TEXTS = ("text", "words", "skeleton", "before", "after")
+SHORT, LONG = 40, 250  # characters
+EDGE = 0.05  # of a document
+
+
+def frame_of(documents: Sequence[Sequence[Sentence]], view: View) -> pd.DataFrame:
+    """The rows of the sentences of ``documents``, one document after another."""
+    import pandas as pd
+
+    columns: dict[str, list[str]] = {name: [] for name in TEXTS}
+    numbers: list[list[float]] = []
+    for document in documents:
+        words = [words_of(each.text if view is View.HEDGES else each.outside) for each in document]
+        skeletons = ["", *(skeleton_of(each, view) for each in words), ""]
+        columns["text"] += [each.text for each in document]
+        columns["words"] += [" ".join(each).lower() for each in words]
+        columns["before"] += skeletons[:-2]
+        columns["skeleton"] += skeletons[1:-1]
+        columns["after"] += skeletons[2:]
+        shares = [0.0, *(each.quoted for each in document), 0.0]
+        numbers += [_numbers(each, shares[at], shares[at + 2]) for at, each in enumerate(document)]
+    figures = pd.DataFrame(numbers, columns=list(NUMBERS), dtype=float)
+    return pd.concat([pd.DataFrame(columns, columns=list(TEXTS), dtype=object), figures], axis=1)
+
+
+def _numbers(sentence: Sentence, before: float, after: float) -> list[float]:
+    quoted, length = sentence.quoted, len(sentence.text)
+    return [
+        quoted, quoted == 0, quoted == 1, quoted > 0.5, sentence.runs_in, sentence.runs_out, sentence.opens_paragraph,
+        sentence.position, sentence.position < EDGE, sentence.position > 1 - EDGE, length < SHORT, length > LONG,
+        0 < before < 1, before == 1, 0 < after < 1, after == 1,
+    ]  # fmt: skip

@@ -1,0 +1,199 @@
+"""A classifier as a folder: ``model.skops``, ``baseline.skops``, ``model.json`` and the card, ``README.md``.
+
+skops reads no code from a file, only the types it trusts, and ours are none of them. So our own transformers, which
+hold nothing but words and integers, are kept as plain lists and arrays beside the scikit-learn parts, and made anew on
+loading. ``model.json`` names the versions and the SHA-256 of the two files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from claimkit.classifiers.card import card_of
+from claimkit.classifiers.model import FEATURES_VERSION, Classifier, Settings
+from claimkit.classifiers.tasks import Task
+from claimkit.errors import MissingModelError, OutputExistsError
+from claimkit.records import SCHEMA_VERSION
+
+MODEL, BASELINE, MANIFEST, CARD = "model.skops", "baseline.skops", "model.json", "README.md"
+FORMAT = "claimkit-classifier"
+_PARTIAL = ".claimkit-partial"
+
+
+def save_classifier(classifier: Classifier, folder: Path | str, *, overwrite: bool = False) -> None:
+    """Write the classifier to ``folder``, whole or not at all.
+
+    Raises :class:`OutputExistsError` where something lies there that is no classifier, or one and not ``overwrite``.
+    """
+    from skops.io import dumps
+
+    folder = Path(folder)
+    _ensure_free(folder, overwrite=overwrite)
+    shell, state = _taken_apart(classifier.pipeline)
+    files = {
+        MODEL: dumps({"pipeline": shell, "state": state, "sigmoids": classifier.sigmoids}),
+        BASELINE: dumps(classifier.plain),
+    }
+    sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    manifest = {"format": FORMAT, **classifier.settings.to_dict(), "files": sums}
+    partial = folder.parent / f"{folder.name}{_PARTIAL}"
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    for name, data in files.items():
+        (partial / name).write_bytes(data)
+    _write(partial / MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+    _write(partial / CARD, card_of(classifier.settings))
+    if folder.exists():
+        shutil.rmtree(folder)
+    partial.rename(folder)
+
+
+def load_classifier(folder: Path | str) -> Classifier:
+    """The classifier of ``folder``.
+
+    Raises :class:`MissingModelError` where it is none, was changed since it was saved, holds types that skops does not
+    trust, or was made for other features or another schema than this version of claimkit has.
+    """
+    folder = Path(folder)
+    settings, sums = _manifest(folder)
+    parts = _read(folder / MODEL, sums)
+    try:
+        pipeline = _put_together(parts["pipeline"], parts["state"])
+        sigmoids = np.asarray(parts["sigmoids"], dtype=float)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise MissingModelError(f"{folder / MODEL}: is no model of claimkit ({error}); train it anew") from error
+    return Classifier(settings, pipeline, sigmoids, _read(folder / BASELINE, sums))
+
+
+def is_classifier(folder: Path) -> bool:
+    """Whether a classifier lies in ``folder``, of whatever version."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and found.get("format") == FORMAT
+
+
+def _manifest(folder: Path) -> tuple[Settings, Mapping[str, str]]:
+    if not is_classifier(folder):
+        raise MissingModelError(
+            f"{folder} is no classifier: it lacks a {MANIFEST} of claimkit. Train one with `claimkit train classifier`"
+        )
+    found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    for field, wanted in (("features_version", FEATURES_VERSION), ("schema_version", SCHEMA_VERSION)):
+        if found.get(field) != wanted:
+            raise MissingModelError(
+                f"{folder}: was trained with {field} {found.get(field)}, this claimkit has {wanted}: train it anew"
+            )
+    names = ("versions", "recipe", "data", "validation", "commonest")
+    try:
+        settings = Settings(
+            Task(found["task"]), tuple(found["classes"]), FEATURES_VERSION, SCHEMA_VERSION,
+            *(found[name] for name in names),
+        )  # fmt: skip
+        return settings, dict(found["files"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise MissingModelError(f"{folder / MANIFEST}: cannot be understood ({error}); train the model anew") from error
+
+
+def _read(file: Path, sums: Mapping[str, str]) -> Any:
+    from skops.io import get_untrusted_types, loads
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise MissingModelError(f"{file}: cannot be read: {error.strerror}; train the model anew") from error
+    if hashlib.sha256(data).hexdigest() != sums.get(file.name):
+        raise MissingModelError(f"{file}: is not what was saved (its SHA-256 differs): get it again, or train it anew")
+    try:
+        foreign = get_untrusted_types(data=data)
+        if foreign:
+            raise MissingModelError(f"{file}: holds types that are not loaded: {', '.join(foreign)}")
+        return loads(data)
+    # skops raises whatever its reader of a zip file or of a node meets.
+    except MissingModelError:
+        raise
+    except Exception as error:  # noqa: BLE001
+        raise MissingModelError(f"{file}: cannot be read by skops ({error}); train the model anew") from error
+
+
+def _taken_apart(pipeline: Any) -> tuple[Any, dict[str, Any]]:
+    """A copy of the pipeline with a stand-in for each of our own transformers, and what these hold, by block."""
+    import copy
+
+    from sklearn.pipeline import Pipeline
+
+    shell = copy.copy(pipeline)
+    columns = copy.copy(pipeline.named_steps["features"])
+    state: dict[str, Any] = {}
+    blocks = []
+    for name, block, where in columns.transformers_:
+        own = block.steps[0][1] if isinstance(block, Pipeline) else block
+        if type(own).__name__ not in _own():
+            blocks.append((name, block, where))
+            continue
+        state[name] = {"type": type(own).__name__, "attributes": _plain(vars(own))}
+        rest = block.steps[1:] if isinstance(block, Pipeline) else []
+        blocks.append((name, Pipeline([("counts", "passthrough"), *rest]), where))
+    columns.transformers_ = blocks
+    columns.transformers = [(name, "drop", where) for name, _, where in blocks]
+    shell.steps = [("features", columns), *pipeline.steps[1:]]
+    return shell, state
+
+
+def _put_together(shell: Any, state: Mapping[str, Any]) -> Any:
+    columns = shell.named_steps["features"]
+    blocks = []
+    for name, block, where in columns.transformers_:
+        if name in state:
+            made = _remade(state[name])
+            block = type(block)([("counts", made), *block.steps[1:]]) if len(block.steps) > 1 else made
+        blocks.append((name, block, where))
+    columns.transformers_ = blocks
+    columns.transformers = list(blocks)
+    return shell
+
+
+def _remade(kept: Mapping[str, Any]) -> Any:
+    made = _own()[kept["type"]]()
+    known = {*made.get_params(), "tokens_", "keys_"}
+    for name, value in kept["attributes"].items():
+        if name not in known:
+            raise ValueError(f"{kept['type']} has no {name}")
+        setattr(made, name, np.array(value, dtype=object) if name == "tokens_" else value)
+    return made
+
+
+def _plain(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.tolist() if name == "tokens_" else value
+        for name, value in attributes.items()
+        if not name.startswith("_")
+    }
+
+
+def _own() -> dict[str, Any]:
+    from claimkit.classifiers.encoder import SentenceVectors
+    from claimkit.classifiers.grams import CharacterGrams, TokenGrams
+
+    return {each.__name__: each for each in (TokenGrams, CharacterGrams, SentenceVectors)}
+
+
+def _ensure_free(folder: Path, *, overwrite: bool) -> None:
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return
+    if not is_classifier(folder):
+        raise OutputExistsError(f"{folder} holds something that is no classifier; name an empty or a new folder")
+    if not overwrite:
+        raise OutputExistsError(f"{folder} holds a classifier; pass --overwrite or name another folder")
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8", newline="\n")

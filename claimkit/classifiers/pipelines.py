@@ -1,0 +1,98 @@
+"""The scikit-learn pipelines: ours, and the two it is measured against.
+
+Ours is a ColumnTransformer over the table of :mod:`claimkit.classifiers.frames`: TF-IDF (sublinear, each block of unit
+length) of words, characters and skeletons, the figures scaled, and the encoder's vector where it is asked for; then a
+LinearSVC or a logistic regression with class weights. The baselines are TF-IDF of words (1-2) and characters (2-5,
+inside words) of the sentence alone with a LinearSVC, made of scikit-learn's own vectorizers, and the commonest class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from claimkit.classifiers.folds import SEED
+from claimkit.classifiers.frames import NUMBERS
+
+# Blocks of our features: column, longest n-gram of tokens, texts an n-gram must stand in.
+TOKEN_BLOCKS = (("words", 2, 2), ("skeleton", 3, 3), ("before", 2, 3), ("after", 2, 3))
+CHARACTERS = (3, 5, 3)
+STRENGTHS = (0.05, 0.15, 0.4)
+ITERATIONS = 5000
+
+
+class Model(StrEnum):
+    """The linear model at the end."""
+
+    SVM = "svm"
+    LOGISTIC = "logistic"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a classifier is made; ``strengths`` are the values of C that cross-validation chooses from."""
+
+    model: Model = Model.SVM
+    encoder: bool = False
+    folds: int = 5
+    strengths: tuple[float, ...] = STRENGTHS
+
+
+def features(recipe: Recipe) -> Any:
+    """Our ColumnTransformer, not fitted."""
+    from sklearn.compose import ColumnTransformer
+    from sklearn.pipeline import Pipeline
+    from sklearn.preprocessing import MaxAbsScaler
+
+    from claimkit.classifiers.grams import CharacterGrams, TokenGrams
+
+    blocks: list[tuple[str, Any, Any]] = [
+        (column, Pipeline([("counts", TokenGrams(longest, least)), ("weights", _tfidf())]), column)
+        for column, longest, least in TOKEN_BLOCKS
+    ]
+    blocks.append(("characters", Pipeline([("counts", CharacterGrams(*CHARACTERS)), ("weights", _tfidf())]), "text"))
+    blocks.append(("numbers", MaxAbsScaler(), list(NUMBERS)))
+    if recipe.encoder:
+        from claimkit.classifiers.encoder import SentenceVectors
+
+        blocks.append(("encoder", SentenceVectors(), "text"))
+    return ColumnTransformer(blocks, sparse_threshold=1.0)
+
+
+def plain_features() -> Any:
+    """Words and characters of the sentence alone, by scikit-learn's own vectorizers."""
+    from sklearn.compose import ColumnTransformer
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, token_pattern=r"(?u)\b\w+\b")
+    characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=3)
+    return ColumnTransformer([("words", words, "text"), ("characters", characters, "text")], sparse_threshold=1.0)
+
+
+def linear(model: Model, strength: float) -> Any:
+    """A linear model with balanced class weights and a fixed seed."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.svm import LinearSVC
+
+    if model is Model.SVM:
+        return LinearSVC(C=strength, class_weight="balanced", random_state=SEED, max_iter=ITERATIONS)
+    # A hinge loss has its optimum at a smaller C than the logistic loss.
+    return LogisticRegression(C=10 * strength, class_weight="balanced", random_state=SEED, max_iter=ITERATIONS)
+
+
+def commonest() -> Any:
+    """The baseline that always says the commonest class."""
+    from sklearn.dummy import DummyClassifier
+
+    return DummyClassifier(strategy="most_frequent")
+
+
+MakeFeatures = Callable[[], Any]
+
+
+def _tfidf() -> Any:
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    return TfidfTransformer(sublinear_tf=True)

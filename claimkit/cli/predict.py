@@ -1,0 +1,53 @@
+"""``claimkit predict``: what a classifier says of each sentence."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from claimkit.errors import BrokenRecordError, OptionError
+
+_TEXT = "text"
+
+
+def predict(
+    model: Annotated[Path, typer.Argument(help="Folder of a classifier.")],
+    file: Annotated[Path, typer.Argument(help="Text, .jsonl or .parquet with a column of texts; - for text on stdin.")],
+    field: Annotated[str, typer.Option(help="The field or column that holds the texts.")] = _TEXT,
+) -> None:
+    """Label every sentence of a text, or of each row of a table; one JSON line a text."""
+    from orjson import dumps
+
+    from claimkit.classifiers.persistence import load_classifier
+
+    classifier = load_classifier(model)
+    rows = list(_rows(file, field))
+    for (name, _), found in zip(rows, classifier.predict_many(text for _, text in rows), strict=True):
+        line = {**name, "task": classifier.settings.task.value, "predictions": [each.to_dict() for each in found]}
+        typer.echo(dumps(line).decode())
+
+
+def _rows(file: Path, field: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """What names each text, and the text."""
+    if str(file) == "-":
+        yield {}, sys.stdin.buffer.read().decode("utf-8", "replace")
+        return
+    if not file.is_file():
+        raise OptionError(f"{file}: there is no such file")
+    if file.suffix not in (".jsonl", ".parquet"):
+        yield {}, file.read_bytes().decode("utf-8", "replace")
+        return
+    from claimkit.reading.tables import rows_of
+
+    for row in rows_of(file):
+        if row.value is None:
+            raise BrokenRecordError(f"{file}:{row.line}: {row.problem}")
+        text = row.value.get(field)
+        if not isinstance(text, str):
+            raise BrokenRecordError(f"{file}:{row.line}: holds no text in {field!r}; name its field with --field")
+        name = row.value.get("article_id")
+        yield {"line": row.line, **({"article_id": name} if name else {})}, text
