@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from claimkit.checks.gate import check
     from claimkit.checks.report import CheckReport
+    from claimkit.classifiers.persistence import load_classifier
+    from claimkit.classifiers.training import train_classifier
     from claimkit.comparison.compare import Comparison, compare
     from claimkit.comparison.grouping import group_articles
     from claimkit.comparison.index import ClaimIndex, ClaimMatch
@@ -151,17 +153,21 @@ __all__ = [
     "find_times",
     "group_articles",
     "hydrate",
+    "load_classifier",
     "migrate_dataset",
     "publish",
     "read_articles",
     "relate",
     "split_dataset",
+    "train_classifier",
     "validate",
     "write_report",
 ]
 
 # Where a name lives if it is not a record.
 _HOMES = {
+    "load_classifier": "claimkit.classifiers.persistence",
+    "train_classifier": "claimkit.classifiers.training",
     "Agreement": "claimkit.evaluation.agreement",
     "DatasetDiff": "claimkit.dataset.changes",
     "diff_datasets": "claimkit.dataset.changes",

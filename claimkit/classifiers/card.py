@@ -1,4 +1,4 @@
-"""The model card, in the sections of Mitchell et al. (2019): what it says, what it learned from, how well, its limits."""
+"""The model card (Mitchell et al. 2019): what a model says, what it learned from, how well, and its limits."""
 
 from __future__ import annotations
 
@@ -31,20 +31,31 @@ def card_of(settings: Settings) -> str:
 def _lines(settings: Settings) -> Iterator[str]:
     data, recipe = settings.data, settings.recipe
     licences = ", ".join(data["licences"]) or "not stated in the data"
-    yield from ("---", "language: en", "library_name: sklearn", "tags:", "- claimkit", "- text-classification", "---", "")
+    yield from (
+        "---",
+        "language: en",
+        "library_name: sklearn",
+        "tags:",
+        "- claimkit",
+        "- text-classification",
+        "---",
+        "",
+    )
     yield from (f"# claimkit classifier: {settings.task.value}", "", f"For each sentence: {_SAYS[settings.task]}.", "")
     yield from ("## Data", "")
-    yield f"- {data['name']} ({data['format']}): {data['sentences']:,} labelled sentences of {data['documents']:,} articles"
+    extent = f"{data['sentences']:,} labelled sentences of {data['documents']:,} articles"
+    yield f"- {data['name']} ({data['format']}): {extent}"
     yield f"- SHA-256 of sentences and labels: `{data['sha256']}`"
     yield f"- labels by origin: {_counts(data['origins'])}"
-    yield f"- licence of the training data: {licences}. A model may hold words of its training data: check that it allows that"
+    yield f"- licence of the training data: {licences}. The model holds single words of it"
     yield f"- sentences by class: {_counts(data['classes'])}"
     if data["left_out"]:
         yield f"- left out, for they stand in too few articles: {_counts(data['left_out'])}"
     yield f"- events, which folds never tear apart: {data['events']}"
     yield from ("", "## Training", "")
     encoder = ", the encoder's vector" if recipe["encoder"] else ""
-    yield f"- TF-IDF of words, characters and skeletons{encoder}, {recipe['features']:,} features; {recipe['model']}, C = {recipe['strength']:g}"
+    yield f"- TF-IDF of words, characters and skeletons{encoder}: {recipe['features']:,} features"
+    yield f"- {recipe['model']}, C = {recipe['strength']:g}, balanced class weights"
     yield f"- versions: {', '.join(f'{name} {number}' for name, number in settings.versions.items())}"
     yield from ("", f"## Scores, out of fold in {recipe['folds']} folds by event", "")
     yield from _scores(settings.validation)

@@ -82,7 +82,7 @@ class ClassScore:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Scores over all sentences; ``confusion[i][j]`` counts sentences of ``classes[i]`` that were called ``classes[j]``."""
+    """Scores over all sentences; ``confusion[i][j]`` counts sentences of ``classes[i]`` called ``classes[j]``."""
 
     sentences: int
     documents: int

@@ -35,7 +35,8 @@ def grouped_folds(labels: Sequence[str], groups: Sequence[str], folds: int) -> F
         missing = sorted(set(labels) - set(values[train]))
         if missing:
             raise DataError(
-                f"one of {folds} folds has no {', '.join(missing)} to learn from: label more of it, or pass fewer --folds"
+                f"one of {folds} folds has no {', '.join(missing)} to learn from: label more of it, or pass fewer "
+                "--folds"
             )
     return made
 

@@ -1,8 +1,9 @@
 """Counts of n-grams of words and of characters, in NumPy: several times as fast as scikit-learn's vectorizers.
 
-Both are scikit-learn transformers that take a sequence of strings and give a sparse matrix of counts (documents ×
-n-grams, float64, 32-bit indices, as scikit-learn's linear models want them). An n-gram is an integer: the numbers of its
-parts in a positional system. Fitting keeps those that stand in ``min_df`` texts or more, in the order of the integers.
+Both are scikit-learn transformers that take a sequence of strings and give a sparse matrix of counts (texts × n-grams,
+float64, 32-bit indices, as scikit-learn's linear models want them). An n-gram is an integer: the numbers of its
+parts in a positional system. Fitting keeps those that stand in ``min_df`` texts or more, in the order of the
+integers.
 """
 
 from __future__ import annotations

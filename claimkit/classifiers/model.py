@@ -74,14 +74,15 @@ class Classifier:
     def predict_many(self, texts: Iterable[str]) -> Iterator[list[Prediction]]:
         """The same for many texts, in their order; each is a document of its own."""
         for batch in _batched(map(sentences_of, texts)):
-            labels, shares = self.classify(frame_of(batch, self.settings.task.view)) if any(batch) else ([], [])
-            at = 0
+            said = iter(self._said(batch))
             for document in batch:
-                yield [
-                    Prediction(sentence.span, labels[at + number], float(shares[at + number]))
-                    for number, sentence in enumerate(document)
-                ]
-                at += len(document)
+                yield [Prediction(sentence.span, *next(said)) for sentence in document]
+
+    def _said(self, documents: Sequence[Sequence[Sentence]]) -> list[tuple[str, float]]:
+        if not any(documents):
+            return []
+        labels, shares = self.classify(frame_of(documents, self.settings.task.view))
+        return [(label, float(share)) for label, share in zip(labels, shares, strict=True)]
 
     def classify(self, frame: Any) -> tuple[list[str], Floats]:
         """Labels of the rows of a table (:mod:`claimkit.classifiers.frames`), and the probability of each."""

@@ -12,7 +12,8 @@ from claimkit.classifiers.plots import calibration_plot, confusion_plot, f1_plot
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
-table { border-collapse: collapse; margin: 1rem 0 } th, td { padding: .2rem .8rem; border-bottom: 1px solid #ccc; text-align: right }
+table { border-collapse: collapse; margin: 1rem 0 }
+th, td { padding: .2rem .8rem; border-bottom: 1px solid #ccc; text-align: right }
 th:first-child, td:first-child { text-align: left } img { max-width: 100% } figure { margin: 1rem 0 }
 """
 _NAMES = {
@@ -51,9 +52,10 @@ def _lines(assessment: Assessment, plots: dict[str, bytes]) -> Iterator[str]:
     title = f"Classifier of {task}: evaluation"
     yield f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
     yield f"<h1>{escape(title)}</h1>"
-    yield f"<p>{scores.sentences:,} sentences of {scores.documents:,} articles ({escape(str(assessment.source['name']))}).</p>"
+    name = escape(str(assessment.source["name"]))
+    yield f"<p>{scores.sentences:,} sentences of {scores.documents:,} articles ({name}).</p>"
     if assessment.seen:
-        yield "<p><strong>The model was trained on these very data: the scores say nothing about other texts.</strong></p>"
+        yield "<p><strong>Trained on these very data: the scores say nothing about other texts.</strong></p>"
     yield "<h2>Models</h2>"
     yield from _table(
         ("model", "macro-F1", "95 %", "right labels", "McNemar p beside this model"),

@@ -35,7 +35,7 @@ def save_classifier(classifier: Classifier, folder: Path | str, *, overwrite: bo
     from skops.io import dumps
 
     folder = Path(folder)
-    _ensure_free(folder, overwrite=overwrite)
+    ensure_free(folder, overwrite=overwrite)
     shell, state = _taken_apart(classifier.pipeline)
     files = {
         MODEL: dumps({"pipeline": shell, "state": state, "sigmoids": classifier.sigmoids}),
@@ -120,7 +120,7 @@ def _read(file: Path, sums: Mapping[str, str]) -> Any:
     # skops raises whatever its reader of a zip file or of a node meets.
     except MissingModelError:
         raise
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise MissingModelError(f"{file}: cannot be read by skops ({error}); train the model anew") from error
 
 
@@ -186,7 +186,8 @@ def _own() -> dict[str, Any]:
     return {each.__name__: each for each in (TokenGrams, CharacterGrams, SentenceVectors)}
 
 
-def _ensure_free(folder: Path, *, overwrite: bool) -> None:
+def ensure_free(folder: Path, *, overwrite: bool) -> None:
+    """Raise :class:`OutputExistsError` where a classifier may not be written."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     if not is_classifier(folder):

@@ -66,7 +66,9 @@ def plain_features() -> Any:
     from sklearn.compose import ColumnTransformer
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, token_pattern=r"(?u)\b\w+\b")
+    # The default pattern leaves out words of one letter.
+    pattern = r"(?u)\b\w+\b"
+    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, token_pattern=pattern)
     characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=3)
     return ColumnTransformer([("words", words, "text"), ("characters", characters, "text")], sparse_threshold=1.0)
 

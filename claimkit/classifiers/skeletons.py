@@ -14,14 +14,33 @@ from enum import StrEnum
 from claimkit.resources import load_lexicon
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+|-\w+|(?:\.[^\W\d_])+\.?)*|\d[\d,.]*|\S")
-_MARKS: Mapping[str, str] = {
-    "“": "“", "”": "“", '"': "“", ",": "COMMA", ":": "COLON", ";": "COLON", "—": "DASH", "–": "DASH", "-": "DASH", "(": "BRACKET", "[": "BRACKET",
-    ")": "BRACKET", "]": "BRACKET", "?": "QUESTION", "!": "STOP", ".": "STOP", "…": "STOP", "$": "NUM", "£": "NUM", "€": "NUM", "%": "NUM",
+_SIGNS = {
+    "“": "“”\"", "COMMA": ",", "COLON": ":;", "DASH": "—–-", "BRACKET": "([)]", "QUESTION": "?", "STOP": "!.…",
+    "NUM": "$£€%",
 }  # fmt: skip
+_MARKS: Mapping[str, str] = {mark: name for name, marks in _SIGNS.items() for mark in marks}
 REMEMBERED = 50_000
 _VERBS = ("clause", "quotation", "infinitive", "directive", "predicative", "predicative_as")
-_SUFFIXES = (("ies", "y"), ("ied", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
-_ENDINGS = (("ly", "ADV"), ("ing", "ING"), ("ed", "ED"), ("ion", "ION"), ("ions", "ION"), ("ers", "PERSONS"), ("s", "S"))
+_SUFFIXES = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("es", ""),
+    ("es", "e"),
+    ("s", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+)
+_ENDINGS = (
+    ("ly", "ADV"),
+    ("ing", "ING"),
+    ("ed", "ED"),
+    ("ion", "ION"),
+    ("ions", "ION"),
+    ("ers", "PERSONS"),
+    ("s", "S"),
+)
 
 
 class View(StrEnum):
@@ -132,7 +151,7 @@ def _hedges() -> Mapping[str, str]:
             if " " not in word:
                 for form in word.split("|"):
                     found.setdefault(form, f"H{cue['type']}")
-    return found | {word: "HMODAL" for word in load_lexicon("classifiers")["hedging"]["modals"]}
+    return found | dict.fromkeys(load_lexicon("classifiers")["hedging"]["modals"], "HMODAL")
 
 
 @functools.cache

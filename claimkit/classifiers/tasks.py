@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claimkit.classifiers.skeletons import View
+from claimkit.errors import OptionError
 from claimkit.records import Span
 
 NONE = "none"
@@ -36,6 +37,14 @@ class Task(StrEnum):
     def view(self) -> View:
         """What of the words it must see."""
         return View.HEDGES if self is Task.HEDGING else View.SOURCES
+
+
+def task_of(name: Task | str) -> Task:
+    """The task of that name. Raises :class:`OptionError` where there is none."""
+    try:
+        return Task(name)
+    except ValueError:
+        raise OptionError(f"there is no task {name!r}; there is {', '.join(each.value for each in Task)}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ def label_links(task: Task, text: str, spans: Sequence[Span], links: Sequence[Li
                     covered[at][kind] = covered[at].get(kind, 0) + letters
     if task is Task.ATTRIBUTION:
         return [ATTRIBUTED if each else UNATTRIBUTED for each in covered]
-    return [min(each, key=lambda kind: (-each[kind], kind)) if each else NONE for each in covered]  # noqa: B023
+    return [min(each, key=lambda kind: (-each[kind], kind)) if each else NONE for each in covered]
 
 
 def label_hedges(spans: Sequence[Span], cues: Sequence[Span]) -> list[str]:

@@ -23,7 +23,7 @@ from claimkit.classifiers.frames import frame_of
 from claimkit.classifiers.gold import Labelled, read_labelled
 from claimkit.classifiers.model import FEATURES_VERSION, Classifier, Settings, probabilities
 from claimkit.classifiers.pipelines import MakeFeatures, Model, Recipe
-from claimkit.classifiers.tasks import Task
+from claimkit.classifiers.tasks import Task, task_of
 from claimkit.errors import DataError
 from claimkit.records import SCHEMA_VERSION
 
@@ -81,7 +81,7 @@ def train_classifier(
     Raises :class:`~claimkit.errors.OptionError` where there are fewer articles on different events than folds, or no
     such data, :class:`~claimkit.errors.DataError` where there is one class only, or labels of a machine's making.
     """
-    task, recipe = Task(task), recipe or Recipe()
+    task, recipe = task_of(task), recipe or Recipe()
     labelled = (
         data if isinstance(data, Labelled) else read_labelled(Path(data), task, allow_machine=allow_machine_labels)
     )

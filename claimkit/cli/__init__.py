@@ -24,6 +24,7 @@ from claimkit.cli import (
     hydrate,
     import_,
     migrate,
+    predict,
     publish,
     report,
     show,
@@ -90,6 +91,7 @@ app.command("publish", rich_help_panel=SHARING, epilog=publish.EXAMPLES)(publish
 app.command("export", rich_help_panel=SHARING, epilog=export.EXAMPLES)(export.export)
 app.command("import", rich_help_panel=SHARING, epilog=import_.EXAMPLES)(import_.import_)
 app.add_typer(train.app, rich_help_panel=MODELS)
+app.command("predict", rich_help_panel=MODELS, epilog=predict.EXAMPLES)(predict.predict)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from claimkit.cli import classifier
 from claimkit.cli.calls import Group, examples
 from claimkit.cli.tables import print_table
 from claimkit.cli.terminal import console, write_json
@@ -135,6 +136,9 @@ def attribution(
         )  # fmt: skip
     lines = (tables.summary(scores), *tables.listing(scores.errors, errors))
     _show(scores.measures, scores.to_dict(examples=errors), floors, tables.attribution(scores), lines, as_json=as_json)
+
+
+app.command("model", epilog=classifier.MODEL_EXAMPLES)(classifier.evaluate)
 
 
 @app.command("times", epilog=examples("claimkit evaluate times --gold timeml/ --errors 20"))

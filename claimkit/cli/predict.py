@@ -9,9 +9,15 @@ from typing import Annotated, Any
 
 import typer
 
+from claimkit.cli.calls import examples
 from claimkit.errors import BrokenRecordError, OptionError
 
 _TEXT = "text"
+EXAMPLES = examples(
+    "claimkit predict model/ article.txt",
+    "claimkit predict model/ articles.parquet --field text",
+    "cat article.txt | claimkit predict model/ -",
+)
 
 
 def predict(

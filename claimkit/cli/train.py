@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimkit.cli import classifier
 from claimkit.cli.calls import Group, examples
 from claimkit.errors import MissingModelError, OptionError
 
@@ -29,7 +30,9 @@ app = typer.Typer(
     name="train",
     cls=Group,
     help="Train a model from its corpus.",
-    epilog=examples("claimkit train tagger --help"),
+    epilog=examples(
+        "claimkit train tagger --help", "claimkit train classifier attribution --data gold/ -o model/ --folds 3"
+    ),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -43,6 +46,9 @@ CHECKPOINT = "checkpoint.pt"
 @app.callback()
 def _group() -> None:
     """Train a model from its corpus."""
+
+
+app.command("classifier", epilog=classifier.EXAMPLES)(classifier.train)
 
 
 @app.command(

@@ -1,0 +1,132 @@
+"""Scores by hand on a few rows, the comparison of models, label errors, curves, page."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import f1_score
+
+from claimkit.classifiers.assessment import assess
+from claimkit.classifiers.curves import learning_curve, transfer
+from claimkit.classifiers.evaluation import Rows, macro_f1, mcnemar, score_rows
+from claimkit.classifiers.gold import Labelled, read_labelled
+from claimkit.classifiers.label_errors import find_label_errors, precision_at, suspects
+from claimkit.classifiers.model import Classifier
+from claimkit.classifiers.page import page_of, plots_of, write_page
+from claimkit.classifiers.pipelines import Recipe
+from claimkit.classifiers.tasks import Task
+from claimkit.classifiers.training import Chosen, examples_of
+from claimkit.errors import DataError, OptionError
+
+ROWS = Rows(
+    labels=("a", "a", "a", "b"),
+    documents=("1", "1", "2", "2"),
+    publishers=("x", "x", None, None),
+    styles=("direct", "none", "none", "none"),
+    found=("a", "b", "a", "b"),
+    confidences=(0.9, 0.6, 0.8, 0.7),
+)
+
+
+def test_scores_by_hand() -> None:
+    scores = score_rows(ROWS)
+    assert scores.confusion == ((2, 1), (0, 1))
+    assert scores.by_class["a"].precision == 1
+    assert scores.by_class["a"].recall == pytest.approx(2 / 3)
+    assert scores.macro_f1.value == pytest.approx((0.8 + 2 / 3) / 2)
+    assert scores.accuracy.value == 0.75
+    assert scores.macro_f1.low <= scores.macro_f1.value <= scores.macro_f1.high
+    assert scores.slices["publisher"]["x"] == {"sentences": 2, "macro_f1": 0.6667, "accuracy": 0.5}
+    assert scores.slices["publisher"]["unknown"]["accuracy"] == 1
+    assert scores.calibration is not None
+
+
+labels = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1, max_size=40)
+
+
+@given(labels)
+def test_macro_f1_is_scikit_learns(pairs: list[tuple[str, str]]) -> None:
+    gold, found = zip(*pairs, strict=True)
+    theirs = f1_score(gold, found, average="macro", labels=sorted(set(gold)), zero_division=0)
+    assert macro_f1(gold, found) == pytest.approx(theirs)
+
+
+def test_mcnemar_counts_what_only_one_gets_right() -> None:
+    gold = ["a"] * 20
+    test = mcnemar(gold, ["a"] * 20, ["a"] * 10 + ["b"] * 10)
+    assert (test.only_first, test.only_second) == (10, 0)
+    assert test.p == pytest.approx(2 * 0.5**10)
+    assert mcnemar(gold, gold, gold).p == 1
+
+
+def test_nothing_to_score_is_an_error() -> None:
+    with pytest.raises(OptionError, match="no labelled sentence"):
+        score_rows(Rows((), (), (), ()))
+
+
+def test_baselines_are_always_beside_the_model(classifier: Classifier, labelled: Labelled) -> None:
+    found = assess(classifier, labelled, against=classifier)
+    assert list(found.scores) == ["model", "tfidf", "commonest", "against"]
+    assert found.tests["against"].p == 1
+    assert found.seen
+    assert found.to_dict()["models"]["commonest"]["accuracy"]["value"] == pytest.approx(89 / 121, abs=1e-4)
+
+
+def test_labels_the_model_was_never_shown_are_named(classifier: Classifier, labelled: Labelled) -> None:
+    strange = tuple(replace(each, labels=("sung", *each.labels[1:])) for each in labelled.documents)
+    with pytest.raises(DataError, match="never shown: sung; it knows attributed, unattributed"):
+        assess(classifier, replace(labelled, documents=strange))
+
+
+def test_another_task_is_refused(classifier: Classifier, demo_gold: Path) -> None:
+    with pytest.raises(OptionError, match="same task"):
+        assess(classifier, read_labelled(demo_gold, Task.STYLE))
+
+
+def test_the_page_stands_alone(classifier: Classifier, labelled: Labelled, tmp_path: Path) -> None:
+    found = assess(classifier, labelled)
+    write_page(found, tmp_path / "scores")
+    page = (tmp_path / "scores" / "index.html").read_text(encoding="utf-8")
+    assert page.count("data:image/png;base64,") == 3
+    assert "http" not in page
+    assert "Trained on these very data" in page
+    assert (tmp_path / "scores" / "confusion.png").read_bytes().startswith(b"\x89PNG")
+    assert page_of(found, plots_of(found)) == page
+
+
+def test_doubtful_labels_come_first() -> None:
+    scores = np.array([[2.0, -2.0], [1.5, -1.5], [-2.0, 2.0], [2.0, -2.0], [-1.8, 1.8], [1.9, -1.9]])
+    chosen = Chosen(0.1, {}, scores, ("a", "b"))
+    found = suspects(chosen, "aabbba", "111222", ["t"] * 6)
+    assert [each.row for each in found] == [3]
+    assert found[0].suggested == "a"
+    assert found[0].reason.startswith("other articles make it a (")
+    assert precision_at(found, [3], 5) == 1
+    assert precision_at([], [3], 5) == 0
+
+
+def test_suspects_of_the_demo_are_ranked(labelled: Labelled) -> None:
+    found = find_label_errors(labelled, Recipe(folds=3, strengths=(0.15,)))
+    assert found
+    assert [each.doubt for each in found] == sorted((each.doubt for each in found), reverse=True)
+    assert all(each.label != each.suggested for each in found)
+
+
+def test_a_learning_curve_ends_with_everything(labelled: Labelled) -> None:
+    examples = examples_of(labelled)
+    points = learning_curve(examples, examples, (0.25, 1), Recipe(), 0.15)
+    assert [each.articles for each in points] == [3, 12]
+    assert points[-1].macro_f1 > 0.9
+
+
+def test_transfer_is_from_each_publisher_to_each_other(labelled: Labelled) -> None:
+    table = transfer(examples_of(labelled), Recipe(), 0.15)
+    assert len(table) == 4
+    for publisher, row in table.items():
+        assert publisher not in row
+        assert len(row) == 3
+    with pytest.raises(DataError, match="two publishers"):
+        transfer(examples_of(labelled), Recipe(), 0.15, least=99)

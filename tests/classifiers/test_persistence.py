@@ -1,0 +1,118 @@
+"""A model on disk: the same after reading, and refused when it is another's, older or tampered with."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from skops.io import dumps, get_untrusted_types
+
+from claimkit import load_classifier
+from claimkit.classifiers.model import Classifier
+from claimkit.classifiers.persistence import save_classifier
+from claimkit.errors import MissingModelError, OutputExistsError
+
+TEXT = 'Output fell, Lissen Research said. "We may close it," said Ann Ives. The mine opened in 1990.'
+
+
+@pytest.fixture
+def copy(saved: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(saved, tmp_path / "copy"))
+
+
+def with_manifest(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    manifest = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    change(manifest)
+    (folder / "model.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def test_a_model_says_the_same_after_reading(classifier: Classifier, saved: Path) -> None:
+    read = load_classifier(saved)
+    assert read.predict(TEXT) == classifier.predict(TEXT)
+    assert read.settings.to_dict() == classifier.settings.to_dict()
+    names = classifier.pipeline.named_steps["features"].get_feature_names_out()
+    assert list(read.pipeline.named_steps["features"].get_feature_names_out()) == list(names)
+
+
+def test_a_model_read_can_be_saved_again(saved: Path, tmp_path: Path) -> None:
+    save_classifier(load_classifier(saved), tmp_path / "again")
+    assert load_classifier(tmp_path / "again").predict(TEXT) == load_classifier(saved).predict(TEXT)
+
+
+def test_no_file_holds_a_type_that_must_be_trusted(saved: Path) -> None:
+    for name in ("model.skops", "baseline.skops"):
+        assert get_untrusted_types(file=saved / name) == []
+
+
+def test_the_card_names_data_scores_and_limits(saved: Path) -> None:
+    card = (saved / "README.md").read_text(encoding="utf-8")
+    for words in ("121 labelled sentences of 12 articles", "CC-BY-4.0", "maintainer_reviewed", "Macro-F1", "## Limits"):
+        assert words in card
+
+
+def test_what_is_no_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MissingModelError, match="is no classifier"):
+        load_classifier(tmp_path)
+    (tmp_path / "model.json").write_text('{"format": "other"}', encoding="utf-8")
+    with pytest.raises(MissingModelError, match="is no classifier"):
+        load_classifier(tmp_path)
+
+
+@pytest.mark.parametrize("field", ["features_version", "schema_version"])
+def test_a_model_of_another_version_is_refused(copy: Path, field: str) -> None:
+    with_manifest(copy, lambda manifest: manifest.update({field: "0.1"}))
+    with pytest.raises(MissingModelError, match=f"{field} 0.1.*train it anew"):
+        load_classifier(copy)
+
+
+@pytest.mark.parametrize("name", ["model.skops", "baseline.skops"])
+def test_a_file_that_was_changed_is_refused(copy: Path, name: str) -> None:
+    data = bytearray((copy / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (copy / name).write_bytes(bytes(data))
+    with pytest.raises(MissingModelError, match="SHA-256 differs"):
+        load_classifier(copy)
+    (copy / name).unlink()
+    with pytest.raises(MissingModelError, match="cannot be read"):
+        load_classifier(copy)
+
+
+def replaced(folder: Path, data: bytes) -> None:
+    """Put ``data`` in the place of the model, with the right sum beside it, as one who knows how would."""
+    import hashlib
+
+    (folder / "model.skops").write_bytes(data)
+    with_manifest(folder, lambda manifest: manifest["files"].update({"model.skops": hashlib.sha256(data).hexdigest()}))
+
+
+def test_foreign_types_are_never_loaded(copy: Path) -> None:
+    replaced(copy, dumps({"pipeline": Path("/"), "state": {}, "sigmoids": []}))
+    with pytest.raises(MissingModelError, match="holds types that are not loaded"):
+        load_classifier(copy)
+
+
+def test_other_content_is_refused(copy: Path) -> None:
+    replaced(copy, dumps({"something": 1}))
+    with pytest.raises(MissingModelError, match="is no model of claimkit"):
+        load_classifier(copy)
+    replaced(copy, b"no zip file")
+    with pytest.raises(MissingModelError, match="cannot be read by skops"):
+        load_classifier(copy)
+
+
+def test_a_manifest_with_holes_is_refused(copy: Path) -> None:
+    with_manifest(copy, lambda manifest: manifest.pop("classes"))
+    with pytest.raises(MissingModelError, match="cannot be understood"):
+        load_classifier(copy)
+
+
+def test_nothing_else_is_overwritten(classifier: Classifier, copy: Path, tmp_path: Path) -> None:
+    with pytest.raises(OutputExistsError, match="--overwrite"):
+        save_classifier(classifier, copy)
+    save_classifier(classifier, copy, overwrite=True)
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "a.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputExistsError, match="is no classifier"):
+        save_classifier(classifier, tmp_path / "letters", overwrite=True)

@@ -1,0 +1,88 @@
+"""``train classifier``, ``evaluate model`` and ``predict`` on the demo gold."""
+
+import json
+from collections.abc import Iterator
+from importlib.resources import as_file
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from claimkit.cli import app
+from claimkit.resources import resource
+
+TEXT = "Output fell, Lissen Research said. The mine opened in 1990."
+RUN = CliRunner()
+
+
+@pytest.fixture(scope="module")
+def gold() -> Iterator[str]:
+    with as_file(resource("demo/gold")) as folder:
+        yield str(folder)
+
+
+@pytest.fixture(scope="module")
+def model(gold: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("cli") / "model"
+    suspects = folder.parent / "suspects.jsonl"
+    options = ["--data", gold, "-o", str(folder), "--folds", "3", "--suspects", str(suspects), "--json"]
+    result = RUN.invoke(app, ["train", "classifier", "attribution", *options])
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["task"] == "attribution"
+    assert set(json.loads(suspects.read_text(encoding="utf-8").splitlines()[0])) >= {"text", "label", "suggested"}
+    return str(folder)
+
+
+def test_a_model_is_scored_beside_its_baselines(model: str, gold: str, tmp_path: Path) -> None:
+    page = tmp_path / "scores"
+    result = RUN.invoke(app, ["evaluate", "model", model, "--data", gold, "--against", model, "--page", str(page)])
+    assert result.exit_code == 0, result.output
+    for words in ("tfidf", "commonest", "against", "unattributed", "Corran Herald"):
+        assert words in result.stdout
+    assert (page / "index.html").is_file()
+    found = RUN.invoke(app, ["evaluate", "model", model, "--data", gold, "--json"])
+    assert json.loads(found.stdout)["trained_on_this_data"] is True
+
+
+def test_predict_reads_text_tables_and_a_pipe(model: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text(json.dumps({"article_id": "7", "text": TEXT}) + "\n", encoding="utf-8")
+    pd.DataFrame({"body": [TEXT]}).to_parquet(tmp_path / "a.parquet")
+    calls = (
+        ([str(tmp_path / "a.txt")], None),
+        ([str(tmp_path / "a.jsonl")], None),
+        ([str(tmp_path / "a.parquet"), "--field", "body"], None),
+        (["-"], TEXT),
+    )
+    lines = []
+    for arguments, typed in calls:
+        result = RUN.invoke(app, ["predict", model, *arguments], input=typed)
+        assert result.exit_code == 0, result.output
+        lines.append(json.loads(result.stdout))
+    assert all(line["predictions"] == lines[0]["predictions"] for line in lines)
+    assert [each["label"] for each in lines[0]["predictions"]] == ["attributed", "unattributed"]
+    assert lines[1]["article_id"] == "7"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["train", "classifier", "sarcasm", "--data", ".", "-o", "m"], "there is attribution"),
+        (["train", "classifier", "style", "--data", "nowhere", "-o", "m"], "no such file"),
+        (["predict", "nowhere", "-"], "is no classifier"),
+        (["evaluate", "model", "nowhere", "--data", "."], "is no classifier"),
+    ],
+)
+def test_a_wrong_call_is_told_in_one_line(arguments: list[str], words: str) -> None:
+    result = RUN.invoke(app, arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_rows_without_text_are_named(model: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"body": "x"}\n', encoding="utf-8")
+    result = RUN.invoke(app, ["predict", model, str(tmp_path / "a.jsonl")])
+    assert result.exit_code == 1
+    assert "a.jsonl:1: holds no text in 'text'" in result.stderr
