@@ -26,6 +26,7 @@ from claimkit.evaluation.gold import read_gold
 from claimkit.evaluation.relations import GoldDocument
 from claimkit.evaluation.uncertainty import READERS, UncertainDocument, UncertaintyFormat, detect_uncertainty_format
 from claimkit.extraction.quotes import style_of
+from claimkit.reading.hub import is_address, local_path, path_name
 from claimkit.reading.tables import find_tables, read_rows
 from claimkit.records import Article, Attribution, Origin, SegmentKind, Span
 
@@ -58,12 +59,14 @@ class Labelled:
     source: Mapping[str, Any]
 
 
-def read_labelled(path: Path, task: Task, *, allow_machine: bool = False) -> Labelled:
-    """The labelled sentences at ``path``: a dataset folder, brat or CoNLL, or for hedging a Szeged file.
+def read_labelled(path: Path | str, task: Task, *, allow_machine: bool = False) -> Labelled:
+    """The labelled sentences at ``path``: a dataset (a folder or ``hub://OWNER/NAME``), brat, CoNLL, or a Szeged file.
 
     Raises :class:`OptionError` where nothing of the kind lies there, or an article comes without its text,
     :class:`DataError` where labels are of a machine's making and ``allow_machine`` is not set.
     """
+    name = path_name(path) if is_address(path) else Path(path).name
+    path = local_path(path)
     if not path.exists():
         raise OptionError(f"{path}: there is no such file or folder")
     if path.is_dir() and not is_brat(path) and _is_dataset(path):
@@ -78,7 +81,7 @@ def read_labelled(path: Path, task: Task, *, allow_machine: bool = False) -> Lab
         documents, form = list(_attributed(path, task)), "brat" if path.is_dir() and is_brat(path) else "conll"
         origins, licences, events = {Origin.HUMAN.value: len(documents)}, (), NO_EVENT
     source = {
-        "name": path.name,
+        "name": name,
         "format": form,
         "sha256": digest(documents),
         "documents": len(documents),

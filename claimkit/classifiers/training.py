@@ -82,9 +82,7 @@ def train_classifier(
     such data, :class:`~claimkit.errors.DataError` where there is one class only, or labels of a machine's making.
     """
     task, recipe = task_of(task), recipe or Recipe()
-    labelled = (
-        data if isinstance(data, Labelled) else read_labelled(Path(data), task, allow_machine=allow_machine_labels)
-    )
+    labelled = data if isinstance(data, Labelled) else read_labelled(data, task, allow_machine=allow_machine_labels)
     examples, left_out = usable(examples_of(labelled), recipe.folds)
     watch(f"{len(examples.events):,} sentences; choosing C in {recipe.folds} folds")
     folds = grouped_folds(examples.rows.labels, examples.events, recipe.folds)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimkit.cli.calls import examples
-from claimkit.cli.scores import new_table, one_line
-from claimkit.cli.tables import print_table
+from claimkit.cli.tables import new_table, print_table
 from claimkit.cli.terminal import console, write_json
+from claimkit.cli.wording import one_line
 from claimkit.errors import OptionError
 
 if TYPE_CHECKING:
@@ -30,19 +30,23 @@ MODEL_EXAMPLES = examples(
     "claimkit evaluate model model/ --data polnear/dev",
     "claimkit evaluate model model/ --data gold/ --against older/ --page scores/",
 )
-DataOption = Annotated[Path, typer.Option(help="Dataset folder, brat or CoNLL; for hedging also a Szeged file.")]
+DataOption = Annotated[
+    Path, typer.Option(help="Dataset folder or hub://OWNER/NAME, brat or CoNLL; for hedging also a Szeged file.")
+]
 MachineOption = Annotated[
     bool, typer.Option("--allow-machine-labels", help="Take labels that no person has made or reviewed.")
 ]
 
 
 def train(
-    task: Annotated[str, typer.Argument(help="attribution, style, source, source-type or hedging.")],
+    task: Annotated[str, typer.Argument(metavar="TASK", help="attribution, style, source, source-type or hedging.")],
     data: DataOption,
     output: Annotated[Path, typer.Option("--output", "-o", help="Model folder to write.")],
     folds: Annotated[int, typer.Option(min=2, help="Folds of cross-validation, by event.")] = 5,
     model: Annotated[str, typer.Option(help="svm or logistic.")] = "svm",
-    encoder: Annotated[bool, typer.Option("--encoder", help="Read the tagger's encoder too: slower.")] = False,
+    vectors: Annotated[
+        bool, typer.Option("--vectors", help="Read the encoder's sentence vectors too: slower.")
+    ] = False,
     allow_machine_labels: MachineOption = False,
     suspects: Annotated[
         Path | None, typer.Option(help="Write sentences whose label looks wrong here, as JSON Lines.")
@@ -62,7 +66,7 @@ def train(
     from claimkit.classifiers.training import train_classifier
 
     chosen = task_of(task)
-    recipe = Recipe(Model(_one_of("--model", model, [each.value for each in Model])), encoder=encoder, folds=folds)
+    recipe = Recipe(Model(_one_of("--model", model, [each.value for each in Model])), encoder=vectors, folds=folds)
     ensure_free(output, overwrite=overwrite)
     labelled = read_labelled(data, chosen, allow_machine=allow_machine_labels)
     trained = train_classifier(chosen, labelled, recipe=recipe, watch=lambda line: typer.echo(line, err=True))
@@ -93,7 +97,7 @@ def train(
 
 
 def evaluate(
-    model: Annotated[Path, typer.Argument(help="Folder of a classifier.")],
+    model: Annotated[Path, typer.Argument(metavar="MODEL", help="Folder of a classifier.")],
     data: DataOption,
     against: Annotated[Path | None, typer.Option(help="Folder of another classifier of the same task.")] = None,
     page: Annotated[Path | None, typer.Option(help="Folder to write index.html and the plots to.")] = None,

@@ -16,13 +16,16 @@ _TEXT = "text"
 EXAMPLES = examples(
     "claimkit predict model/ article.txt",
     "claimkit predict model/ articles.parquet --field text",
-    "cat article.txt | claimkit predict model/ -",
+    "claimkit predict model/ -",
 )
 
 
 def predict(
-    model: Annotated[Path, typer.Argument(help="Folder of a classifier.")],
-    file: Annotated[Path, typer.Argument(help="Text, .jsonl or .parquet with a column of texts; - for text on stdin.")],
+    model: Annotated[Path, typer.Argument(metavar="MODEL", help="Folder of a classifier.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="Text, .jsonl or .parquet with a column of texts; - for text on stdin."),
+    ],
     field: Annotated[str, typer.Option(help="The field or column that holds the texts.")] = _TEXT,
 ) -> None:
     """Label every sentence of a text, or of each row of a table; one JSON line a text."""
