@@ -240,3 +240,21 @@ def test_a_dataset_without_its_words_must_be_hydrated_first(form: str, folder: P
     (folder / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in bare), encoding="utf-8")
     with pytest.raises(OptionError, match="claimkit hydrate"):
         find_format(form).export(folder)
+
+
+def test_web_annotations_need_no_words(tmp_path: Path) -> None:
+    from claimkit import extract
+    from claimkit.exchange.documents import Articles
+
+    found = extract(Article.from_text("The quay broke on Friday, harbour master Ilse Brandt said."))
+    write_dataset([found], tmp_path / "bare", text="none", format="jsonl")
+    export = find_format("web-annotation")
+    file = tmp_path / "bare.json"
+    write(text_of(export.export(tmp_path / "bare"), export), file)
+    assert "quay" not in file.read_text(encoding="utf-8")
+    outcomes, tally = import_file(file, "web-annotation", Articles([found.article]))
+    (document,) = (each for each in outcomes if isinstance(each, Document))
+    assert [(each.claim_id, each.text, each.kind) for each in document.claims] == [
+        (each.claim_id, each.text, each.kind) for each in found.claims
+    ]
+    assert (tally.rejected, [link.cue for link in document.attributions]) == ({}, [found.attributions[0].cue])
