@@ -175,7 +175,7 @@ def _nominal_sums(units: Iterable[Unit]) -> _Sums:
         given = counts.total()
         n += given
         differing += (given**2 - sum(each * each for each in counts.values())) / (given - 1)
-        values += counts
+        values.update(counts)
     return _Sums((n, differing), values)
 
 
