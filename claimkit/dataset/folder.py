@@ -16,6 +16,7 @@ from pathlib import Path
 from claimkit.dataset.configs import CARD as CARD  # the name belongs with those of the other files
 from claimkit.dataset.configs import is_minimal, read_card, reconfigured, write_card
 from claimkit.dataset.inventory import splits_on_disk
+from claimkit.dataset.features import CLASSIFICATION
 from claimkit.dataset.standoff import STANDOFF
 from claimkit.dataset.storage import sync
 from claimkit.errors import OutputError, OutputExistsError
@@ -106,8 +107,10 @@ def move_in(partial: Path, out: Path) -> None:
         for suffix in SUFFIXES:
             (out / f"{config}{suffix}").unlink(missing_ok=True)
         shutil.rmtree(out / config, ignore_errors=True)
+    # Made from the claims that go.
+    shutil.rmtree(out / CLASSIFICATION, ignore_errors=True)
     _keep_card(tables, out)
-    for name in (STANDOFF, REJECTS):
+    for name in (STANDOFF, REJECTS, SPLIT, GROUPS):
         (out / name).unlink(missing_ok=True)
     files = sorted(file.relative_to(tables) for file in tables.rglob("*") if file.is_file())
     for file in files:

@@ -5,6 +5,7 @@ import json
 import pytest
 from datasets import load_dataset
 
+from claimkit.dataset.build import write_dataset
 from claimkit.dataset.classification import write_classification
 from claimkit.dataset.features import CLASSIFICATION, features_of
 from claimkit.errors import DataError, OptionError
@@ -55,3 +56,9 @@ def test_a_folder_without_claims_is_refused(tmp_path):
     (tmp_path / "articles.jsonl").write_text("", encoding="utf-8")
     with pytest.raises(OptionError, match="claims and articles"):
         write_classification(tmp_path)
+
+
+def test_a_new_run_takes_the_old_rows_away(demo, demo_dataset):
+    write_classification(demo_dataset)
+    write_dataset(demo[:1], demo_dataset, overwrite=True)
+    assert not (demo_dataset / CLASSIFICATION).exists()
