@@ -15,8 +15,8 @@ from pathlib import Path
 
 from claimkit.dataset.configs import CARD as CARD  # the name belongs with those of the other files
 from claimkit.dataset.configs import is_minimal, read_card, reconfigured, write_card
-from claimkit.dataset.inventory import splits_on_disk
 from claimkit.dataset.features import CLASSIFICATION
+from claimkit.dataset.inventory import splits_on_disk
 from claimkit.dataset.standoff import STANDOFF
 from claimkit.dataset.storage import sync
 from claimkit.errors import OutputError, OutputExistsError

@@ -143,6 +143,8 @@ def publish(
     api = _api(dry_run=dry_run, repo=repo)
     # First, for a wrong token or a missing network should not show after minutes of work.
     remote = look_at(api, repo, _PUBLISHED)
+    if revision is not None and revision in remote.tags:
+        raise OptionError(f"{repo}: the tag {revision} is there already; name the next one")
     _ensure_good(Path(path))
     with tempfile.TemporaryDirectory(prefix="claimkit-publish-") as scratch:
         folder = Path(scratch)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimkit.dataset.folder import CARD
 from claimkit.dataset.schema_changes import Version
+from claimkit.errors import DataError
 from claimkit.reading.hub import hub_errors
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Remote:
     """The state at one commit; ``commit`` is ``None`` for a dataset that is not there yet, or that nobody shows us."""
 
     commit: str | None
+    tags: frozenset[str]
     files: tuple[str, ...]
     card: str
     features: Mapping[str, Features]
@@ -47,7 +49,8 @@ def look_at(api: HfApi, repo: str, configs: Iterable[str]) -> Remote:
         except RepositoryNotFoundError as error:
             if error.response.status_code == 401 and huggingface_hub.get_token() is not None:
                 raise
-            return Remote(None, (), "", {}, Version(None, None))
+            return Remote(None, frozenset(), (), "", {}, Version(None, None))
+        tags = frozenset(each.name for each in api.list_repo_refs(repo, repo_type="dataset").tags)
         files = tuple(sorted(each.rfilename for each in info.siblings or ()))
         card = _text(api, repo, CARD, info.sha) if CARD in files else ""
         features, schema = {}, None
@@ -56,7 +59,7 @@ def look_at(api: HfApi, repo: str, configs: Iterable[str]) -> Remote:
             if file is not None:
                 features[config], found = _footer(api, repo, file, info.sha)
                 schema = schema or found
-    return Remote(info.sha, files, card, features, Version(schema, card_version(card)))
+    return Remote(info.sha, tags, files, card, features, Version(schema, card_version(card)))
 
 
 def card_version(card: str) -> str | None:
@@ -77,13 +80,17 @@ def _text(api: HfApi, repo: str, file: str, commit: str | None) -> str:
 
 def _footer(api: HfApi, repo: str, file: str, commit: str | None) -> tuple[Features, str | None]:
     """The columns of a Parquet file and the version its rows state; only its last bytes are fetched."""
-    import pyarrow.parquet  # type: ignore[import-untyped]  # ships no types
+    import pyarrow  # type: ignore[import-untyped]  # ships no types
+    import pyarrow.parquet  # type: ignore[import-untyped]
     from datasets import Features
     from huggingface_hub import HfFileSystem
 
     system = HfFileSystem(endpoint=api.endpoint, token=api.token)
     with system.open(f"datasets/{repo}@{commit}/{file}", "rb") as stream:
-        table = pyarrow.parquet.ParquetFile(stream)
+        try:
+            table = pyarrow.parquet.ParquetFile(stream)
+        except pyarrow.ArrowInvalid as error:
+            raise DataError(f"{repo}: {file} on the Hub is no Parquet file ({error}): take it away there") from error
         return Features.from_arrow_schema(table.schema_arrow), _stated(table.metadata)
 
 

@@ -157,6 +157,19 @@ def test_the_same_again_is_no_commit(run, dataset, pushed):
     assert (done["card_diff"], done["schema_changes"], done["removed"]) == ("", [], [])
 
 
+@pytest.mark.parametrize(
+    ("tag", "file", "message"), [("v1", {}, "v1 is there already"), ("v2", {CLAIMS: b"x"}, "no Parquet")]
+)
+def test_what_is_on_the_hub_is_looked_at_before_any_work(tag, file, message, run, hub, dataset, repository):
+    commit(repository, file)
+    before = dict(repository.refs)
+    result = run("publish", dataset, REPO, "--revision", tag)
+    assert message in result.stderr
+    assert result.returncode in (1, 2)
+    assert repository.refs == before
+    assert not [request for request in hub.requests if request.startswith("PUT")]
+
+
 def test_no_word_of_an_article_is_published_unless_asked_for_and_allowed(hub, pushed, dataset, tmp_path):
     sentences = [row["text"] for row in read_rows(dataset, "claims") if len(row["text"].split()) > 6]
     texts = [row["text"] for row in read_rows(dataset, "articles")]
