@@ -69,7 +69,7 @@ CALLS = (
     "card demo/dataset --licence cc-by-4.0",
     "export demo/dataset --to label-studio -o tasks",
     "import tasks/tasks.json --from label-studio -o imported",
-    "extract articles -o bare --text none --workers 1",
+    "extract articles -o bare --text none --workers 0",
     "hydrate bare --articles articles -o whole",
     "evaluate claims",
     "doctor",
@@ -81,19 +81,25 @@ from claimkit.cli import app
 from claimkit.reading.tables import read_rows
 
 import typer
-names = {each.name for each in typer.main.get_command(app).commands.values()}
-done = []
-for call in json.loads(sys.argv[1]):
-    command, *rest = call.split()
-    if command not in names:
-        continue
-    arguments = [next(read_rows("demo/dataset", "claims"))["claim_id"] if each == "ID" else each for each in rest]
-    try:
-        app([command, *arguments], prog_name="claimkit")
-    except SystemExit as ended:
-        assert ended.code in (0, 1, None), (call, ended.code)
-    done.append(command)
-print("CALLED", json.dumps([sorted(names), done]))
+
+def main():
+    names = {each.name for each in typer.main.get_command(app).commands.values()}
+    done = []
+    for call in json.loads(sys.argv[1]):
+        command, *rest = call.split()
+        if command not in names:
+            continue
+        arguments = [next(read_rows("demo/dataset", "claims"))["claim_id"] if each == "ID" else each for each in rest]
+        try:
+            app([command, *arguments], prog_name="claimkit")
+        except SystemExit as ended:
+            assert ended.code in (0, 1, None), (call, ended.code)
+        done.append(command)
+    print("CALLED", json.dumps([sorted(names), done]))
+
+# Workers import this file once more.
+if __name__ == '__main__':
+    main()
 """
 
 
