@@ -378,6 +378,16 @@ def test_on_paper_the_table_has_all_rows_and_afterwards_one_page(read: Read, pag
     assert page.pdf().startswith(b"%PDF")
 
 
+def test_on_paper_a_chart_of_a_dark_screen_is_drawn_in_dark_ink(read: Read, page_file: Path) -> None:
+    page = read(page_file, dark=True).open("charts")
+    label = page.locator("#chart-sources svg .role-axis-label text").first
+    light = label.get_attribute("fill")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert label.get_attribute("fill") == "#1d1f23"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert label.get_attribute("fill") == light != "#1d1f23"
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_hostile_words_are_words(read: Read, hostile_file: Path, view: str) -> None:
     reader = read(hostile_file)

@@ -25,6 +25,9 @@ function chartsView() {
   const draw = () => drawings.forEach(([place, chart]) => drawChart(place, chart));
   // Vega measures the room it has, so the view must stand in the page first.
   view.shown = draw;
+  // What is drawn for a dark screen cannot be read on paper.
+  view.printing = () => { document.documentElement.classList.add("paper"); draw(); };
+  view.printed = () => { document.documentElement.classList.remove("paper"); draw(); };
   const dark = matchMedia("(prefers-color-scheme: dark)");
   dark.addEventListener("change", draw);
   view.gone = () => dark.removeEventListener("change", draw);
@@ -48,7 +51,7 @@ function drawChart(place, chart) {
     const wish = item && item.datum && item.datum.filter;
     if (wish) location.hash = addressOf("claims", wish);
   });
-  return view.runAsync();
+  view.run(); // at once: a printer does not wait
 }
 
 /** What Vega would show beside the pointer; the table below the chart says the same to everybody else. */
@@ -63,6 +66,10 @@ function tooltip(place) {
     tip.style.top = `${event.clientY - top + 12}px`;
     place.append(tip);
   };
+}
+
+function isDark() {
+  return matchMedia("screen and (prefers-color-scheme: dark)").matches && !document.documentElement.classList.contains("paper");
 }
 
 function chartConfig() {
@@ -81,7 +88,7 @@ function chartConfig() {
     point: {color: colour("--accent")},
     rule: {color: colour("--accent")},
     text: {color: colour("--ink"), fontSize: 12},
-    range: {category: matchMedia("screen and (prefers-color-scheme: dark)").matches ? HUES_ON_DARK : HUES_ON_LIGHT},
+    range: {category: isDark() ? HUES_ON_DARK : HUES_ON_LIGHT},
     style: {halo: {stroke: colour("--paper"), strokeWidth: 4, strokeJoin: "round"}, heading: {fontWeight: "bold", fontSize: 12, fill: colour("--ink")}},
   };
 }
