@@ -9,6 +9,7 @@ import typer
 
 from claimkit.cli.calls import examples
 from claimkit.cli.completion import export_formats
+from claimkit.cli.terminal import write_json
 
 EXAMPLES = examples("claimkit export claims/ --to fever -o claims.jsonl", "claimkit export claims/ --to brat -o brat/")
 
@@ -31,6 +32,7 @@ def export(
         ),
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
 ) -> None:
     """Write claims for annotation tools, verification records as FEVER or AVeriTeC, clusters as schema.org claims.
 
@@ -52,6 +54,12 @@ def export(
             write_files(chosen.files(exported.items), output)
         else:
             write(text_of(exported, chosen), output)
+    left_out = dict(sorted(exported.left_out.items()))
+    if as_json:
+        file = None if output is None else str(output)
+        write_json({"items": len(exported.items), "left_out": left_out, "output": file}, stderr=output is None)
+        return
+    if output is not None:
         typer.echo(f"{output}: {len(exported.items):,} {chosen.title}", err=True)
-    for reason, count in sorted(exported.left_out.items()):
+    for reason, count in left_out.items():
         typer.echo(f"left out: {count:,} {reason}", err=True)

@@ -15,7 +15,7 @@ ROOT = typer.main.get_command(app)
 # The one letter of an option means the same everywhere.
 LETTERS = {"-o": "--output", "-h": "--help", "-k": "--count"}
 # They write what was asked for to standard output or into a folder, and report nothing else.
-SILENT = {("train", "tagger"), ("export",), ("predict",)}
+SILENT = {("train", "tagger"), ("predict",)}
 
 
 def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -105,3 +105,14 @@ def test_a_dataset_that_was_not_compared(dataset: Path) -> None:
     result = run(dataset, "--to", "schema-org")
     assert result.exit_code == 2
     assert "claimkit compare" in result.stderr
+
+
+def test_the_counts_as_json_never_mix_with_what_is_exported(compared: Path, rows: Rows, tmp_path: Path) -> None:
+    bare = rows["claims"][0] | {"text": None, "text_resolved": None}
+    (compared / "claims.jsonl").write_text(json.dumps(bare) + "\n", encoding="utf-8")
+    counts = {"items": 0, "left_out": {"without text": 1}}
+    there = run(compared, "--to", "averitec", "--json")
+    assert json.loads(there.stdout) == []
+    assert json.loads(there.stderr) == counts | {"output": None}
+    out = tmp_path / "out.json"
+    assert json.loads(run(compared, "--to", "averitec", "-o", out, "--json").stdout) == counts | {"output": str(out)}
