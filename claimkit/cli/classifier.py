@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from claimkit.classifiers.assessment import Assessment
     from claimkit.classifiers.label_errors import Suspect
+    from claimkit.classifiers.model import Settings
 
 EXAMPLES = examples(
     "claimkit train classifier attribution --data gold/ -o model/ --folds 3",
@@ -78,21 +79,7 @@ def train(
     if as_json:
         write_json(trained.settings.to_dict())
         return
-    scores = trained.settings.validation
-    table = new_table("class", "precision", "recall", "F1", "95 %", "sentences")
-    for name, row in scores["by_class"].items():
-        f1 = row["f1"]
-        table.add_row(
-            name, f"{row['precision']:.3f}", f"{row['recall']:.3f}", f"{f1['value']:.3f}",
-            f"{f1['low']:.3f}–{f1['high']:.3f}", f"{row['gold']:,}",
-        )  # fmt: skip
-    print_table(console(), table)
-    macro = scores["macro_f1"]
-    typer.echo(f"macro-F1 {macro['value']:.3f} ({macro['low']:.3f}–{macro['high']:.3f}), out of fold")
-    left_out = trained.settings.data["left_out"]
-    if left_out:
-        listed = ", ".join(f"{name} {count}" for name, count in left_out.items())
-        typer.echo(f"left out, in too few articles: {listed}", err=True)
+    _print_trained(trained.settings)
     typer.echo(f"written to {output}", err=True)
 
 
@@ -127,6 +114,25 @@ def evaluate(
         return
     for table in _tables(found):
         print_table(console(), table)
+
+
+def _print_trained(settings: Settings) -> None:
+    """Out-of-fold scores by class, and what was left out."""
+    scores = settings.validation
+    table = new_table("class", "precision", "recall", "F1", "95 %", "sentences")
+    for name, row in scores["by_class"].items():
+        f1 = row["f1"]
+        table.add_row(
+            name, f"{row['precision']:.3f}", f"{row['recall']:.3f}", f"{f1['value']:.3f}",
+            f"{f1['low']:.3f}–{f1['high']:.3f}", f"{row['gold']:,}",
+        )  # fmt: skip
+    print_table(console(), table)
+    macro = scores["macro_f1"]
+    typer.echo(f"macro-F1 {macro['value']:.3f} ({macro['low']:.3f}–{macro['high']:.3f}), out of fold")
+    left_out = settings.data["left_out"]
+    if left_out:
+        listed = ", ".join(f"{name} {count}" for name, count in left_out.items())
+        typer.echo(f"left out, in too few articles: {listed}", err=True)
 
 
 def _tables(found: Assessment) -> Iterator[Table]:
