@@ -42,7 +42,7 @@ def parsed(documents: Sequence[UncertainDocument], keep: Path | None) -> Iterato
         kept.to_disk(file)
     docs = DocBin().from_disk(file).get_docs(load_model().vocab)
     for document, doc in zip(documents, docs, strict=True):
-        yield Parse(document.text, tokens_of(doc), tuple(_paragraphs(document)))
+        yield Parse(document.text, tokens_of(doc, len(document.text)), tuple(_paragraphs(document)))
 
 
 def folds(count: int, parts: int, seed: int = 0) -> list[int]:

@@ -59,16 +59,17 @@ class Parse:
 def parse(text: str, paragraphs: Sequence[Span] | None = None) -> Parse:
     """Parse ``text``; only what lies in ``paragraphs`` (default: the whole text, split at blank lines) is read."""
     spans = tuple(paragraphs) if paragraphs is not None else split_paragraphs(text)
-    return Parse(text=text, doc=tokens_of(spacy_doc(text, paragraphs)), paragraphs=spans)
+    return Parse(text=text, doc=tokens_of(spacy_doc(text, paragraphs), len(text)), paragraphs=spans)
 
 
 def spacy_doc(text: str, paragraphs: Sequence[Span] | None = None) -> SpacyDoc:
-    """The parse as spaCy makes it, to be kept on disk; :func:`parse` gives it as plain objects."""
+    """The parse as spaCy makes it, from the first word on, to be kept on disk; :func:`parse` gives it as objects."""
     if len(text) > MAX_CHARACTERS:
         raise TooLargeError(f"the text has {len(text):,} characters, more than {MAX_CHARACTERS:,}: split it")
     spans = tuple(paragraphs) if paragraphs is not None else split_paragraphs(text)
     clean = normalise(text) if paragraphs is None else normalise(text).translate(_UNWRAPPED)
-    return load_model()(_blank_outside(clean, spans))
+    # A title or a dateline that was blanked out, as a first token, makes the parser misread the sentence behind it.
+    return load_model()(_blank_outside(clean, spans).lstrip())
 
 
 def normalise(text: str) -> str:

@@ -255,11 +255,12 @@ def _height(token: Token) -> int:
     return sum(1 for _ in token.ancestors)
 
 
-def tokens_of(parsed: SpacyDoc) -> Doc:
-    """A parsed text of spaCy's as plain objects."""
+def tokens_of(parsed: SpacyDoc, length: int) -> Doc:
+    """A parsed text of spaCy's as plain objects; a text of ``length`` began with white space that was not parsed."""
     doc = Doc()
-    doc.text = parsed.text
-    doc.tokens = _tokens(parsed, doc)
+    blank = length - len(parsed.text)
+    doc.text = " " * blank + parsed.text
+    doc.tokens = _tokens(parsed, doc, blank)
     starts = [token.i for token in doc.tokens if token.is_sent_start or token.i == 0]
     doc._sentence_starts = starts
     doc.sents = tuple(Tokens(doc, start, end) for start, end in pairwise([*starts, len(doc.tokens)]))
@@ -267,14 +268,14 @@ def tokens_of(parsed: SpacyDoc) -> Doc:
     return doc
 
 
-def _tokens(parsed: SpacyDoc, doc: Doc) -> list[Token]:
+def _tokens(parsed: SpacyDoc, doc: Doc, blank: int) -> list[Token]:
     table: Any = parsed.to_array([*_NAMED, *_FLAGS, "ENT_IOB", "HEAD", "SENT_START"])
     columns = table.astype("int64").T.tolist()
     named = [_looked_up(column, parsed.vocab.strings) for column in columns[: len(_NAMED)]]
     flags = [list(map(bool, column)) for column in columns[len(_NAMED) : -3]]
     tokens = [Token() for _ in range(len(parsed))]
     children: list[list[Token]] = [[] for _ in tokens]
-    idx = 0
+    idx = blank
     for token, given, names, flagged, iob, head, start in zip(
         tokens, parsed, zip(*named, strict=True), zip(*flags, strict=True), *columns[-3:], strict=True
     ):

@@ -90,3 +90,12 @@ def test_a_missing_model_names_the_install_command(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv(MODEL_VARIABLE, "en_core_web_nowhere")
     with pytest.raises(MissingModelError, match=INSTALL_COMMAND):
         model_name()
+
+
+def test_what_stands_before_the_first_word_does_not_change_how_it_is_read() -> None:
+    sentence = "The ferry Marigold sank off the coast on Tuesday, the coast guard said."
+    alone, behind = parse(sentence), parse(" " * 12 + sentence)
+    assert [(token.text, token.idx + 12, token.dep_) for token in alone.doc] == [
+        (token.text, token.idx, token.dep_) for token in behind.doc
+    ]
+    assert behind.doc.text == " " * 12 + sentence

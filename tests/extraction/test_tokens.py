@@ -30,7 +30,7 @@ TEXTS = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 @given(text=TEXTS)
 def test_words_and_their_tree_are_those_of_the_parse(text: str) -> None:
     theirs = load_model()(text)
-    ours = tokens_of(theirs)
+    ours = tokens_of(theirs, len(text))
     assert ours.text == theirs.text
     for one, other in zip(ours, theirs, strict=True):
         assert (one.i, one.idx) == (other.i, other.idx)
@@ -46,7 +46,7 @@ def test_words_and_their_tree_are_those_of_the_parse(text: str) -> None:
 @given(text=TEXTS, data=st.data())
 def test_stretches_of_words_are_those_of_the_parse(text: str, data: st.DataObject) -> None:
     theirs = load_model()(text)
-    ours = tokens_of(theirs)
+    ours = tokens_of(theirs, len(text))
     for rows in ((ours.sents, tuple(theirs.sents)), (ours.ents, theirs.ents)):
         one, other = (
             [(e.start, e.end, e.label_, e.text, e.root.i, e.start_char, e.end_char) for e in row] for row in rows
@@ -63,7 +63,7 @@ def test_stretches_of_words_are_those_of_the_parse(text: str, data: st.DataObjec
 
 
 def test_a_neighbour_beyond_the_text_is_an_error() -> None:
-    doc = tokens_of(load_model()("Ann left."))
+    doc = tokens_of(load_model()("Ann left."), len("Ann left."))
     with pytest.raises(IndexError):
         doc[0].nbor(-1)
     with pytest.raises(IndexError):
@@ -71,5 +71,5 @@ def test_a_neighbour_beyond_the_text_is_an_error() -> None:
 
 
 def test_a_text_without_words_has_no_sentences() -> None:
-    doc = tokens_of(load_model()(""))
+    doc = tokens_of(load_model()(""), 0)
     assert (len(doc), doc.sents, doc.ents, doc.char_span(0, 1)) == (0, (), (), None)
