@@ -7,7 +7,7 @@ on its event (confident learning: Northcutt, Jiang and Chuang 2021, ranked by se
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -49,7 +49,7 @@ def find_label_errors(labelled: Labelled, recipe: Recipe | None = None) -> list[
 
     Raises as :func:`claimkit.classifiers.training.train_classifier` does.
     """
-    recipe = recipe or Recipe()
+    recipe = replace(recipe or Recipe(), view=labelled.task.view)
     examples, _ = usable(examples_of(labelled), recipe.folds)
     folds = grouped_folds(examples.rows.labels, examples.events, recipe.folds)
     chosen = cross_validate(examples, folds, lambda: pipelines.features(recipe), recipe.model, recipe.strengths)

@@ -8,7 +8,7 @@ the scores of cross-validation are, and what label errors are looked for with.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,7 +81,8 @@ def train_classifier(
     Raises :class:`~claimkit.errors.OptionError` where there are fewer articles on different events than folds, or no
     such data, :class:`~claimkit.errors.DataError` where there is one class only, or labels of a machine's making.
     """
-    task, recipe = task_of(task), recipe or Recipe()
+    task = task_of(task)
+    recipe = replace(recipe or Recipe(), view=task.view)
     labelled = data if isinstance(data, Labelled) else read_labelled(data, task, allow_machine=allow_machine_labels)
     examples, left_out = usable(examples_of(labelled), recipe.folds)
     watch(f"{len(examples.events):,} sentences; choosing C in {recipe.folds} folds")
