@@ -14,7 +14,6 @@ from claimkit.cli.calls import examples
 from claimkit.cli.tables import print_table
 from claimkit.cli.terminal import console, write_json
 from claimkit.errors import OptionError
-from claimkit.reading.hub import is_address
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -55,6 +54,7 @@ def compare(
     --fail-on contradiction where two claims cannot both hold.
     """
     from claimkit.comparison.compare import compare as compare_claims
+    from claimkit.reading.hub import is_address
 
     found = compare_claims(dataset)
     if explain is not None:
