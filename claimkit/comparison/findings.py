@@ -15,7 +15,7 @@ from claimkit.comparison.profiles import Profile
 from claimkit.records import Article, ClaimCluster, ClaimPair, Dependence, Difference, Quantity, Relation
 
 # What a narrower claim may well add is no dispute; these are what a contradiction is over.
-_DISPUTABLE = ("quantities", "negation", "times", "places", "names", "subject", "object")
+_DISPUTABLE = ("quantities", "negated", "times", "places", "names", "subject", "object")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
