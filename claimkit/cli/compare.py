@@ -60,7 +60,6 @@ def compare(
     if explain is not None:
         typer.echo(found.explain(*(_whole_id(found, dataset, each) for each in explain)))
         return
-    from claimkit.reading.hub import is_address
 
     if not is_address(dataset):
         _write(dataset, found)
