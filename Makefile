@@ -13,8 +13,9 @@ BIN := $(VENV)/bin
 demo: $(VENV)/.installed
 	$(BIN)/claimkit demo
 
+# Two processes, a file of tests in one of them: what its fixtures make is made once.
 test: demo $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 notebooks: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --nbmake --nbmake-timeout=300 notebooks
