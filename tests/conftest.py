@@ -13,6 +13,9 @@ import pytest
 hypothesis.settings.register_profile("claimkit", deadline=None)
 hypothesis.settings.load_profile("claimkit")
 
+# pytest-xdist hands its workers the width of its own terminal, and tables would fit themselves to that.
+os.environ.pop("COLUMNS", None)
+
 SHARED = Path(os.environ.get("CLAIMKIT_SHARED", Path(__file__).parents[2] / "shared"))
 
 

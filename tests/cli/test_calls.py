@@ -52,7 +52,7 @@ def test_debug_behind_the_command_shows_the_traceback(tmp_path: Path) -> None:
             "claimkit: Invalid value for '--fail-on': 'rain' is not one of 'never', 'contradiction'. "
             "See `claimkit compare --help`",
         ),
-        (["evaluate", "mood"], "claimkit: No such command 'mood'. See `claimkit evaluate --help`"),
+        (["evaluate", "rain"], "claimkit: No such command 'rain'. See `claimkit evaluate --help`"),
     ],
 )
 def test_a_wrong_call_is_one_line_with_the_way_to_the_help(words: list[str], line: str) -> None:
