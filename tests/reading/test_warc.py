@@ -104,7 +104,10 @@ def test_plain_text_extracts_are_articles(tmp_path: Path, read: Any, warc_record
         ("Transfer-Encoding: chunked\r\n", chunked),
         ("Content-Encoding: gzip\r\n", gzip.compress),
         ("Content-Encoding: deflate\r\n", zlib.compress),
-        ("Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", lambda data: chunked(gzip.compress(data, mtime=0))),
+        (
+            "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n",
+            lambda data: chunked(gzip.compress(data, mtime=0)),
+        ),
         # Crawlers unpack what they store and keep the server's headers.
         ("Transfer-Encoding: chunked\r\n", bytes),
         ("Content-Encoding: gzip\r\n", bytes),
