@@ -47,7 +47,7 @@ def run_step(name, cwd, **inputs):
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "PIP_NO_DEPS": "1",
-        "PIP_NO_BUILD_ISOLATION": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",  # pip reads the value of a no- option as that of the option: 0 is no isolation
         "PIP_TARGET": str(cwd / "site"),
     }
     shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step(name)["run"]]

@@ -83,8 +83,9 @@ def _parsed(block: str) -> tuple[dict[str, Any], list[tuple[str | None, str]]]:
         node = loader.get_single_node()
         pieces = _pieces(block, node)
         value = None if node is None else loader.construct_document(node)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        # A date such as 2024-13-45 is a ValueError of the constructor's; ten thousand brackets are too deep for it.
+    except (yaml.YAMLError, ValueError, RecursionError, AttributeError) as error:
+        # A date such as 2024-13-45 is a ValueError of the constructor's, a tag without a value ("!") an AttributeError;
+        # ten thousand brackets are too deep for it.
         raise DataError(f"the YAML at the head of the card cannot be read: {_words(error)}") from error
     finally:
         loader.dispose()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimkit.dataset import front_matter
@@ -117,6 +117,7 @@ def test_any_metadata_is_merged_once_and_for_all(
 
 
 @settings(max_examples=60)
+@example("!")  # a tag of nothing
 @given(st.text(alphabet=st.sampled_from("-: \n\r#[]{}a'\"|>&*!\t🙂"), max_size=60))
 def test_no_text_ends_in_another_error(text: str) -> None:
     for document in (text, f"---\n{text}\n---\n"):
