@@ -83,9 +83,8 @@ def _parsed(block: str) -> tuple[dict[str, Any], list[tuple[str | None, str]]]:
         node = loader.get_single_node()
         pieces = _pieces(block, node)
         value = None if node is None else loader.construct_document(node)
-    except (yaml.YAMLError, ValueError, RecursionError, AttributeError) as error:
-        # A date such as 2024-13-45 is a ValueError of the constructor's, a tag without a value ("!") an AttributeError;
-        # ten thousand brackets are too deep for it.
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # A date such as 2024-13-45 is a ValueError of the constructor's; ten thousand brackets are too deep for it.
         raise DataError(f"the YAML at the head of the card cannot be read: {_words(error)}") from error
     finally:
         loader.dispose()
@@ -95,7 +94,7 @@ def _parsed(block: str) -> tuple[dict[str, Any], list[tuple[str | None, str]]]:
     if len(set(keys)) < len(keys):
         twice = next(key for key in keys if keys.count(key) > 1)
         raise DataError(f"the YAML at the head of the card names {twice!r} twice: keep one of the two")
-    if node is not None and node.flow_style:
+    if isinstance(node, yaml.MappingNode) and node.flow_style:
         # {license: mit, language: en} on one line cannot be cut into lines.
         pieces = [(str(key), dumped({key: each})) for key, each in (value or {}).items()]
     return dict(value or {}), pieces
