@@ -4,7 +4,8 @@
 
 Articles: an even sample of PolNeAR train (Newell, Margolin and Ruths 2018). CPU time, threads included, since seconds
 on a shared machine tell of its other users. ``parse`` is given once more by the components of the language model, and
-the tagger's ``encode`` (the network alone) is part of its ``read``, which is part of ``links_in``. To compare two
+the tagger's ``encode`` (the network alone) is part of its ``read``, which is part of ``links_in``. What hedging adds is
+``hedges_in`` and of ``claims_in`` the judges of kind and factuality (``hedging_share``). To compare two
 commits run both in turn, twice. Prints JSON and writes benchmarks/results/stages.json.
 """
 
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from claimkit import Article
-from claimkit.extraction import pipeline
+from claimkit.extraction import claims, pipeline
 from claimkit.extraction.parsing import load_model, model_name
 from claimkit.tagging.model import Tagger, load_tagger
 
@@ -38,6 +39,8 @@ STAGES = (
     "quantities_in",
     "claims_in",
 )
+# Within ``claims_in``: kind and check-worthiness, factuality by rule, its score from the parse.
+OF_CLAIMS = ("judge", "factuality_of", "event_score")
 Spent = defaultdict[str, float]  # seconds by name
 WARMING = 3  # articles read before the clock starts
 
@@ -53,6 +56,8 @@ def main() -> None:
     parts: Spent = defaultdict(float)
     for name in STAGES:
         setattr(pipeline, name, _timed(getattr(pipeline, name), name, stages))
+    for name in OF_CLAIMS:
+        setattr(claims, name, _timed(getattr(claims, name), name, parts))
     for name in ("read", "encode"):
         setattr(Tagger, name, _timed(getattr(Tagger, name), name, parts))
     nlp: Any = load_model()
@@ -86,6 +91,7 @@ def main() -> None:
         "cpu_milliseconds_per_article": round(1000 * total / count, 1),
         "by_stage": milliseconds(stages),
         "of_parse_and_tagger": milliseconds(parts),
+        "hedging_share": round((stages["hedges_in"] + sum(parts[name] for name in OF_CLAIMS)) / total, 3),
     }
     RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=2))
