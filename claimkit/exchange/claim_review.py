@@ -13,7 +13,6 @@ Terms: https://schema.org/ClaimReview.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from typing import Any
 from claimkit.errors import OptionError
 from claimkit.exchange.claims import Claims, Exported, Format, Row, claim_text, read_claims, table
 from claimkit.exchange.imports import mapping
+from claimkit.exchange.json_files import read_json_or_lines
 from claimkit.exchange.schema_org import article_markup, authors_of, without_gaps
 from claimkit.reading.tables import find_tables, read_rows
 from claimkit.records import LabelOrigin, Verification, VerificationLabel
@@ -157,18 +157,9 @@ def joined_with(folder: Path, reviews: Reviews) -> Iterator[Row]:
 
 
 def _reviews(path: Path) -> Iterator[Mapping[str, Any]]:
-    data = path.read_bytes() if path.is_file() else None
-    if data is None:
+    if not path.is_file():
         raise OptionError(f"{path}: there is no such file")
-    try:
-        value = json.loads(data)
-    except RecursionError as error:
-        raise OptionError(f"{path}: is nested too deeply") from error
-    except ValueError as error:
-        try:
-            value = [json.loads(line) for line in data.splitlines() if line.strip()]
-        except ValueError:
-            raise OptionError(f"{path}: is neither JSON nor JSON Lines: {error}") from error
+    value = read_json_or_lines(path)
     waiting = _list(value)[::-1]
     while waiting:
         node = mapping(waiting.pop())

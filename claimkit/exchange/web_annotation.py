@@ -8,7 +8,6 @@ Model: https://www.w3.org/TR/annotation-model/ (Text Position and Text Quote Sel
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from claimkit.errors import OptionError
 from claimkit.exchange.claims import Exported, Format, Row
 from claimkit.exchange.documents import Articles, Document, Rows, Tally, read_documents
 from claimkit.exchange.imports import Annotated, Marks, documents_of, mapping, offsets_in
+from claimkit.exchange.json_files import read_json_or_lines
 from claimkit.exchange.markup import (
     KINDS,
     Choice,
@@ -130,16 +130,7 @@ def _annotated(path: Path) -> Iterator[Annotated | Reject]:
 
 
 def _items(path: Path) -> Sequence[Any]:
-    data = path.read_bytes()
-    try:
-        value = json.loads(data)
-    except RecursionError as error:
-        raise OptionError(f"{path}: is nested too deeply") from error
-    except ValueError as error:
-        try:
-            value = [json.loads(line) for line in data.splitlines() if line.strip()]
-        except ValueError:
-            raise OptionError(f"{path}: is neither JSON nor JSON Lines: {error}") from error
+    value = read_json_or_lines(path)
     while isinstance(value, dict) and isinstance(value.get("first"), dict):
         value = value["first"]
     if isinstance(value, dict):
