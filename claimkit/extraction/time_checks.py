@@ -121,9 +121,19 @@ def _day_of_month_check(candidate: Candidate, text: str, _usage: Usage) -> bool:
     )
 
 
-def _decade_check(candidate: Candidate, _text: str, _usage: Usage) -> bool:
-    # "in his thirties" is an age, "highs in the eighties" a temperature: the article or the century must be there.
-    return "hundreds" in candidate.groups or candidate.part is not None or _starts_with_the(candidate, _text)
+def _decade_check(candidate: Candidate, text: str, _usage: Usage) -> bool:
+    return "short" not in candidate.groups or not _is_age(candidate, text)
+
+
+def _decade_in_words_check(candidate: Candidate, text: str, _usage: Usage) -> bool:
+    if _is_age(candidate, text):
+        return False
+    # "Highs in eighties" is a temperature: the article or the century must be there.
+    return "hundreds" in candidate.groups or candidate.part is not None or _starts_with_the(candidate, text)
+
+
+def _is_age(candidate: Candidate, text: str) -> bool:
+    return _word_before(text, candidate.start) in load_lexicon("times")["ages"]["before"]
 
 
 def _starts_with_the(candidate: Candidate, text: str) -> bool:
@@ -176,7 +186,8 @@ _CHECKS = {
     "nth": _nth_check,
     "day_of_month": _day_of_month_check,
     "year": _year_check,
-    "decade_in_words": _decade_check,
+    "decade": _decade_check,
+    "decade_in_words": _decade_in_words_check,
     "season": _season_check,
     "this_part": _part_of_day_check,
     "duration": _duration_check,

@@ -102,8 +102,11 @@ def _tense(verb: Token) -> bool | str | None:
     """True, False, None, or ``CLIMB`` where the form has no tense of its own."""
     words = load_lexicon("times")["tense"]
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if any(child.lower_ in words["future"] for child in auxiliaries):
-        return True
+    perfect = any(child.lower_ in ("have", "'ve") for child in auxiliaries)
+    modals = {child.lower_ for child in auxiliaries} & set(words["future"])
+    if modals:
+        # "He may have left the town on Sunday" looks back, "will have met by Friday" does not.
+        return not perfect or not modals.isdisjoint(words["sure_future"])
     if any(child.tag_ == "TO" for child in auxiliaries) or verb.tag_ == "VB":
         return True
     if verb.tag_ == "VBD" or any(

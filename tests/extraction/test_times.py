@@ -74,6 +74,8 @@ def test_quarters_halves_and_seasons_have_their_edtf_numbers():
         ("The court will rule on Thursday.", "2021-01-14", "2021-01-14"),
         ("The court ruled in October.", "2020-10-01", "2020-10-31"),
         ("The court will rule in October.", "2021-10-01", "2021-10-31"),
+        ("The court may have ruled in October.", "2020-10-01", "2020-10-31"),
+        ("The court will have ruled in October.", "2021-10-01", "2021-10-31"),
         ("The court ruled in January.", "2021-01-01", "2021-01-31"),
         ("The court ruled on Nov. 5.", "2020-11-05", "2020-11-05"),
         ("The court will rule on Nov. 5.", "2021-11-05", "2021-11-05"),
@@ -435,6 +437,9 @@ def test_the_words_alone_say_the_same_in_plain_sentences(text: str):
         "Prices rose $2,015.",
         "It sold 80 barrels a day.",
         "He is in his thirties.",
+        "He is in his late thirties.",
+        "Two men in their 20s were hurt.",
+        "She is in her early 40s.",
     ],
 )
 def test_the_words_alone_leave_most_of_what_is_no_time(text: str):
