@@ -1,9 +1,12 @@
 """Boosted trees in NumPy say what scikit-learn's say."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimkit.comparison.pair_features import FEATURES
 from claimkit.comparison.rarity import load_background, open_background, save_background
@@ -30,6 +33,43 @@ STUMPS = Trees(
 def test_a_row_goes_down_the_tree(x: float, y: float, likely: bool) -> None:
     probability = STUMPS.probabilities(np.array([[x, y]], dtype=np.float32))[0]
     assert (probability > 0.5) == likely
+
+
+_NUMBERS = st.sampled_from([np.nan, -1.0, 0.0, 0.5, 1.0, 2.0])
+_GROWN = st.recursive(
+    st.integers(-4, 4),
+    lambda below: st.tuples(st.integers(0, 1), st.sampled_from([-1.0, 0.0, 0.5, 1.0]), st.booleans(), below, below),
+    max_leaves=9,
+)
+
+
+@given(trees=st.lists(_GROWN, min_size=1, max_size=3), rows=st.lists(st.tuples(_NUMBERS, _NUMBERS), max_size=5))
+def test_a_row_gets_the_sum_of_the_leaves_it_comes_to(trees: list[Any], rows: list[tuple[float, float]]) -> None:
+    found = _planted(trees).probabilities(np.array(rows, dtype=np.float32).reshape(-1, 2))
+    wanted = [1 / (1 + np.exp(-float(sum(_leaf(tree, row) for tree in trees)))) for row in rows]
+    assert found.tolist() == pytest.approx(wanted)
+
+
+def _leaf(tree: Any, row: tuple[float, float]) -> int:
+    while isinstance(tree, tuple):
+        feature, threshold, missing_left, left, right = tree
+        asked = row[feature]
+        tree = left if (missing_left if np.isnan(asked) else asked <= threshold) else right
+    return int(tree)
+
+
+def _planted(trees: list[Any]) -> Trees:
+    """Nested tuples as arrays, the nodes of each tree in the order in which they are met level by level."""
+    nodes: list[Any] = list(trees)
+    rows: list[tuple[float, ...]] = []
+    for node in nodes:
+        if isinstance(node, tuple):
+            rows.append((node[0], node[1], node[2], len(nodes), len(nodes) + 1, 0))
+            nodes += node[3:]
+        else:
+            rows.append((-1, 0, False, 0, 0, node))
+    columns = [np.array(column) for column in zip(*rows, strict=True)]
+    return Trees(("x", "y"), 0.0, np.arange(len(trees), dtype=np.int32), *columns)  # type: ignore[arg-type]  # by place
 
 
 def test_trees_survive_being_written(tmp_path: Path) -> None:
