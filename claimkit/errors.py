@@ -14,6 +14,7 @@
     │   └── OtherTextError      an article at hand is not the one that was annotated
     ├── OutputError          the output cannot be written on: a full disk, a folder without permission   (exit code 2)
     ├── HubError             the Hugging Face Hub cannot be reached, or refuses   (exit code 2)
+    ├── EngineError          Spark is not installed, cannot be started or reached, or a job of it failed   (exit code 2)
     ├── ResourceError        the machine lacks processes, room for temporary files, open files   (exit code 2)
     └── MissingModelError    a language model is not installed; the message holds the install command
 
@@ -91,6 +92,10 @@ class OutputError(ClaimkitError):
 
 class HubError(ClaimkitError):
     """The Hugging Face Hub cannot be reached or refuses; never holds a token. Locally everything is as it was."""
+
+
+class EngineError(ClaimkitError):
+    """Spark is missing, or cannot run the job; the message says which part of it. No article is to blame."""
 
 
 class ResourceError(ClaimkitError):

@@ -10,12 +10,20 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from claimkit.errors import ClaimkitError, HubError, MissingModelError, OptionError, OutputError, ResourceError
+from claimkit.errors import (
+    ClaimkitError,
+    EngineError,
+    HubError,
+    MissingModelError,
+    OptionError,
+    OutputError,
+    ResourceError,
+)
 
 DEBUG = "--debug"
 WIDEST_HELP = 100  # columns; longer lines are hard to read
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": WIDEST_HELP}
-_EXIT_2 = (OptionError, HubError, MissingModelError, OutputError, ResourceError, OSError)
+_EXIT_2 = (OptionError, EngineError, HubError, MissingModelError, OutputError, ResourceError, OSError)
 
 
 class Group(TyperGroup):
