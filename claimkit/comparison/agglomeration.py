@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 Link = tuple[int, int, float]
 # Between two clusters: the sum of the links, and how many there are.
@@ -21,7 +21,7 @@ def average_link(number: int, links: Iterable[Link], *, threshold: float, known:
     another one means nothing: there the average is that of the links, and ``known`` of them are asked for.
     The clusters are sorted, and in the order of their least items.
     """
-    graph = _graph(links)
+    graph = _graph(_connected(number, list(links), threshold))
     members = {item: [item] for item in range(number)}
 
     def average(a: int, b: int) -> float:
@@ -54,6 +54,25 @@ def average_link(number: int, links: Iterable[Link], *, threshold: float, known:
             if link >= threshold:
                 heapq.heappush(waiting, (-link, min(large, neighbour), max(large, neighbour)))
     return sorted(sorted(items) for items in members.values())
+
+
+def _connected(number: int, links: Sequence[Link], threshold: float) -> Iterator[Link]:
+    """The links between items that strong ones connect.
+
+    An average is never above the strongest of its links, so that no others are ever merged: what is connected may be
+    clustered by itself, on another machine as well.
+    """
+    parents = list(range(number))
+
+    def root(item: int) -> int:
+        while parents[item] != item:
+            parents[item] = item = parents[parents[item]]
+        return item
+
+    for a, b, weight in links:
+        if weight >= threshold:
+            parents[root(a)] = root(b)
+    return (link for link in links if root(link[0]) == root(link[1]))
 
 
 def _graph(links: Iterable[Link]) -> dict[int, dict[int, Bond]]:

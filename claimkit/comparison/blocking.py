@@ -53,7 +53,7 @@ RULES = (
 )
 # A name that more claims than this hold is no key across events.
 _RARE = 1000
-_CLOSED = 64
+CLOSED = 64
 # Words of a claim that serve as keys within its event, the rarest first.
 _KEYS = 8
 
@@ -64,8 +64,8 @@ def candidates(columns: Columns, neighbours: Pairs) -> Candidates:
     order = _order(columns)
     found: list[Longs] = []
     cut: list[int] = []
-    for number, keys in enumerate(_keys(columns)):
-        pairs, many = _paired(*keys, order, article, RULES[number].window)
+    for number, (high, low, rows) in enumerate(keys_of(columns)):
+        pairs, many = _paired(_joined(_dense(high), low), rows, order, article, RULES[number].window)
         found.append(pairs)
         cut.append(many)
     found.append(np.unique(_joined(neighbours.a, neighbours.b)))
@@ -90,7 +90,7 @@ def closing(pairs: Candidates, alike: NDArray[np.bool_], article: Ints) -> Candi
     _, sizes = np.unique(component, return_counts=True)
     found = [np.empty(0, np.int64)]
     for rows in np.split(used[order].astype(np.int64), np.cumsum(sizes)[:-1]):
-        if 2 < len(rows) <= _CLOSED:
+        if 2 < len(rows) <= CLOSED:
             one, other = np.triu_indices(len(rows), 1)
             apart = article[rows[one]] != article[rows[other]]
             found.append(rows[one[apart]] << 32 | rows[other[apart]])
@@ -122,18 +122,24 @@ def _own(columns: Columns) -> int:
     return int(columns.article_of.max(initial=-1)) + 1
 
 
-def _order(columns: Columns) -> Ints:
-    """The place of each row when those that look alike stand together."""
+def rarest_words(columns: Columns) -> Ints:
+    """The rarest word of each row, or -1."""
     rarest = np.full(len(columns), -1, np.int32)
     filled = np.diff(columns.words.starts) > 0
     rarest[filled] = columns.words.values[columns.words.starts[:-1][filled]]
+    return rarest
+
+
+def _order(columns: Columns) -> Ints:
+    """The place of each row when those that look alike stand together."""
+    rarest = rarest_words(columns)
     place = np.empty(len(columns), np.int32)
     place[np.lexsort((np.arange(len(columns)), rarest, columns.subject, columns.predicate))] = np.arange(len(columns))
     return place
 
 
-def _keys(columns: Columns) -> Iterator[tuple[Longs, Ints]]:
-    """For each rule the keys and the rows that have them."""
+def keys_of(columns: Columns) -> Iterator[tuple[Longs, Ints, Ints]]:
+    """For each rule the keys, in two parts, and the rows that have them."""
     everything = _union(columns)
     known = columns.event >= 0
     rows = everything.rows()
@@ -142,17 +148,24 @@ def _keys(columns: Columns) -> Iterator[tuple[Longs, Ints]]:
     place = np.arange(len(rows)) - everything.starts[:-1][rows]
     skipped = np.cumsum(~shared) - np.concatenate([[0], np.cumsum(~shared)])[everything.starts[:-1]][rows]
     chosen = shared & (place - skipped < _KEYS) & known[rows]
-    yield _joined(columns.event[rows[chosen]], everything.values[chosen]), rows[chosen]
-    yield _joined(columns.event[known], columns.predicate[known]), np.nonzero(known)[0].astype(np.int32)
+    yield columns.event[rows[chosen]].astype(np.int64), everything.values[chosen], rows[chosen]
+    yield columns.event[known].astype(np.int64), columns.predicate[known], np.nonzero(known)[0].astype(np.int32)
     names = columns.names.rows()
     counts = columns.frequency[columns.names.values]
     rare = (counts > 1) & (counts <= _RARE)
     rows, name = names[rare], columns.names.values[rare]
-    yield _joined(columns.predicate[rows], name), rows
+    yield columns.predicate[rows].astype(np.int64), name, rows
     dimension, counted = (np.nan_to_num(columns.measures[:, 0, at], nan=-1).astype(np.int64) for at in (0, 1))
     measured = dimension[rows] >= 0
-    kinds = np.unique(np.stack([dimension, counted]), axis=1, return_inverse=True)[1].ravel().astype(np.int32)
-    yield _joined(kinds[rows[measured]], name[measured]), rows[measured]
+    kinds = (dimension << 32) + counted + 1
+    yield kinds[rows[measured]], name[measured], rows[measured]
+
+
+def _dense(numbers: Longs) -> Ints:
+    """The numbers, or if some are too large their ranks."""
+    if numbers.max(initial=0) < 1 << 31:
+        return numbers.astype(np.int32)
+    return np.unique(numbers, return_inverse=True)[1].astype(np.int32)
 
 
 def _union(columns: Columns) -> Lists:

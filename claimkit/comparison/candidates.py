@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from claimkit.comparison.rarity import Field, Matrix, unit_rows
+from claimkit.comparison.rarity import Field, Floats, Matrix, unit_rows
 
 Integers = NDArray[np.int64]
 Days = NDArray[np.float64]  # ordinals, nan where unknown
@@ -27,7 +27,7 @@ NEAREST = 15
 # Days between two reports that count as published together.
 TOGETHER = 7
 # Above the number of any article: a pair is the first times this and the second.
-_MOST = 2**31
+MOST = 2**31
 
 
 def candidate_pairs(
@@ -42,31 +42,42 @@ def candidate_pairs(
         _nearest(unit_rows(titles), order, days, ("together",)),
     ]
     both = np.unique(np.concatenate(found))
-    return both // _MOST, both % _MOST
+    return both // MOST, both % MOST
 
 
 def _nearest(vectors: Matrix, order: Integers, days: Days, rules: Sequence[str]) -> Integers:
     """The pairs, as one number each, that an article keeps by the rules."""
-    runs = _in_runs(vectors, order)
-    look = {"all": lambda: _among_all(runs), "together": lambda: _among_days(runs, order, days)}
-    return np.unique(np.concatenate([look[rule]() for rule in rules]))
+    return nearest_in_runs(_in_runs(vectors, order), order, days, np.ones(len(order), dtype=np.bool_), rules)
 
 
-def _among_all(runs: Matrix) -> Integers:
-    everyone = np.arange(runs.shape[0], dtype=np.int64)
-    return _kept(runs, runs, everyone, everyone)
+def nearest_in_runs(
+    runs: Matrix, order: Integers, days: Days, asking: NDArray[np.bool_], rules: Sequence[str]
+) -> Integers:
+    """The pairs, as one number each, that the articles which are ``asking`` keep of all that are here.
+
+    ``runs`` are vectors with their frequent terms cut. Of the articles that do not ask no more need be here than those
+    that have a column in common with one that does, and no more of them than these columns.
+    """
+    found = []
+    if "all" in rules:
+        everyone = np.arange(runs.shape[0], dtype=np.int64)
+        found.append(_kept(runs[asking], runs, everyone[asking], everyone))
+    if "together" in rules:
+        found.append(_among_days(runs, order, days, asking))
+    return np.unique(np.concatenate(found))
 
 
-def _among_days(runs: Matrix, order: Integers, days: Days) -> Integers:
+def _among_days(runs: Matrix, order: Integers, days: Days, asking: NDArray[np.bool_]) -> Integers:
     """Day by day: the articles of a day among those published :data:`TOGETHER` days before it to as many after it."""
     dated = order[~np.isnan(days[order])]
     lined = days[dated]
     rows = runs[dated]
     found = [np.empty(0, dtype=np.int64)]
-    for day in np.unique(lined):
+    for day in np.unique(lined[asking[dated]]):
         first, last = np.searchsorted(lined, [day, day + 1])
         start, end = np.searchsorted(lined, [day - TOGETHER, day + TOGETHER + 1])
-        found.append(_kept(rows[first:last], rows[start:end], dated[first:last], dated[start:end]))
+        own = first + np.flatnonzero(asking[dated[first:last]])
+        found.append(_kept(rows[own], rows[start:end], dated[own], dated[start:end]))
     return np.concatenate(found)
 
 
@@ -78,7 +89,7 @@ def _kept(left: Matrix, right: Matrix, lefts: Integers, rights: Integers) -> Int
     product = sp_matmul_topn(left, right.T.tocsr(), top_n=NEAREST + 1, n_threads=os.cpu_count() or 1)
     first, second = np.repeat(lefts, np.diff(product.indptr)), rights[product.indices]
     first, second = first[first != second], second[first != second]
-    pairs: Integers = np.minimum(first, second) * _MOST + np.maximum(first, second)
+    pairs: Integers = np.minimum(first, second) * MOST + np.maximum(first, second)
     return pairs
 
 
@@ -102,6 +113,11 @@ def _in_runs(vectors: Matrix, order: Integers) -> Matrix:
     for shift in (0, half):
         _, run = np.unique(columns.astype(np.int64) * (len(order) + 1) + (rank + shift) // LONGEST, return_inverse=True)
         width = int(run.max()) + 1 if len(run) else 0
-        # A pair of one run is most often a pair of the next as well: each counts half.
-        cut.append(csc_matrix((data * np.sqrt(0.5), (rows, run)), shape=(vectors.shape[0], width)).tocsr())
+        cut.append(csc_matrix((halved(data), (rows, run)), shape=(vectors.shape[0], width)).tocsr())
     return hstack(cut, format="csr", dtype=np.float32)
+
+
+def halved(values: Floats) -> Floats:
+    """The weights of a term in each of the two runs: a pair of one is most often a pair of the next as well."""
+    less: Floats = (values * np.sqrt(0.5)).astype(np.float32)
+    return less

@@ -105,19 +105,22 @@ class Columns:
         return sorted(self.vocabulary[word] for word in lists.of(row))
 
 
-class _Vocabulary:
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+class Vocabulary:
+    """Words by their numbers; a word that is not known gets the next."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self.numbers: dict[str, int] = {word: number for number, word in enumerate(words)}
 
     def __call__(self, word: str | None) -> int:
         return _NOTHING if word is None else self.numbers.setdefault(word, len(self.numbers))
 
     def all(self, words: Iterable[str]) -> bytes:
+        """The numbers of words, sorted, four bytes each."""
         numbers = self.numbers
         return array("i", sorted({numbers.setdefault(word, len(numbers)) for word in words})).tobytes()
 
 
-class _Raw(NamedTuple):
+class Raw(NamedTuple):
     """A claim in numbers of the order of arrival; everything by which rows differ."""
 
     event: int
@@ -141,17 +144,17 @@ def columns_of(profiles: Iterable[Profile], events: Mapping[str, str]) -> Column
 
     A claim that comes twice counts once. An article without an event shares its event with no other.
     """
-    word, article, event = _Vocabulary(), _Vocabulary(), _Vocabulary()
-    found: dict[str, tuple[_Raw, int]] = {}
-    numbers: dict[_Raw, _Raw] = {}
+    word, article, event = Vocabulary(), Vocabulary(), Vocabulary()
+    found: dict[str, tuple[Raw, int]] = {}
+    numbers: dict[Raw, Raw] = {}
     for profile in profiles:
         at = article(profile.article_id)
         known = events.get(profile.article_id)
-        raw = _raw(profile, word, _UNKNOWN - at if known is None else event(known))
+        raw = raw_of(profile, word, _UNKNOWN - at if known is None else event(known))
         found[profile.claim_id] = numbers.setdefault(raw, raw), at
     claims = tuple(sorted(found))
     rows: dict[int, int] = {}
-    kept: list[_Raw] = []
+    kept: list[Raw] = []
     row_of, article_of = np.empty(len(claims), np.int32), np.empty(len(claims), np.int32)
     for at, claim in enumerate(claims):
         raw, article_of[at] = found[claim]
@@ -171,11 +174,12 @@ def _ranked(numbers: Ints) -> Ints:
     return ranked
 
 
-def _raw(profile: Profile, word: _Vocabulary, event: int) -> _Raw:
+def raw_of(profile: Profile, word: Vocabulary, event: int) -> Raw:
+    """What linkage sees of a claim, in the numbers of a vocabulary."""
     subject = profile.subject if profile.subject and content_words(profile.subject) else None
     others = [*filter(None, (profile.object,)), *profile.obliques, *profile.places]
     words = {each for each in profile.words if _tells(each)}
-    return _Raw(
+    return Raw(
         event=event,
         predicate=word(profile.predicate.casefold()),
         subject=word(subject),
@@ -254,11 +258,34 @@ def _when(profile: Profile) -> tuple[float, float]:
 
 
 def _assembled(
-    claims: tuple[str, ...], row_of: Ints, article_of: Ints, rows: Sequence[_Raw], words: tuple[str, ...]
+    claims: tuple[str, ...], row_of: Ints, article_of: Ints, rows: Sequence[Raw], words: tuple[str, ...]
 ) -> Columns:
-    lists = {name: _lists([getattr(raw, name) for raw in rows]) for name in _LISTS}
-    rank, vocabulary, frequency = _by_rarity(words, [lists[name] for name in _LISTS])
-    lists = {name: _renumbered(each, rank) for name, each in lists.items()}
+    lists = {name: _lists([getattr(raw, name) for raw in rows]) for name in LISTS}
+    rank, vocabulary, frequency = _by_rarity(words, [lists[name] for name in LISTS])
+    return _in_columns(claims, row_of, article_of, rows, (rank, vocabulary, frequency))
+
+
+def columns_of_part(rows: Sequence[Raw], vocabulary: tuple[str, ...], frequency: Ints) -> Columns:
+    """Some rows of a collection as columns; their places stand for their claims and articles.
+
+    ``rows`` are in the numbers of ``vocabulary``, the words of the whole collection, the rarest first. What
+    ``predicate_frequency`` says is true of the part alone.
+    """
+    places = np.arange(len(rows), dtype=np.int32)
+    known = np.arange(len(vocabulary), dtype=np.int32), vocabulary, frequency
+    return _in_columns(tuple(map(str, places)), places, places, rows, known)
+
+
+def _in_columns(
+    claims: tuple[str, ...],
+    row_of: Ints,
+    article_of: Ints,
+    rows: Sequence[Raw],
+    words: tuple[Ints, tuple[str, ...], Ints],
+) -> Columns:
+    """``words`` are their new numbers, and by these what they are and in how many rows they stand."""
+    rank, vocabulary, frequency = words
+    lists = {name: _renumbered(_lists([getattr(raw, name) for raw in rows]), rank) for name in LISTS}
     predicate = rank[np.array([raw.predicate for raw in rows], np.int32)] if rows else np.empty(0, np.int32)
     measures = np.full((len(rows), SLOTS, 4), np.nan)
     for row, raw in enumerate(rows):
@@ -284,7 +311,8 @@ def _assembled(
     )
 
 
-_LISTS = ("subject_words", "others", "names", "places", "words", "rest")
+# The lists of words of a row.
+LISTS = ("subject_words", "others", "names", "places", "words", "rest")
 
 
 def _lists(packed: Sequence[bytes]) -> Lists:

@@ -11,7 +11,7 @@ import dataclasses
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -37,7 +37,8 @@ from claimkit.records import Article, ClaimCluster, ClaimPair, Relation, Verific
 EXHAUSTIVE = 20_000
 # What is not said of two claims that share neither event nor name.
 _OF_ONE_EVENT = frozenset({Relation.EQUIVALENCE, Relation.CONTRADICTION, Relation.FOLLOW_UP})
-_PLACES = 3
+# Digits of a score.
+PLACES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,16 +104,17 @@ def compare_corpus(corpus: Corpus) -> Comparison:
     groups = group_articles(articles, claims=corpus.claims, mentions=corpus.mentions)
     events = {article_id: group[0] for group in groups for article_id in group}
     copies = near_copies(articles, events)
-    room = _Room(
-        articles=corpus.articles,
+    room = Room(
+        sentence=lambda profile: sentence_of(corpus.articles[profile.article_id], profile),
+        is_small=is_small(len(corpus.profiles)),
         profiles={profile.claim_id: profile for profile in corpus.profiles},
         events=events,
         copies=copies,
         origins=origins_of(articles, corpus.profiles, copies),
-        named=_named_words(corpus.profiles),
+        named=named_words(corpus.profiles),
     )
     linkage = link(corpus.profiles, events)
-    related = [_related(room, pair) for pair in linkage.pairs]
+    related = [related_pair(room, pair) for pair in linkage.pairs]
     clusters = tuple(_clusters(room, linkage, related))
     pairs = tuple(sorted([pair for pair in related if pair is not None] + _unlinked(room, linkage), key=_by_claims))
     return Comparison(
@@ -126,23 +128,28 @@ def compare_corpus(corpus: Corpus) -> Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Room:
-    """What is known of claims and articles one by one."""
+class Room:
+    """What is known of claims and articles one by one: of all, or of those of the pairs that are asked for.
 
-    articles: Mapping[str, Article]
+    ``sentence`` gives the words around a claim; ``is_small`` says whether there are so few claims that each pair of
+    them is looked at.
+    """
+
+    sentence: Callable[[Profile], str]
+    is_small: bool
     profiles: Mapping[str, Profile]
     events: Mapping[str, str]
     copies: Copies
     origins: Mapping[str, Origin]
     named: Mapping[str, set[str]]
 
-    @property
-    def is_small(self) -> bool:
-        """Whether there are so few claims that each pair of them is looked at."""
-        return len(self.profiles) ** 2 <= 2 * EXHAUSTIVE
+
+def is_small(claims: int) -> bool:
+    """Whether there are so few claims that each pair of them is looked at."""
+    return claims**2 <= 2 * EXHAUSTIVE
 
 
-def _unlinked(room: _Room, linkage: Linkage) -> list[ClaimPair]:
+def _unlinked(room: Room, linkage: Linkage) -> list[ClaimPair]:
     """What linkage thinks unlikely and the algebra finds related all the same, in a collection of few claims.
 
     "The first congress in five years" and "the last meeting, in 2016" have hardly a word in common.
@@ -155,16 +162,16 @@ def _unlinked(room: _Room, linkage: Linkage) -> list[ClaimPair]:
         for a, b in itertools.combinations(sorted(room.profiles), 2)
         if room.profiles[a].article_id != room.profiles[b].article_id and (a, b) not in linked
     ]
-    found = [each for pair in others if (each := _related(room, LinkedPair(*pair, -math.inf, 0.0))) is not None]
+    found = [each for pair in others if (each := related_pair(room, LinkedPair(*pair, -math.inf, 0.0))) is not None]
     likely = linkage.probabilities([_by_claims(pair) for pair in found])
-    return [dataclasses.replace(pair, score=round(score, _PLACES)) for pair, score in zip(found, likely, strict=True)]
+    return [dataclasses.replace(pair, score=round(score, PLACES)) for pair, score in zip(found, likely, strict=True)]
 
 
 def _by_claims(pair: ClaimPair) -> tuple[str, str]:
     return pair.claim_a, pair.claim_b
 
 
-def _related(room: _Room, pair: LinkedPair) -> ClaimPair | None:
+def related_pair(room: Room, pair: LinkedPair) -> ClaimPair | None:
     """The record of a linked pair; ``None`` where the two have nothing to do with each other."""
     a, b = room.profiles[pair.claim_a], room.profiles[pair.claim_b]
     same_event = room.events[a.article_id] == room.events[b.article_id]
@@ -176,7 +183,7 @@ def _related(room: _Room, pair: LinkedPair) -> ClaimPair | None:
     if verdict.relation is Relation.UNRELATED:
         return None
     doubtful = verdict.relation is Relation.CONTRADICTION and (
-        _is_of_elsewhere(room, a, b) or any(is_preliminary(_sentence(room, each)) for each in (a, b))
+        _is_of_elsewhere(room, a, b) or any(is_preliminary(room.sentence(each)) for each in (a, b))
     )
     if doubtful or (apart and verdict.relation in _OF_ONE_EVENT):
         verdict = dataclasses.replace(verdict, relation=Relation.OVERLAP)
@@ -188,11 +195,11 @@ def _related(room: _Room, pair: LinkedPair) -> ClaimPair | None:
         narrower=verdict.narrower,
         differences=verdict.differences,
         dependence=dependence(a, b, room.origins, room.copies),
-        score=round(pair.probability, _PLACES),
+        score=round(pair.probability, PLACES),
     )
 
 
-def _is_of_elsewhere(room: _Room, a: Profile, b: Profile) -> bool:
+def _is_of_elsewhere(room: Room, a: Profile, b: Profile) -> bool:
     """Whether one claim names what the other's article never does: it tells of another event, as background."""
     return any(
         room.named[other.article_id].isdisjoint(name.split())
@@ -201,11 +208,12 @@ def _is_of_elsewhere(room: _Room, a: Profile, b: Profile) -> bool:
     )
 
 
-def _sentence(room: _Room, profile: Profile) -> str:
-    return (room.articles[profile.article_id].text or "")[profile.sentence.start : profile.sentence.end]
+def sentence_of(article: Article, profile: Profile) -> str:
+    """The sentence of a claim of the article; empty where its text is withheld."""
+    return (article.text or "")[profile.sentence.start : profile.sentence.end]
 
 
-def _named_words(profiles: Iterable[Profile]) -> dict[str, set[str]]:
+def named_words(profiles: Iterable[Profile]) -> dict[str, set[str]]:
     """Article → the words of all that its claims name."""
     found: dict[str, set[str]] = {}
     for profile in profiles:
@@ -217,7 +225,7 @@ def _named_words(profiles: Iterable[Profile]) -> dict[str, set[str]]:
     return found
 
 
-def _clusters(room: _Room, linkage: Linkage, related: Sequence[ClaimPair | None]) -> Iterator[ClaimCluster]:
+def _clusters(room: Room, linkage: Linkage, related: Sequence[ClaimPair | None]) -> Iterator[ClaimCluster]:
     """The same claim told by two articles or more; ``related`` is parallel to the pairs of ``linkage``."""
     kept = [n for n, pair in enumerate(related) if pair is not None and pair.relation in SAME]
     groups = [[room.profiles[claim_id] for claim_id in group] for group in same_claims(linkage.pairs.at(kept))]

@@ -15,7 +15,7 @@ import itertools
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimkit.extraction.furniture import line_key
@@ -31,10 +31,10 @@ _PERMUTATIONS = 64
 _CANDIDATE = 0.4
 # A copy is cut from the bottom and gets a new headline: most of the shorter text stands in the longer one.
 _COPY, _CONTAINED = 0.6, 0.8
-_FEWEST_SHINGLES = 12
+FEWEST_SHINGLES = 12
 _SENTENCE_COPY, _FEWEST_SENTENCE_WORDS = 0.7, 10
 # A paragraph in articles on this many events belongs to the page: grouping judges copies of one report as one.
-_FEWEST_EVENTS = 2
+FEWEST_EVENTS = 2
 # Without events, a paragraph in this many articles that have little else in common.
 _FEWEST_ARTICLES, _LITTLE_ELSE = 3, 0.2
 _COMPARED = 20
@@ -63,13 +63,20 @@ def near_copies(articles: Iterable[Article], events: Mapping[str, str] | None = 
     paragraphs = {article.article_id: _paragraphs(article) for article in articles}
     boilerplate = _boilerplate(paragraphs, events or {})
     shingles = _shingled(paragraphs, boilerplate)
-    kept = {article_id: found for article_id, found in shingles.items() if len(found) >= _FEWEST_SHINGLES}
-    return Copies(_groups(kept), boilerplate)
+    kept = {article_id: found for article_id, found in shingles.items() if len(found) >= FEWEST_SHINGLES}
+    leaders = leaders_of(kept)
+    sizes = Counter(leaders.values())
+    return Copies({each: leader for each, leader in sorted(leaders.items()) if sizes[leader] > 1}, boilerplate)
 
 
 def shingles_of(articles: Iterable[Article], boilerplate: frozenset[str]) -> dict[str, frozenset[int]]:
     """Article → the hashes of its runs of five words, without the paragraphs of ``boilerplate``."""
     return _shingled({article.article_id: _paragraphs(article) for article in articles}, boilerplate)
+
+
+def paragraph_keys(article: Article) -> list[str]:
+    """The keys of the paragraphs of the body, each once."""
+    return list(_paragraphs(article))
 
 
 def is_same_wording(a: str, b: str) -> bool:
@@ -111,10 +118,10 @@ def _boilerplate(paragraphs: Mapping[str, Mapping[str, str]], events: Mapping[st
             places.setdefault(key, []).append(article_id)
     found = set()
     for key, where in places.items():
-        if len(where) < _FEWEST_EVENTS:
+        if len(where) < FEWEST_EVENTS:
             continue
         known = {events[article_id] for article_id in where if article_id in events}
-        if len(known) >= _FEWEST_EVENTS or (not known and _have_little_else(key, where, paragraphs)):
+        if len(known) >= FEWEST_EVENTS or (not known and _have_little_else(key, where, paragraphs)):
             found.add(key)
     return frozenset(found)
 
@@ -132,8 +139,21 @@ def _have_little_else(key: str, where: Sequence[str], paragraphs: Mapping[str, M
     return sorted(shares)[len(shares) // 2] < _LITTLE_ELSE
 
 
-def _groups(shingles: Mapping[str, frozenset[int]]) -> dict[str, str]:
-    """Article → leader, for those in a group of two or more."""
+def bands_of(shingles: Iterable[frozenset[int]]) -> Iterator[list[bytes]]:
+    """The keys of the bands of each signature: two texts are compared only if they have one in common."""
+    from datasketch import MinHash, MinHashLSH
+
+    ranges = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS).hashranges
+    drawn = MinHash(num_perm=_PERMUTATIONS, hashfunc=_identity)
+    for own in shingles:
+        signature = drawn.copy()
+        signature.update_batch(own)
+        values = signature.hashvalues
+        yield [bytes([band]) + values[start:end].tobytes() for band, (start, end) in enumerate(ranges)]
+
+
+def leaders_of(shingles: Mapping[str, frozenset[int]]) -> dict[str, str]:
+    """Article → leader; one that has no copies leads itself."""
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS)
@@ -149,17 +169,17 @@ def _groups(shingles: Mapping[str, frozenset[int]]) -> dict[str, str]:
         same[own] = article_id
         signature = drawn.copy()
         signature.update_batch(own)
-        near = [other for other in index.query(signature) if _is_copy(own, shingles[other])]
+        near = [other for other in index.query(signature) if is_copy(own, shingles[other])]
         if near:
             leaders[article_id] = min(near, key=lambda other: (-len(own & shingles[other]), other))
         else:
             leaders[article_id] = article_id
             index.insert(article_id, signature)
-    sizes = Counter(leaders.values())
-    return {article_id: leader for article_id, leader in sorted(leaders.items()) if sizes[leader] > 1}
+    return leaders
 
 
-def _is_copy(a: frozenset[int], b: frozenset[int]) -> bool:
+def is_copy(a: frozenset[int], b: frozenset[int]) -> bool:
+    """Whether the texts of two sets of shingles are copies of one text."""
     shared = len(a & b)
     return shared / len(a | b) >= _COPY or shared / min(len(a), len(b)) >= _CONTAINED
 

@@ -33,12 +33,23 @@ def fitted(model: Model, levels: Levels) -> Model:
     Only pairs of one event are looked at. Most of those across events share a turn of phrase ("was taken to hospital")
     and nothing else, and they are so many that the classes would become alike and unlike in wording.
     """
-    event = next(at for at, each in enumerate(model.comparisons) if each.name == "event")
-    levels = levels[levels[:, event] == 0]
+    levels = levels[levels[:, event_of(model)] == 0]
     if len(levels) < ENOUGH:
         return model
-    patterns, counts = np.unique(levels, axis=0, return_counts=True)
-    start, pseudo = model, _TRUST * len(levels)
+    return fitted_to(model, *np.unique(levels, axis=0, return_counts=True))
+
+
+def event_of(model: Model) -> int:
+    """The place of the comparison of events."""
+    return next(at for at, each in enumerate(model.comparisons) if each.name == "event")
+
+
+def fitted_to(model: Model, patterns: Levels, counts: NDArray[np.int64]) -> Model:
+    """As :func:`fitted`, of the distinct levels of pairs of one event, sorted, and how many pairs stand at each."""
+    pairs = int(counts.sum())
+    if pairs < ENOUGH:
+        return model
+    start, pseudo = model, _TRUST * pairs
     for _ in range(_STEPS):
         probabilities = probability(weights(model, patterns))
         step = _maximised(start, pseudo, patterns, counts * probabilities, counts * (1 - probabilities))
@@ -46,7 +57,7 @@ def fitted(model: Model, levels: Levels) -> Model:
         model = step
         if change < _CONVERGED:
             break
-    return replace(model, trained_on=len(levels))
+    return replace(model, trained_on=pairs)
 
 
 def weights(model: Model, levels: Levels) -> Floats:

@@ -22,7 +22,7 @@ DIMENSIONS = 64
 SCALE = 256
 _FREQUENT = 1e-3
 # Rows among which all are compared with all.
-_BUCKET = 2048
+BUCKET = 2048
 _TEXTS_AT_ONCE = 65_536
 
 
@@ -53,11 +53,14 @@ def word_vectors(words: tuple[str, ...]) -> Vectors:
     return _rounded(vectors)
 
 
-def claim_vectors(columns: Columns, lists: Lists, words: Vectors) -> Vectors:
-    """A vector for each row, shape (rows, 64), of the words in ``lists``; zero where there are none."""
+def claim_vectors(columns: Columns, lists: Lists, words: Vectors, rows: int | None = None) -> Vectors:
+    """A vector for each row, shape (rows, 64), of the words in ``lists``; zero where there are none.
+
+    ``rows`` is how many rows the collection has of which ``columns`` are a part.
+    """
     from scipy.sparse import csr_array
 
-    share = columns.frequency / max(1, len(columns))
+    share = columns.frequency / max(1, len(columns) if rows is None else rows)
     weights = np.round(16 * _FREQUENT / (_FREQUENT + share)).astype(np.float32) + 1
     matrix = csr_array(
         (weights[lists.values], lists.values, lists.starts),
@@ -77,23 +80,36 @@ def _rounded(vectors: Vectors) -> Vectors:
 def near_predicates(columns: Columns, words: Vectors, groups: list[list[str]], cosine: float) -> Lists:
     """For each row, the predicates that mean about the same: of its group in the lexicon, or near as a vector."""
     known, inverse = np.unique(columns.predicate, return_inverse=True)
-    numbers = {columns.vocabulary[number]: number for number in known.tolist()}
+    near = near_words([columns.vocabulary[number] for number in known.tolist()], known, words[known], groups, cosine)
+    return nearest_to(known, near, inverse)
+
+
+def nearest_to(known: Ints, near: dict[int, list[int]], places: NDArray[np.int64]) -> Lists:
+    """The words near to those that each row has at one of the ``places`` in ``known``."""
+    lists = [near[number] for number in known.tolist()]
+    sizes = np.array([len(each) for each in lists], np.int64)[places]
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    flat = [lists[at] for at in places.tolist()]
+    values = np.fromiter((value for each in flat for value in each), np.int32, int(starts[-1]))
+    return Lists(values, starts)
+
+
+def near_words(
+    spelt: list[str], known: Ints, vectors: Vectors, groups: list[list[str]], cosine: float
+) -> dict[int, list[int]]:
+    """By the number of each word, the others that mean about the same: of its group, or near as a vector."""
+    numbers = dict(zip(spelt, known.tolist(), strict=True))
     near: dict[int, set[int]] = {number: set() for number in known.tolist()}
     for group in groups:
         members = [numbers[word] for word in group if word in numbers]
         for number in members:
             near[number].update(members)
-    for start in range(0, len(known), _BUCKET):
-        part = known[start : start + _BUCKET]
-        similar = words[part] @ words[known].T >= cosine * SCALE**2
+    for start in range(0, len(known), BUCKET):
+        part = known[start : start + BUCKET]
+        similar = vectors[start : start + BUCKET] @ vectors.T >= cosine * SCALE**2
         for at, other in zip(*np.nonzero(similar), strict=True):
             near[int(part[at])].add(int(known[other]))
-    lists = [sorted(near[number] - {number}) for number in known.tolist()]
-    sizes = np.array([len(each) for each in lists], np.int64)[inverse]
-    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    flat = [lists[at] for at in inverse.tolist()]
-    values = np.fromiter((value for each in flat for value in each), np.int32, int(starts[-1]))
-    return Lists(values, starts)
+    return {number: sorted(others - {number}) for number, others in near.items()}
 
 
 def neighbours(vectors: Vectors, article: Ints, *, k: int, cosine: float) -> Pairs:
@@ -105,24 +121,42 @@ def neighbours(vectors: Vectors, article: Ints, *, k: int, cosine: float) -> Pai
     """
     rows = np.nonzero(vectors.any(axis=1))[0].astype(np.int32)
     found = [_nearest(vectors, article, bucket, k, cosine) for bucket in _buckets(vectors, rows, level=0)]
+    return _sorted_pairs(found)
+
+
+def neighbours_in_bucket(vectors: Vectors, article: Ints, *, k: int, cosine: float) -> Pairs:
+    """As :func:`neighbours`, of the rows that were dealt to one bucket before, in their order."""
+    rows = np.arange(len(vectors), dtype=np.int32)
+    return _sorted_pairs([_nearest(vectors, article, bucket, k, cosine) for bucket in _buckets(vectors, rows, level=1)])
+
+
+def pivots_of(rows: int) -> NDArray[np.int64]:
+    """The places of the rows around which so many rows are dealt out to buckets; none where one bucket is enough."""
+    if rows <= BUCKET:
+        return np.empty(0, np.int64)
+    chosen: NDArray[np.int64] = np.random.default_rng(0).choice(rows, size=-(-2 * rows // BUCKET), replace=False)
+    return chosen
+
+
+def _sorted_pairs(found: list[tuple[Ints, Ints]]) -> Pairs:
     a = np.concatenate([each[0] for each in found]) if found else np.empty(0, np.int32)
     b = np.concatenate([each[1] for each in found]) if found else np.empty(0, np.int32)
     return Pairs(np.minimum(a, b), np.maximum(a, b))
 
 
 def _buckets(vectors: Vectors, rows: Ints, level: int) -> list[Ints]:
-    if len(rows) <= _BUCKET:
+    if len(rows) <= BUCKET:
         return [rows] if len(rows) > 1 else []
-    pivots = np.random.default_rng(level).choice(rows, size=-(-2 * len(rows) // _BUCKET), replace=False)
+    pivots = np.random.default_rng(level).choice(rows, size=-(-2 * len(rows) // BUCKET), replace=False)
     nearest = np.empty(len(rows), np.int32)
-    for start in range(0, len(rows), _BUCKET):
-        part = rows[start : start + _BUCKET]
-        nearest[start : start + _BUCKET] = (vectors[part] @ vectors[pivots].T).argmax(axis=1)
+    for start in range(0, len(rows), BUCKET):
+        part = rows[start : start + BUCKET]
+        nearest[start : start + BUCKET] = (vectors[part] @ vectors[pivots].T).argmax(axis=1)
     order = np.argsort(nearest, kind="stable")
     parts = np.split(rows[order], np.nonzero(np.diff(nearest[order]))[0] + 1)
     if len(parts) == 1 or level > _DEEPEST:
         # Vectors that nothing tells apart: cut in the order of the rows.
-        return [rows[start : start + _BUCKET] for start in range(0, len(rows), _BUCKET)]
+        return [rows[start : start + BUCKET] for start in range(0, len(rows), BUCKET)]
     return [bucket for part in parts for bucket in _buckets(vectors, part, level + 1)]
 
 

@@ -6,7 +6,7 @@ nearer to others and no farther from them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from claimkit.comparison.candidates import Integers
 from claimkit.comparison.rarity import (
     Field,
     Floats,
+    Holders,
     Matrix,
     make_field,
     make_pair_field,
@@ -63,17 +64,39 @@ class Articles:
     all: Field
     named: Field
     title: Field
+    holders: Mapping[str, Holders]
 
 
-def collect(terms: Sequence[Terms], background: Mapping[str, float]) -> Articles:
-    """The fields that both candidates and features need."""
-    return Articles(
-        terms=terms,
-        # What the title says counts twice.
-        all=make_field([each.title * 2 + each.words for each in terms], background),
-        named=make_field([each.names + each.title for each in terms], background),
-        title=make_field([each.title for each in terms], background),
-    )
+# The kinds of terms, and where an article has them. What the title says counts twice.
+BAGS: Mapping[str, Callable[[Terms], Sequence[str]]] = {
+    "words": lambda each: each.title * 2 + each.words,
+    "names": lambda each: each.names + each.title,
+    "title": lambda each: each.title,
+    "numbers": lambda each: each.numbers,
+    "pairs": lambda each: each.pairs,
+    "lead": lambda each: each.title + each.lead,
+    "numbered": lambda each: each.numbers + each.title,
+}
+
+
+def collect(
+    terms: Sequence[Terms], background: Mapping[str, float], holders: Mapping[str, Holders] | None = None
+) -> Articles:
+    """The fields that both candidates and features need.
+
+    ``holders`` counts, by kind of terms (:data:`BAGS`), the whole collection of which ``terms`` are a part.
+    """
+    given = holders or {}
+    made = {kind: _field_of(kind, terms, background, given) for kind in ("words", "names", "title")}
+    return Articles(terms=terms, all=made["words"], named=made["names"], title=made["title"], holders=given)
+
+
+def _field_of(
+    kind: str, terms: Sequence[Terms], background: Mapping[str, float], holders: Mapping[str, Holders]
+) -> Field:
+    if kind == "pairs":
+        return make_pair_field(terms, background, holders.get(kind))
+    return make_field([BAGS[kind](each) for each in terms], background, holders.get(kind))
 
 
 def pair_features(articles: Articles, first: Integers, second: Integers, background: Mapping[str, float]) -> Floats:
@@ -92,9 +115,7 @@ def _cosines(
         "words": articles.all,
         "names": articles.named,
         "title": articles.title,
-        "numbers": make_field([each.numbers for each in terms], background),
-        "pairs": make_pair_field(terms, background),
-        "lead": make_field([each.title + each.lead for each in terms], background),
+        **{kind: _field_of(kind, terms, background, articles.holders) for kind in ("numbers", "pairs", "lead")},
     }
     found = {}
     for name, field in fields.items():
@@ -110,7 +131,7 @@ def _covered(
 ) -> dict[str, Floats]:
     """How much of the one article's titles, names, rare words, numbers the other has, by rarity; least and most."""
     terms = articles.terms
-    numbered = make_field([each.numbers + each.title for each in terms], background)
+    numbered = _field_of("numbered", terms, background, articles.holders)
     kinds = {
         "title": (articles.all, project([each.title for each in terms], articles.all), 1.0),
         "names": (articles.named, project([each.names for each in terms], articles.named), _RARE_NAME),

@@ -50,35 +50,55 @@ class Field:
     rarity: Floats
 
 
-def make_field(bags: Sequence[Iterable[str]], background: Mapping[str, float]) -> Field:
-    """The field of the bags, one an article."""
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """How many articles of a collection of ``total`` hold a term: of the terms that are asked for, at the least."""
+
+    total: int
+    of: Mapping[str, int]
+
+
+def make_field(bags: Sequence[Iterable[str]], background: Mapping[str, float], holders: Holders | None = None) -> Field:
+    """The field of the bags, one an article; of a part of a collection, if ``holders`` counts the whole of it.
+
+    Columns stand in the order of their terms, so that what is summed over the terms of two articles is the same to the
+    last bit whatever other articles are beside them.
+    """
     from scipy.sparse import csr_matrix
 
-    columns: dict[str, int] = {}
+    met: dict[str, int] = {}
     indices: list[int] = []
-    values: list[float] = []
+    values: list[int] = []
     ends = [0]
     for bag in bags:
         counted = Counter(bag)
-        indices += [columns.setdefault(term, len(columns)) for term in counted]
+        indices += [met.setdefault(term, len(met)) for term in counted]
         values += counted.values()
         ends.append(len(indices))
+    columns = {term: number for number, term in enumerate(sorted(met))}
+    place = np.array([columns[term] for term in met], dtype=np.int32)
     usual = np.array([background.get(term, 0.0) for term in columns], dtype=np.float32)
     frequencies = 1 + np.log(np.array(values, dtype=np.float32))
-    return _field(columns, csr_matrix((frequencies, indices, ends), shape=(len(bags), len(columns))), usual)
+    numbers = place[np.array(indices, dtype=np.int32)]
+    counts = csr_matrix((frequencies, numbers, ends), shape=(len(bags), len(columns)))
+    return _field(
+        columns, counts, usual, None if holders is None else (holders.total, [holders.of[term] for term in columns])
+    )
 
 
-def make_pair_field(articles: Sequence[Terms], background: Mapping[str, float]) -> Field:
+def make_pair_field(
+    articles: Sequence[Terms], background: Mapping[str, float], holders: Holders | None = None
+) -> Field:
     """The field of the neighbouring words, :attr:`Terms.pairs`; its ``columns`` are empty.
 
     A pair is kept as the numbers of its words: as strings, the pairs of 50,000 articles take gigabytes.
     """
     from scipy.sparse import csr_matrix
 
-    words: dict[str, int] = {}
+    words = {word: at for at, word in enumerate(sorted(set().union(*(each.words for each in articles))))}
     keys, counts, ends = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)], [0]
     for article in articles:
-        numbers = np.array([words.setdefault(word, len(words)) for word in article.words], dtype=np.int64)
+        numbers = np.array([words[word] for word in article.words], dtype=np.int64)
         joined = np.ones(len(numbers), dtype=bool)
         joined[list(article.breaks)] = False
         found, times = np.unique(((numbers[:-1] << _BITS) | numbers[1:])[joined[1:]], return_counts=True)
@@ -95,15 +115,24 @@ def make_pair_field(articles: Sequence[Terms], background: Mapping[str, float]) 
             if place < len(known) and known[place] == key:
                 usual[place] = share
     frequencies = 1 + np.log(np.concatenate(counts).astype(np.float32))
-    return _field({}, csr_matrix((frequencies, columns, ends), shape=(len(articles), len(known))), usual)
+    matrix = csr_matrix((frequencies, columns, ends), shape=(len(articles), len(known)))
+    if holders is None:
+        return _field({}, matrix, usual)
+    spelt = list(words)
+    pairs = (f"{spelt[key >> _BITS]} {spelt[key & 0xFFFFFFFF]}" for key in known.tolist())
+    return _field({}, matrix, usual, (holders.total, [holders.of[pair] for pair in pairs]))
 
 
-def _field(columns: Mapping[str, int], counts: Matrix, usual: Floats) -> Field:
+def _field(
+    columns: Mapping[str, int], counts: Matrix, usual: Floats, whole: tuple[int, Sequence[int]] | None = None
+) -> Field:
+    """``whole`` is how many articles there are, and how many of them hold the term of each column."""
     counts.sort_indices()
     held = counts.copy()
     held.data = np.ones_like(held.data)
-    number = np.bincount(held.indices, minlength=held.shape[1]) + usual * BACKGROUND
-    total = held.shape[0] + BACKGROUND
+    articles, holding = whole or (held.shape[0], np.bincount(held.indices, minlength=held.shape[1]))
+    number = np.asarray(holding, dtype=np.int64) + usual * BACKGROUND
+    total = articles + BACKGROUND
     rarity = (np.log((1 + total) / (1 + number)) + 1) / (np.log((1 + total) / 2) + 1)
     return Field(columns, held, counts, usual, (number / total).astype(np.float32), rarity.astype(np.float32))
 

@@ -6,6 +6,7 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ def compare_pairs(claims: Any, pairs: Candidates, model: Model) -> Levels:
     levels = np.full((len(pairs.a), len(model.comparisons)), MISSING, np.uint8)
     if not len(pairs.a):
         return levels
-    with _quiet_splink():
+    with quiet_splink():
         import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
         from duckdb import InvalidInputException
         from splink import Linker
@@ -44,7 +45,7 @@ def compare_pairs(claims: Any, pairs: Candidates, model: Model) -> Levels:
         with suppress(InvalidInputException):
             database.duckdb_con.execute("SET enable_progress_bar = false")
         table = database.register(claims, table_name="claims")
-        linker = Linker(table, splink_settings(_numbered(model)), log_level=None)
+        linker = Linker(table, splink_settings(numbered(model)), log_level=None)
         for start in range(0, len(pairs.a), _PAIRS_AT_ONCE):
             part = slice(start, start + _PAIRS_AT_ONCE)
             blocked = pa.table(
@@ -60,7 +61,7 @@ def compare_pairs(claims: Any, pairs: Candidates, model: Model) -> Levels:
     return levels
 
 
-def _numbered(model: Model) -> Model:
+def numbered(model: Model) -> Model:
     """The model with weights that are numbers of levels: splink gives out weights, and from these the level is read.
 
     Otherwise it would have to keep the columns of both claims beside each pair, vectors and all.
@@ -92,7 +93,7 @@ def _levels(database: Any, table: str, model: Model) -> Levels:
 
 
 @contextmanager
-def _quiet_splink() -> Iterator[None]:
+def quiet_splink() -> Iterator[None]:
     """Splink speaks of training that was left out on purpose; the user asked for a comparison, not for splink."""
     logger = logging.getLogger("splink")
     level = logger.level
@@ -105,19 +106,28 @@ def _quiet_splink() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def arrow_table(columns: Columns, near: Lists, vectors: Vectors) -> Any:
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """How often the subject and the time of each row occur, in a collection of so many rows."""
+
+    rows: int
+    subject: NDArray[np.int64]
+    time: NDArray[np.int64]
+
+
+def arrow_table(columns: Columns, near: Lists, vectors: Vectors, known: Frequencies | None = None) -> Any:
     """What is compared as a pyarrow table, ``unique_id`` being the row; absent is null.
 
     ``near`` lists for each row the predicates that mean about the same, ``vectors`` are those of the
-    claims without their subjects.
+    claims without their subjects. ``known`` is what the columns do not tell if they are a part of a collection.
     """
     import pyarrow as pa
 
-    common = max(_RARE, len(columns) * _RARE_SHARE)
-    light = set(load_lexicon("comparison")["light"])
-    light_numbers = [number for number, word in enumerate(columns.vocabulary) if word in light]
+    known = known or Frequencies(len(columns), _subject_frequency(columns), _frequency(columns.when))
+    common = max(_RARE, known.rows * _RARE_SHARE)
+    light_numbers = _numbers_of(columns, columns.predicate, set(load_lexicon("comparison")["light"]))
     rare = columns.frequency <= common
-    age = columns.vocabulary.index(AGE) if AGE in columns.vocabulary else -1
+    ages = _numbers_of(columns, columns.measures[:, :, 0], {AGE})
     table = {
         "unique_id": pa.array(np.arange(len(columns), dtype=np.int32)),
         "event": _nullable(columns.event),
@@ -127,7 +137,7 @@ def arrow_table(columns: Columns, near: Lists, vectors: Vectors) -> Any:
         ),
         "near": _listed(near),
         "subject": _nullable(columns.subject),
-        "subject_common": pa.array(_subject_frequency(columns) > common),
+        "subject_common": pa.array(known.subject > common),
         "subject_named": pa.array(columns.subject_named),
         "subject_words": _listed(columns.subject_words),
         "others": _listed(columns.others),
@@ -138,7 +148,7 @@ def arrow_table(columns: Columns, near: Lists, vectors: Vectors) -> Any:
         "words": _listed(columns.words),
         "rest": _listed(columns.rest),
         "from_day": _nullable(columns.when[:, 0]),
-        "time_common": pa.array(_frequency(columns.when) > common),
+        "time_common": pa.array(known.time > common),
         "to_day": _nullable(columns.when[:, 1]),
         "negated": pa.array(columns.negated),
         "unreal": pa.array(columns.unreal),
@@ -147,13 +157,19 @@ def arrow_table(columns: Columns, near: Lists, vectors: Vectors) -> Any:
     for slot in range(SLOTS):
         for at, part in enumerate(("dimension", "counted", "low", "high")):
             table[f"{part}_{slot}"] = _nullable(columns.measures[:, slot, at])
-        table[f"age_{slot}"] = pa.array(columns.measures[:, slot, 0] == age)
+        table[f"age_{slot}"] = pa.array(np.isin(columns.measures[:, slot, 0], ages))
     return pa.table(table)
 
 
-def _subject_frequency(columns: Columns) -> NDArray[np.int32]:
+def _numbers_of(columns: Columns, numbers: NDArray[Any], words: set[str]) -> list[int]:
+    """Those of ``numbers`` that stand for one of the words; NaN stands for none."""
+    distinct = np.unique(numbers[~np.isnan(numbers)]).astype(np.int64)
+    return [number for number in distinct.tolist() if columns.vocabulary[number] in words]
+
+
+def _subject_frequency(columns: Columns) -> NDArray[np.int64]:
     counts = np.bincount(columns.subject[columns.subject >= 0], minlength=len(columns.vocabulary))
-    return np.where(columns.subject >= 0, counts[columns.subject], 0).astype(np.int32)
+    return np.where(columns.subject >= 0, counts[columns.subject], 0).astype(np.int64)
 
 
 def _frequency(values: NDArray[Any]) -> NDArray[np.int64]:

@@ -40,7 +40,7 @@ _UNCERTAIN = frozenset(
         FactualityValue.UNKNOWN,
     }
 )
-_Labelled = tuple[VerificationLabel, Profile]
+Labelled = tuple[VerificationLabel, Profile]
 
 
 def verify(
@@ -55,13 +55,13 @@ def verify(
     known = {profile.claim_id: profile for profile in profiles}
     pairs = [pair for pair in pairs if pair.relation is not Relation.UNRELATED and _across(pair, known)]
     copies = _copies(pairs)
-    found: dict[str, list[_Labelled]] = {claim_id: [] for cluster in clusters for claim_id in _shared(cluster, known)}
+    found: dict[str, list[Labelled]] = {claim_id: [] for cluster in clusters for claim_id in _shared(cluster, known)}
     for pair in pairs:
         a, b = known[pair.claim_a], known[pair.claim_b]
-        found.setdefault(a.claim_id, []).append((_label(pair, b, narrower=Narrower.B), b))
-        found.setdefault(b.claim_id, []).append((_label(pair, a, narrower=Narrower.A), a))
+        found.setdefault(a.claim_id, []).append((label_of(pair, b), b))
+        found.setdefault(b.claim_id, []).append((label_of(pair, a), a))
     order = {profile.claim_id: place for place, profile in enumerate(profiles)}
-    return (_verification(each, found[each], copies, order) for each in order if each in found)
+    return (verification_of(each, found[each], copies, order) for each in order if each in found)
 
 
 def _across(pair: ClaimPair, known: Mapping[str, Profile]) -> bool:
@@ -75,8 +75,9 @@ def _shared(cluster: ClaimCluster, known: Mapping[str, Profile]) -> tuple[str, .
     return cluster.claim_ids if len(articles) > 1 else ()
 
 
-def _label(pair: ClaimPair, evidence: Profile, *, narrower: Narrower) -> VerificationLabel:
-    """What ``evidence`` says of the other claim of the pair; ``narrower`` names its side."""
+def label_of(pair: ClaimPair, evidence: Profile) -> VerificationLabel:
+    """What ``evidence``, one claim of the pair, says of the other."""
+    narrower = Narrower.A if evidence.claim_id == pair.claim_a else Narrower.B
     if pair.relation is Relation.CONTRADICTION:
         return VerificationLabel.REFUTES
     entails = pair.relation is Relation.EQUIVALENCE or (
@@ -87,9 +88,13 @@ def _label(pair: ClaimPair, evidence: Profile, *, narrower: Narrower) -> Verific
     return VerificationLabel.NOT_ENOUGH_INFO
 
 
-def _verification(
-    claim_id: str, evidence: Sequence[_Labelled], copies: Mapping[str, str], order: Mapping[str, int]
+def verification_of(
+    claim_id: str, evidence: Sequence[Labelled], copies: Mapping[str, str], order: Mapping[str, int]
 ) -> Verification:
+    """The record of a claim from what others say of it, in the order of their pairs.
+
+    ``copies`` has one name for all claims that are copies of one another, ``order`` the place of each claim.
+    """
     own = copies.get(claim_id)
     labels = [
         # A copy of a copy need not be paired with the claim as one.
@@ -111,7 +116,7 @@ def _verification(
     )
 
 
-def _one_of_each_text(evidence: Iterable[_Labelled], copies: Mapping[str, str]) -> Iterator[str]:
+def _one_of_each_text(evidence: Iterable[Labelled], copies: Mapping[str, str]) -> Iterator[str]:
     """The identifiers, but of copies of one text that say the same of the claim the first alone."""
     seen: set[tuple[VerificationLabel, str]] = set()
     for label, profile in evidence:
@@ -136,7 +141,12 @@ def _copies(pairs: Iterable[ClaimPair]) -> dict[str, str]:
         return claim_id
 
     for pair in pairs:
-        if pair.dependence is Dependence.COPY and pair.relation is Relation.EQUIVALENCE:
+        if is_printed_again(pair):
             one, other = sorted((root(pair.claim_a), root(pair.claim_b)))
             parents[other] = one
     return {claim_id: root(claim_id) for claim_id in tuple(parents)}
+
+
+def is_printed_again(pair: ClaimPair) -> bool:
+    """Whether the two claims are one, in two printings of a text."""
+    return pair.dependence is Dependence.COPY and pair.relation is Relation.EQUIVALENCE
