@@ -62,6 +62,8 @@ CONFIDENCE = {
 _PROJECTED = PARENTHETICAL - {Clause.PARTICIPLE}
 _QUOTES = "\"'“”‘’"
 _GAP = 8  # characters of white space between a colon and what it introduces
+# "They left" and "they left" may be two who left; so many words say the same wherever they stand.
+_SAME_WORDS = 3
 _BESIDE = CUT_OUT | {Clause.NOMINAL}
 
 
@@ -115,8 +117,10 @@ def mark_repeats(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     first: dict[object, str] = {}
     marked = []
     for claim in claims:
-        key = _proposition(claim)
-        earlier = first.setdefault(key, claim.claim_id) if key is not None else claim.claim_id
+        keys = [key for key in (_proposition(claim), _wording(claim)) if key is not None]
+        earlier = next((first[key] for key in keys if key in first), claim.claim_id)
+        for key in keys:
+            first.setdefault(key, earlier)
         marked.append(claim if earlier == claim.claim_id else dataclasses.replace(claim, repeats=earlier))
     return tuple(marked)
 
@@ -325,3 +329,12 @@ def _proposition(claim: Claim) -> object | None:
         return None
     numbers = tuple((quantity.low, quantity.high, quantity.unit) for quantity in claim.quantities)
     return claim.predicate.lemma, participants, numbers, claim.negated, claim.kind
+
+
+def _wording(claim: Claim) -> object | None:
+    """The words of a claim, pronouns filled in, if there are enough of them to say the same wherever they stand.
+
+    A standfirst and its lede are parsed apart, and one of them may be taken for another kind or lose an argument.
+    """
+    words = (claim.text_resolved or claim.text).casefold().split()
+    return " ".join(words) if len(words) >= _SAME_WORDS else None

@@ -1,9 +1,12 @@
 """Claims of short texts of our own prose, seen from the public face."""
 
+import dataclasses
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimkit.extraction.claims import mark_repeats
 from claimkit.extraction.pipeline import Extraction, extract
 from claimkit.records import Claim, ClaimKind, FactualityValue
 
@@ -91,6 +94,14 @@ def test_a_repeated_proposition_names_the_first() -> None:
     found = extract("The council closed the Harl bridge.\n\nThe council closed the Harl bridge on Monday.")
     first, second = found.claims
     assert (first.repeats, second.repeats) == (None, first.claim_id)
+
+
+def test_the_same_words_are_a_repeat_even_where_they_were_read_as_another_kind() -> None:
+    first, second = extract("The council closed the Harl bridge.\n\nThe council closed the Harl bridge.").claims
+    read_anew = dataclasses.replace(second, kind=ClaimKind.STATE, repeats=None)
+    assert [each.repeats for each in mark_repeats([first, read_anew])] == [None, first.claim_id]
+    short = [dataclasses.replace(each, text="they left", text_resolved=None) for each in (first, read_anew)]
+    assert [each.repeats for each in mark_repeats(short)] == [None, None]
 
 
 @settings(max_examples=25, deadline=None)
