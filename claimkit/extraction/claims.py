@@ -336,5 +336,5 @@ def _wording(claim: Claim) -> object | None:
 
     A standfirst and its lede are parsed apart, and one of them may be taken for another kind or lose an argument.
     """
-    words = (claim.text_resolved or claim.text).casefold().split()
+    words = (claim.text_resolved or claim.text or "").casefold().split()
     return " ".join(words) if len(words) >= _SAME_WORDS else None
