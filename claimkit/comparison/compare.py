@@ -24,10 +24,10 @@ from claimkit.comparison.corpus import Corpus, corpus_of, read_corpus
 from claimkit.comparison.fields import proper_names
 from claimkit.comparison.findings import Finding, finding_of
 from claimkit.comparison.grouping import group_articles
-from claimkit.comparison.linkage import Linkage, LinkedPair, link, same_claims
+from claimkit.comparison.linkage import Linkage, LinkedPair, Pairs, link, same_claims
 from claimkit.comparison.profiles import Profile
-from claimkit.comparison.relations import relation
 from claimkit.comparison.sourcing import Origin, dependence, origins_of, sources, status_of
+from claimkit.comparison.verdicts import Judge, judge_of, judged_alone
 from claimkit.comparison.verification import verify
 from claimkit.extraction.pipeline import Extraction
 from claimkit.records import Article, ClaimCluster, ClaimPair, Relation, Verification, make_id
@@ -112,9 +112,10 @@ def compare_corpus(corpus: Corpus) -> Comparison:
         copies=copies,
         origins=origins_of(articles, corpus.profiles, copies),
         named=named_words(corpus.profiles),
+        judge=judge_of(corpus.profiles),
     )
     linkage = link(corpus.profiles, events)
-    related = [related_pair(room, pair) for pair in linkage.pairs]
+    related = _all_related(room, linkage.pairs)
     clusters = tuple(_clusters(room, linkage, related))
     pairs = tuple(sorted([pair for pair in related if pair is not None] + _unlinked(room, linkage), key=_by_claims))
     return Comparison(
@@ -131,8 +132,8 @@ def compare_corpus(corpus: Corpus) -> Comparison:
 class Room:
     """What is known of claims and articles one by one: of all, or of those of the pairs that are asked for.
 
-    ``sentence`` gives the words around a claim; ``is_small`` says whether there are so few claims that each pair of
-    them is looked at.
+    ``sentence`` gives the words around a claim, ``judge`` the verdict on two of them; ``is_small`` says whether there
+    are so few claims that each pair of them is looked at.
     """
 
     sentence: Callable[[Profile], str]
@@ -142,6 +143,7 @@ class Room:
     copies: Copies
     origins: Mapping[str, Origin]
     named: Mapping[str, set[str]]
+    judge: Judge = judged_alone
 
 
 def is_small(claims: int) -> bool:
@@ -171,6 +173,16 @@ def _by_claims(pair: ClaimPair) -> tuple[str, str]:
     return pair.claim_a, pair.claim_b
 
 
+def _all_related(room: Room, pairs: Pairs) -> list[ClaimPair | None]:
+    """As :func:`related_pair`, for each of the pairs; event by event, for those of one event are often alike."""
+    event = [room.events[room.profiles[claim_id].article_id] for claim_id in pairs.claims]
+    found: list[ClaimPair | None] = [None] * len(pairs)
+    order = sorted(range(len(pairs)), key=[event[claim] for claim in pairs.a.tolist()].__getitem__)
+    for at, pair in zip(order, pairs.at(order), strict=True):
+        found[at] = related_pair(room, pair)
+    return found
+
+
 def related_pair(room: Room, pair: LinkedPair) -> ClaimPair | None:
     """The record of a linked pair; ``None`` where the two have nothing to do with each other."""
     a, b = room.profiles[pair.claim_a], room.profiles[pair.claim_b]
@@ -179,7 +191,7 @@ def related_pair(room: Room, pair: LinkedPair) -> ClaimPair | None:
     apart = not same_event and set(a.names).isdisjoint(b.names)
     if apart and not room.is_small:
         return None
-    verdict = relation(a, b, same_event=same_event)
+    verdict = room.judge(a, b, same_event)
     if verdict.relation is Relation.UNRELATED:
         return None
     doubtful = verdict.relation is Relation.CONTRADICTION and (

@@ -79,16 +79,24 @@ def paragraph_keys(article: Article) -> list[str]:
     return list(_paragraphs(article))
 
 
+@functools.lru_cache(65_536)  # the claims of copies are compared one pair after another
 def is_same_wording(a: str, b: str) -> bool:
     """Whether two sentences are the same word for word or nearly; short ones never are: they say little else.
 
     >>> is_same_wording("The bridge fell.", "The bridge fell.")
     False
     """
-    first, second = _words(a), _words(b)
-    if min(len(first), len(second)) < _FEWEST_SENTENCE_WORDS:
+    first, second = _wording(a), _wording(b)
+    if first is None or second is None:
         return False
-    return _resemblance(_shingles(a, _SENTENCE_SHINGLE), _shingles(b, _SENTENCE_SHINGLE)) >= _SENTENCE_COPY
+    return _resemblance(first, second) >= _SENTENCE_COPY
+
+
+@functools.lru_cache(65_536)
+def _wording(sentence: str) -> frozenset[int] | None:
+    """The shingles of a sentence; ``None`` if it is a short one."""
+    long = len(_words(sentence)) >= _FEWEST_SENTENCE_WORDS
+    return _shingles(sentence, _SENTENCE_SHINGLE) if long else None
 
 
 @functools.lru_cache(4096)  # the claims of one sentence come one after another

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from claimkit.comparison.estimation import probability
 
+# Pairs that are made of the columns at a time.
+_AT_ONCE = 65_536
+
 
 class LinkedPair(NamedTuple):
     """Two claims, ``claim_a`` before ``claim_b``; ``weight`` in bits, ``probability`` that they tell the same."""
@@ -46,16 +49,15 @@ class Pairs(Sequence[LinkedPair]):
     def __getitem__(self, at: int | slice) -> LinkedPair | Sequence[LinkedPair]:
         if isinstance(at, slice):
             return replace(self, a=self.a[at], b=self.b[at], weight=self.weight[at])
-        weight = self.weight[at]
-        return LinkedPair(
-            self.claims[self.a[at]],
-            self.claims[self.b[at]],
-            round(float(weight), 3),
-            round(float(probability(weight)), 6),
-        )
+        (pair,) = self.at([at])
+        return pair
 
     def __iter__(self) -> Iterator[LinkedPair]:
-        return (self[at] for at in range(len(self)))
+        for start in range(0, len(self), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            columns = (self.a[part], self.b[part], self.weight[part], probability(self.weight[part]))
+            for a, b, weight, likely in zip(*(column.tolist() for column in columns), strict=True):
+                yield LinkedPair(self.claims[a], self.claims[b], round(weight, 3), round(likely, 6))
 
     def at(self, places: Sequence[int]) -> Pairs:
         """The pairs at those places alone, in their order."""

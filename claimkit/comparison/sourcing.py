@@ -114,9 +114,9 @@ def dependence(a: Profile, b: Profile, origins: Mapping[str, Origin], copies: Co
         if copies is not None and copies.are_copies(a.article_id, b.article_id):
             return Dependence.COPY
         # The same quotation in two papers is one speaker's, not one paper's.
-        if not set(first.basis) & set(second.basis) and a.text and b.text and is_same_wording(a.text, b.text):
+        if a.text and b.text and set(first.basis).isdisjoint(second.basis) and is_same_wording(a.text, b.text):
             return Dependence.COPY
-    if set(first.parties) & set(second.parties):
+    if not set(first.parties).isdisjoint(second.parties):
         return Dependence.COMMON_SOURCE
     return Dependence.INDEPENDENT if first.traced and second.traced else Dependence.UNKNOWN
 

@@ -8,6 +8,7 @@ other if its core lies within the other's reach; two values exclude each other o
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import replace
 from enum import StrEnum
@@ -74,12 +75,14 @@ def combined(standings: list[Standing]) -> Standing:
     return kinds.pop() if kinds else Standing.SAME
 
 
+@functools.lru_cache(65_536)
 def _core(quantity: Quantity) -> Quantity:
     """The numbers as stated: no rounding, "about 300" as 300, "at least 5" as all from 5."""
     bound = Bound.EXACT if quantity.bound is Bound.ABOUT else quantity.bound
     return replace(quantity, bound=bound, resolution=None)
 
 
+@functools.lru_cache(65_536)
 def _spread(quantity: Quantity) -> Quantity:
     """The quantity with the resolution that rounding in news allows."""
     if quantity.bound is not Bound.EXACT or quantity.role is QuantityRole.ORDINAL:

@@ -69,7 +69,7 @@ def _planted(trees: list[Any]) -> Trees:
         else:
             rows.append((-1, 0, False, 0, 0, node))
     columns = [np.array(column) for column in zip(*rows, strict=True)]
-    return Trees(("x", "y"), 0.0, np.arange(len(trees), dtype=np.int32), *columns)  # type: ignore[arg-type]  # by place
+    return Trees(("x", "y"), 0.0, np.arange(len(trees), dtype=np.int32), *columns)
 
 
 def test_trees_survive_being_written(tmp_path: Path) -> None:
