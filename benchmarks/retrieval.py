@@ -55,7 +55,7 @@ def main() -> None:
         known |= quality(claims, read_part(arguments.corpora, "dev"), arguments.errors)
     known["versions"] = {
         "python": platform.python_version(),
-        **{name: version(name) for name in ("bm25s", "wordllama", "numpy")},
+        **{name: version(name) for name in ("scipy", "wordllama", "numpy")},
     }
     RESULT.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(known, indent=2))
@@ -67,9 +67,9 @@ def quality(claims: Mapping[str, tuple[str, str]], part: Part, errors: int) -> d
     store = store_of([claim for claim, _ in claims.values()], [title for _, title in claims.values()])
     index = ClaimIndex.from_texts(claims)
     ways: dict[str, Callable[[Query], Any]] = {
-        "bm25": lambda query: query.view_scores[0],
+        "bm25": lambda query: query.scores,
         "bm25 of character grams": lambda query: query.gram_scores,
-        "vectors": lambda query: store.views[0].means @ query.mean,
+        "vectors": lambda query: store.nearness(query.mean),
     }
     ranked: dict[str, list[list[str]]] = {name: [] for name in (*ways, "index")}
     reached, there = [], []

@@ -38,12 +38,17 @@ class Agreement:
     differences: tuple[Difference, ...]
 
 
-def values_of(text: str) -> Values:
-    """The values of a text, read off its words without a language model."""
+def values_of(text: str, *, like: Values | None = None) -> Values:
+    """The values of a text, read off its words without a language model.
+
+    What ``like`` has none of is not looked for: :func:`agreement` compares a kind of value where both sides have it.
+    """
     from claimkit.extraction.quantities import find_quantities
     from claimkit.extraction.times import find_times
 
-    return Values(tuple(find_quantities(text, parse=False)), tuple(find_times(text, parse=False)), _is_negated(text))
+    quantities = find_quantities(text, parse=False) if like is None or like.quantities else ()
+    times = find_times(text, parse=False) if like is None or like.times else ()
+    return Values(tuple(quantities), tuple(times), _is_negated(text))
 
 
 def agreement(text: Values, claim: Values) -> Agreement:

@@ -127,7 +127,12 @@ class ClaimIndex:
         scores = load_ranker("words").scores(features(query, rows, self._store))
         order = np.argsort(-scores, kind="stable")[: max(COMPARED, k)]
         values, wanted = values_of(text), frozenset(query.stems)
-        matches = [self._match(int(rows[at]), float(scores[at]), values, wanted) for at in order]
+        matches: list[ClaimMatch] = []
+        for at in order.tolist():
+            # Values that differ lower a score and nothing raises one: the rest cannot come before these.
+            if sum(match.score >= _rounded(scores[at]) for match in matches) >= k:
+                break
+            matches.append(self._match(int(rows[at]), float(scores[at]), values, wanted))
         return sorted(matches, key=lambda match: -match.score)[:k]
 
     def _fill(self, entries: list[_Entry]) -> None:
@@ -138,12 +143,11 @@ class ClaimIndex:
 
     def _match(self, row: int, score: float, values: Values, wanted: frozenset[str]) -> ClaimMatch:
         entry = self._entries[row]
-        own = entry.values or values_of(entry.words)
-        self._entries[row] = entry._replace(values=own)
+        own = entry.values or values_of(entry.words, like=values)
         found = agreement(values, own)
         return ClaimMatch(
             claim_id=entry.claim_id,
-            score=round(score * _cost(found), 3),
+            score=_rounded(score * _cost(found)),
             text=entry.text,
             publisher=entry.publisher,
             published=entry.published,
@@ -154,10 +158,24 @@ class ClaimIndex:
 
 def fetched(query: Query, store: Store) -> NDArray[np.int64]:
     """The rows that any of the ways of fetching has among its best, in the order of the index."""
-    both = store.views[0]
-    ways = (query.view_scores[0], query.gram_scores, both.means @ query.mean)
-    best = [np.argsort(-scores, kind="stable")[:FETCHED] for scores in ways]
-    return np.unique(np.concatenate([rows[scores[rows] > 0] for rows, scores in zip(best, ways, strict=True)]))
+    ways = (query.scores, query.gram_scores, store.nearness(query.mean))
+    return np.unique(np.concatenate([_best(scores) for scores in ways]))
+
+
+def _best(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+    """The rows with the best scores above zero; of equal ones the first."""
+    if len(scores) > FETCHED:
+        least = np.partition(scores, len(scores) - FETCHED)[len(scores) - FETCHED]
+        above = np.flatnonzero(scores > least)
+        rows = np.concatenate([above, np.flatnonzero(scores == least)[: FETCHED - len(above)]])
+    else:
+        rows = np.arange(len(scores))
+    found: NDArray[np.int64] = rows[scores[rows] > 0]
+    return found
+
+
+def _rounded(score: float) -> float:
+    return round(float(score), 3)
 
 
 def _cost(found: Agreement) -> float:

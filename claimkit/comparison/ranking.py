@@ -125,53 +125,72 @@ def load_ranker(name: str) -> Ranker:
 
 
 def features(query: Query, rows: Ints, store: Store) -> Floats:
-    """The :data:`FEATURES` of each of ``rows``, at least one: rows x features."""
+    """The :data:`FEATURES` of each of ``rows``, at least one and in order: rows x features."""
     both, claims, _ = store.views
-    columns = [
-        column
-        for view, scores in zip(store.views, query.view_scores, strict=True)
-        for column in _of_view(query, scores[rows] / query.most, rows, view, store)
-    ]
+    places, alike = _alike(query, rows, store)
+    means = store.similar(np.vstack([query.mean, query.sentence_means]))
+    columns = []
+    for view in store.views:
+        stems = np.array([number for number in query.known if number is not None], np.int64)
+        columns += [
+            view.index.scores_of(stems, rows) / query.most,
+            view.cosines(rows, means[:, :1])[:, 0],
+            *_aligned(query, rows, view, store, places, alike),
+            *_shared_stems(query, rows, view, store),
+        ]
     columns += [
         query.gram_scores[rows] / query.most_grams,
-        (both.means[rows] @ query.sentence_means.T).max(axis=1),
-        (claims.means[rows] @ query.sentence_means.T).max(axis=1),
+        both.cosines(rows, means[:, 1:]).max(axis=1),
+        claims.cosines(rows, means[:, 1:]).max(axis=1),
         np.full(len(rows), np.log1p(len(query.stems)), np.float32),
     ]
     return of_the_best(np.stack(columns, axis=1).astype(np.float32))
 
 
-def _of_view(query: Query, scores: Floats, rows: Ints, view: View, store: Store) -> list[Floats]:
-    """The columns of :data:`_OF_A_VIEW`."""
-    of_text, of_query = _aligned(query, rows, view, store)
-    return [scores, view.means[rows] @ query.mean, of_text, of_query, *_shared_stems(query, rows, view, store)]
+def _alike(query: Query, rows: Ints, store: Store) -> tuple[Ints, Floats]:
+    """How alike the pieces of the rows are to those of the query: where each piece stands, pieces x query."""
+    here = np.zeros(len(store.units), bool)
+    for view in store.views:
+        here[view.pieces.of(rows)[0]] = True
+    known = np.flatnonzero(here)
+    places = np.zeros(len(here), np.int64)
+    places[known] = np.arange(len(known))
+    alike: Floats = (store.units[known] @ store.units[query.pieces].T).clip(0) ** _SHARPNESS
+    return places, alike
 
 
-def _aligned(query: Query, rows: Ints, view: View, store: Store) -> tuple[Floats, Floats]:
+def _aligned(query: Query, rows: Ints, view: View, store: Store, places: Ints, alike: Floats) -> tuple[Floats, Floats]:
     """How much of each text has a counterpart in the query, and the reverse, the rare pieces weighing most.
 
     The greedy alignment of BERTScore (Zhang et al. 2020), over static vectors.
     """
     flat, starts = view.pieces.of(rows)
-    known, inverse = np.unique(flat, return_inverse=True)
-    similar = (store.unit(known) @ store.unit(query.pieces).T).clip(0) ** _SHARPNESS
     weights, own = store.weights[flat], store.weights[query.pieces]
-    of_text: Floats = np.add.reduceat(similar.max(axis=1)[inverse] * weights, starts)
+    of_text: Floats = np.add.reduceat(alike.max(axis=1)[places[flat]] * weights, starts)
     of_text /= np.add.reduceat(weights, starts) + _TINY
-    of_query: Floats = np.maximum.reduceat(similar[inverse], starts, axis=0) @ own
+    of_query: Floats = np.maximum.reduceat(alike[places[flat]], starts, axis=0) @ own
     return of_text, of_query / (own.sum() + _TINY)
 
 
 def _shared_stems(query: Query, rows: Ints, view: View, store: Store) -> list[Floats]:
     """Shares of stems in common, weighted by rarity; neighbours in common; the length of the text."""
-    wanted = {stem: store.rarity(stem) for stem in query.stems}
-    total = sum(wanted.values()) + _TINY
-    neighbours = set(itertools.pairwise(query.stems))
-    lines = []
-    for row in rows.tolist():
-        stems = view.stems[row]
-        own = {stem: store.rarity(stem) for stem in stems}
-        common = sum(weight for stem, weight in wanted.items() if stem in own)
-        pairs = sum(pair in neighbours for pair in itertools.pairwise(stems))
-        lines.append((common / total, common / (sum(own.values()) + _TINY), np.log1p(pairs), np.log1p(len(stems))))
-    return list(np.array(lines, np.float32).T)
+    wanted = dict.fromkeys(query.stems)
+    numbers = np.unique([number for number in query.known if number is not None]).astype(np.int64)
+    total = sum(store.rarity(store.vocabulary.stems.get(stem)) for stem in wanted) + _TINY
+    flat, starts = view.stems.of(rows)
+    lengths = np.diff([*starts, len(flat)])
+    owner = np.repeat(np.arange(len(rows)), lengths)
+    at = np.searchsorted(numbers, flat).clip(max=max(0, len(numbers) - 1))
+    shared = numbers[at] == flat if len(numbers) else np.zeros(len(flat), bool)
+    present = np.zeros((len(rows), max(1, len(numbers))))
+    present[owner[shared], at[shared]] = 1
+    common = present @ (store.rarities[numbers] if len(numbers) else np.zeros(1))
+    side_by_side = itertools.pairwise(query.known)
+    neighbours = [a << 32 | b for a, b in side_by_side if a is not None and b is not None]
+    pairs = np.isin(flat[:-1] << 32 | flat[1:], neighbours) & (owner[:-1] == owner[1:])
+    return [
+        common / total,
+        common / (view.weights[rows] + _TINY),
+        np.log1p(np.bincount(owner[:-1][pairs], minlength=len(rows))),
+        np.log1p(lengths),
+    ]

@@ -12,10 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from claimkit.comparison.ragged import Ragged, numbered, ragged
+
 Floats = NDArray[np.float32]
-# Texts that are cut into pieces in one call.
-_BATCH = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +24,32 @@ class WordPieces:
     vectors: Floats
     tokenizer: Any
 
-    def encode(self, texts: Sequence[str]) -> list[Ints]:
-        """The numbers of the pieces of each text, in order."""
-        found: list[Ints] = []
-        for start in range(0, len(texts), _BATCH):
-            # Half a surrogate pair, as a broken page holds it, is no text to the tokenizer.
-            batch = [text.encode("utf-8", "replace").decode() for text in texts[start : start + _BATCH]]
-            encoded = self.tokenizer.encode_batch(batch, add_special_tokens=False)
-            found += [np.array(each.ids, dtype=np.int64) for each in encoded]
-        return found
+    def encode(self, texts: Sequence[str]) -> Ragged:
+        """The numbers of the pieces of each text, in order.
+
+        No piece of this vocabulary crosses a blank: words are cut one by one, each once.
+        """
+        found, known = numbered(texts, str.split)
+        return found.replaced(ragged(map(_cut, known)))
+
+    def means(self, pieces: Ragged) -> Floats:
+        """The mean of the vectors of each list, of length one; no list is empty."""
+        sums = pieces.matrix(len(self.vectors)) @ self.vectors
+        return unit(sums / pieces.lengths()[:, None].astype(np.float32))
+
+
+def unit(vectors: Floats) -> Floats:
+    """The vectors with length one; zero stays zero."""
+    lengths = np.sqrt((vectors * vectors).sum(axis=-1, keepdims=True))
+    found: Floats = vectors / np.maximum(lengths, 1e-9)
+    return found
+
+
+@functools.lru_cache(262_144)
+def _cut(word: str) -> tuple[int, ...]:
+    # Half a surrogate pair, as a broken page holds it, is no text to the tokenizer.
+    text = word.encode("utf-8", "replace").decode()
+    return tuple(load_wordpieces().tokenizer.encode(text, add_special_tokens=False).ids)
 
 
 @functools.cache

@@ -124,6 +124,11 @@ def test_none_is_not_a_number_of_claims(index: ClaimIndex) -> None:
         index.search("port", k=0)
 
 
+def test_fewer_are_the_first_of_more(index: ClaimIndex) -> None:
+    for text in ("8.5 percent", "the bridge and the school of 12 pupils in March", "Bread rose by 85 percent"):
+        assert index.search(text, k=1) == index.search(text, k=6)[:1]
+
+
 def test_an_empty_index_finds_nothing() -> None:
     assert ClaimIndex([]).search("The port was closed.") == []
 

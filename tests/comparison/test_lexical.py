@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimkit.comparison.lexical import bm25_of, grams, plain, sentences, stem, terms, words
+from claimkit.comparison.lexical import bm25_of, grams, lexemes, plain, sentences, stem, terms, words
 
 
 @pytest.mark.parametrize(
@@ -47,15 +48,47 @@ def test_sentences_are_cut_at_their_marks() -> None:
     assert sentences("It fell. Did it? Yes") == ["It fell.", "Did it?", "Yes"]
 
 
+TEXTS = ("The port closed, and the port stayed closed.", "The port opened.", "The school closed.", "")
+
+
+def scores_of(query: str) -> np.ndarray:
+    (found,), vocabulary = lexemes((TEXTS,))
+    index = bm25_of(found.stems, len(vocabulary.stems))
+    return index.scores(np.array([vocabulary.stems[stem] for stem in terms(query)], np.int64))
+
+
 def test_the_text_with_the_rare_word_scores_most() -> None:
-    index = bm25_of([terms(text) for text in ("the port closed", "the port opened", "the school closed", "")])
-    scores = index.scores(terms("the school"))
+    scores = scores_of("the school")
     assert int(np.argmax(scores)) == 2
     assert scores[3] == 0
 
 
-def test_unknown_words_score_nothing() -> None:
-    assert not bm25_of([["port"]]).scores(["whale"]).any()
+def test_no_word_scores_nothing() -> None:
+    assert not scores_of("the").any()
+
+
+@pytest.mark.parametrize("query", ["port", "port closed", "closed closed school"])
+def test_scores_are_those_of_bm25s(query: str) -> None:
+    reference = bm25s.BM25()
+    # bm25s has no place for a text without words.
+    reference.index([terms(text) or [""] for text in TEXTS], show_progress=False)
+    np.testing.assert_array_equal(scores_of(query), reference.get_scores(terms(query)))
+
+
+def test_the_scores_of_some_texts_are_those_among_all() -> None:
+    (found,), vocabulary = lexemes((TEXTS,))
+    index, tokens, rows = bm25_of(found.stems, len(vocabulary.stems)), np.arange(3), np.array([0, 2, 3])
+    np.testing.assert_array_equal(index.scores_of(tokens, rows), index.scores(tokens)[rows])
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_many_texts_have_the_stems_and_grams_of_each(texts: list[str]) -> None:
+    texts = [plain(text) for text in texts]
+    (found,), vocabulary = lexemes((texts,))
+    for names, lists, read in ((vocabulary.stems, found.stems, terms), (vocabulary.grams, found.grams, grams)):
+        by_number = list(names)
+        for at, text in enumerate(texts):
+            assert [by_number[number] for number in lists.part(at, at + 1).values] == read(text)
 
 
 @given(st.text())
