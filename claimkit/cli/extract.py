@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimkit.cli.calls import examples
+from claimkit.cli.engine import ENGINE, MASTER, Engine, ensure_local, session
 from claimkit.cli.terminal import followed, write_json
+from claimkit.errors import OptionError
 from claimkit.extraction.limits import MAX_CHARACTERS
 from claimkit.resources import lexicon_digest, use_lexicon
 
@@ -23,12 +25,13 @@ if TYPE_CHECKING:
     from claimkit.extraction.pipeline import Extraction
     from claimkit.reading import Entry, Reject
 
-STDOUT = Path("-")
+STDOUT = "-"
 EXAMPLES = examples(
     "claimkit extract articles/ -o claims/",
     "claimkit extract crawl.warc.gz -o claims/ --workers 2",
     "claimkit extract articles/ -o - | jq .text",
     "claimkit extract articles/ -o claims/ --text none",
+    "claimkit extract s3a://archive/2031/ -o s3a://archive/claims/ --engine spark --master spark://HOST:7077",
 )
 INTERRUPTED = 130  # what a shell makes of Ctrl-C
 
@@ -69,20 +72,29 @@ class Summary:
 
 def extract(
     sources: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
             metavar="SOURCES",
             help="*.txt, *.html, *.jsonl, *.json, *.parquet, *.warc, each also as .gz or .zst, and folders of them.",
         ),
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write; - writes the claims to stdout.")],
+    output: Annotated[str, typer.Option("--output", "-o", help="Folder to write; - writes the claims to stdout.")],
     form: Annotated[Format, typer.Option("--format", help="How the tables are written.")] = Format.PARQUET,
     text: Annotated[
         TextMode, typer.Option("--text", help="none: leave the articles' words out (see `claimkit hydrate`).")
     ] = TextMode.FULL,
     workers: Annotated[
-        int, typer.Option(min=0, help="Processes that extract; 0: this one, which a crash of the parser would end.")
-    ] = 1,
+        int | None,
+        typer.Option(
+            min=0, help="Processes that extract (default: 1); 0: this one, which a crash of the parser would end."
+        ),
+    ] = None,
+    engine: Annotated[Engine, ENGINE] = Engine.LOCAL,
+    master: Annotated[str | None, MASTER] = None,
+    partitions: Annotated[
+        int | None,
+        typer.Option(min=1, help="With --engine spark: into how many parts articles are spread (default: by size)."),
+    ] = None,
     metadata: Annotated[
         Path | None, typer.Option(help="CSV with url, publisher, published per file (default: metadata.csv beside it).")
     ] = None,
@@ -107,26 +119,83 @@ def extract(
     The same command goes on where an interrupted one ended. Exit code 1 if not one article could be used. What was set
     aside, and why, is in rejects.jsonl and in the summary.
     """
-    from claimkit.reading import find_entries
-
     given = {"publisher": publisher, "published": published, "licence": licence}
-    settings: dict[str, Any] = {"workers": workers, "rules_only": rules_only, "max_characters": max_characters}
+    settings: dict[str, Any] = {"rules_only": rules_only, "max_characters": max_characters}
+    ensure_local(engine, master)
     for path in lexicon or ():
         use_lexicon(path)
     _say_what_finds_attributions(rules_only)
+    if engine is Engine.SPARK:
+        _ensure_for_spark(output, form, workers)
+        settings |= {"text": text, "overwrite": overwrite, "partitions": partitions}
+        summary = _by_spark(sources, output, master, metadata, given, settings)
+    else:
+        paths = [Path(each) for each in sources]
+        settings |= {"workers": 1 if workers is None else workers}
+        if partitions is not None:
+            raise OptionError("--partitions is of --engine spark")
+        summary = _locally(paths, output, metadata, given, form=form, text=text, overwrite=overwrite, settings=settings)
+    to_stderr = output == STDOUT
+    if as_json:
+        write_json(summary.to_dict(), stderr=to_stderr)
+    else:
+        typer.echo(str(summary), err=to_stderr)
+    if not summary.counts["articles"]:
+        raise typer.Exit(1)
+
+
+def _locally(
+    sources: Sequence[Path],
+    output: str,
+    metadata: Path | None,
+    given: dict[str, str | None],
+    *,
+    form: Format,
+    text: TextMode,
+    overwrite: bool,
+    settings: dict[str, Any],
+) -> Summary:
+    from claimkit.reading import find_entries
+
     # A wrong call ends here, before any output is touched.
     entries = find_entries(sources, metadata=metadata, **given)
     if output == STDOUT:
-        summary = _to_stdout(entries, sources, text, settings)
-    else:
-        settings |= {"overwrite": overwrite, "options": _with_lexicon(given)}
-        summary = to_folder(entries, sources, output, form=form, text=text, **settings)
-    if as_json:
-        write_json(summary.to_dict(), stderr=output == STDOUT)
-    else:
-        typer.echo(str(summary), err=output == STDOUT)
-    if not summary.counts["articles"]:
-        raise typer.Exit(1)
+        return _to_stdout(entries, sources, text, settings)
+    settings = {**settings, "overwrite": overwrite, "options": _with_lexicon(given)}
+    return to_folder(entries, sources, Path(output), form=form, text=text, **settings)
+
+
+def _ensure_for_spark(output: str, form: Format, workers: int | None) -> None:
+    if output == STDOUT or form is not Format.PARQUET:
+        raise OptionError("--engine spark writes a folder of Parquet tables: name one with -o, and no other --format")
+    if workers is not None:
+        raise OptionError("--workers is of the local engine; with Spark the master says how many: local[4]")
+
+
+def _by_spark(
+    sources: Sequence[str],
+    output: str,
+    master: str | None,
+    metadata: Path | None,
+    given: dict[str, str | None],
+    settings: Mapping[str, Any],
+) -> Summary:
+    from claimkit.spark.inputs import find_inputs
+    from claimkit.spark.runs import SETTINGS, Options, extract_on_spark
+    from claimkit.spark.target import target_of
+
+    options = Options(
+        text=settings["text"].value,
+        rules_only=settings["rules_only"],
+        max_characters=settings["max_characters"],
+        partitions=settings["partitions"],
+        stated=_with_lexicon(given),
+    )
+    with _interruptible("the same command begins anew"), session(master, SETTINGS) as spark:
+        inputs = find_inputs(spark, sources, metadata=metadata, **given)
+        target = target_of(spark, output, overwrite=settings["overwrite"])
+        written = extract_on_spark(spark, inputs, target, options)
+    return Summary(written.counts, written.rejects, written.path)
 
 
 def _with_lexicon(options: dict[str, str | None]) -> dict[str, str | None]:

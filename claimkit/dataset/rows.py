@@ -17,7 +17,7 @@ from claimkit.schema import flat_columns
 Text = Literal["full", "none"]
 Rows = dict[str, list[dict[str, Any]]]
 
-_DUPLICATE = "the same text by the same publisher at the same url came before"
+DUPLICATE = "the same text by the same publisher at the same url came before"
 
 
 class Extracted(Protocol):
@@ -64,7 +64,7 @@ def settled(outcome: Extracted | Reject, seen: Container[int], text: Text, locat
         return dataclasses.replace(outcome, detail=shortened(outcome.detail)) if unforeseen else outcome
     article = int(outcome.article.article_id, 16)
     if article in seen:
-        return Reject(*location, "duplicate", _DUPLICATE)
+        return Reject(*location, "duplicate", DUPLICATE)
     rows = rows_of(outcome)
     if text == "none":
         rows, surface = stand_off(rows)

@@ -145,13 +145,20 @@ def outcomes(
     """
     if workers is not None and workers < 0:
         raise OptionError(f"workers must be 0 or more, not {workers}")
-    attempt = functools.partial(_attempt, rules_only=rules_only, max_characters=max_characters)
-    prepare = functools.partial(_prepare, rules_only=rules_only)
     if workers:
-        yield from Crew(workers, attempt, prepare, _died).outcomes(articles)
+        yield from crew_of(workers, rules_only=rules_only, max_characters=max_characters).outcomes(articles)
     else:
-        prepare()
+        _prepare(rules_only=rules_only)
+        attempt = functools.partial(_attempt, rules_only=rules_only, max_characters=max_characters)
         yield from (article if isinstance(article, Reject) else attempt(article) for article in articles)
+
+
+def crew_of(
+    workers: int, *, rules_only: bool = False, max_characters: int = MAX_CHARACTERS, stays: bool = False
+) -> Crew[Input, Extraction]:
+    """The processes that :func:`outcomes` extracts in; with ``stays`` they are there for one call after another."""
+    attempt = functools.partial(_attempt, rules_only=rules_only, max_characters=max_characters)
+    return Crew(workers, attempt, functools.partial(_prepare, rules_only=rules_only), _died, stays=stays)
 
 
 def _prepare(*, rules_only: bool) -> None:

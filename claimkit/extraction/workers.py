@@ -98,7 +98,8 @@ class Crew(Generic[_A, _R]):
 
     ``attempt`` and ``prepare``, which is called once in each process, are importable functions. A
     :class:`ClaimkitError` that ``attempt`` raises is raised here. ``died`` makes the reject of an article that was the
-    end of two processes, from the article and the words for how they ended.
+    end of two processes, from the article and the words for how they ended. With ``stays`` the processes wait for the
+    next call of :meth:`outcomes` once one has come to its end; else, and where one is broken off, they end with it.
     """
 
     def __init__(
@@ -107,19 +108,31 @@ class Crew(Generic[_A, _R]):
         attempt: Callable[[_A], _R | Reject],
         prepare: Callable[[], object],
         died: Callable[[_A, str], Reject],
+        *,
+        stays: bool = False,
     ) -> None:
         self._most = workers
+        self._stays = stays
         self._attempt, self._prepare, self._died = attempt, prepare, died
         self._crew: list[_Worker] = []
         self._todo: deque[_Slot] = deque()
 
     def outcomes(self, items: Iterable[_A | Reject]) -> Iterator[_R | Reject]:
         """The outcome of each item in order; a :class:`Reject` among them is its own."""
+        ended_well = False
         try:
             yield from self._outcomes(iter(items))
+            ended_well = True
         finally:
-            for worker in self._crew:
-                worker.end()
+            if not (ended_well and self._stays):
+                self.end()
+
+    def end(self) -> None:
+        """End the processes; the next call of :meth:`outcomes` starts new ones."""
+        for worker in self._crew:
+            worker.end()
+        self._crew.clear()
+        self._todo.clear()
 
     def _outcomes(self, items: Iterator[_A | Reject]) -> Iterator[_R | Reject]:
         slots: deque[_Slot] = deque()

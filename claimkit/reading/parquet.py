@@ -38,7 +38,7 @@ def parquet_entries(source: Source, given: Given) -> Iterator[Entry | Reject]:
     with _seekable(source) as file:
         try:
             with pyarrow.parquet.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False) as table:
-                columns = _columns(table.schema_arrow.names)
+                columns = columns_to_read(table.schema_arrow.names)
                 for batch in table.iter_batches(_ROWS_AT_ONCE, columns=columns):
                     for record in batch.to_pylist():
                         number += 1
@@ -55,8 +55,11 @@ def article_of_row(record: Mapping[str, Any], given: Given) -> Article:
     return article_of_record(record, given, source_sha256=None, reader=READER)
 
 
-def _columns(names: list[str]) -> list[str]:
-    """The columns to read: all of a table of claimkit's, else those that are known."""
+def columns_to_read(names: list[str]) -> list[str]:
+    """The columns that make the articles: all of a table of claimkit's, else those that are known.
+
+    Raises :class:`BrokenRecordError` where none of ``names`` holds a text.
+    """
     if "article_id" in names and "text_sha256" in names:
         return names
     if not any(name in names for field in ("text", "html") for name in field_names(field)):
