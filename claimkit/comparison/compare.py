@@ -88,20 +88,22 @@ class Comparison:
         }
 
 
-def compare(dataset_dir_or_extractions: Path | str | Iterable[Extraction]) -> Comparison:
+def compare(dataset_dir_or_extractions: Path | str | Iterable[Extraction], *, workers: int | None = None) -> Comparison:
     """Compare the claims of many articles: of a dataset folder, or of extractions.
 
-    Raises :class:`~claimkit.errors.OptionError` where the folder holds no such tables and
+    ``workers`` are processes that read articles beside this one, where there are thousands; 0 and ``None`` read them
+    in this process. Raises :class:`~claimkit.errors.OptionError` where the folder holds no such tables and
     :class:`~claimkit.errors.DataError` for rows of another schema version.
     """
     given = dataset_dir_or_extractions
-    return compare_corpus(read_corpus(given) if isinstance(given, (Path, str)) else corpus_of(given))
+    corpus = read_corpus(given) if isinstance(given, (Path, str)) else corpus_of(given)
+    return compare_corpus(corpus, workers=workers)
 
 
-def compare_corpus(corpus: Corpus) -> Comparison:
+def compare_corpus(corpus: Corpus, *, workers: int | None = None) -> Comparison:
     """As :func:`compare`, of what was read."""
     articles = list(corpus.articles.values())
-    groups = group_articles(articles, claims=corpus.claims, mentions=corpus.mentions)
+    groups = group_articles(articles, claims=corpus.claims, mentions=corpus.mentions, workers=workers)
     events = {article_id: group[0] for group in groups for article_id in group}
     copies = near_copies(articles, events)
     room = Room(

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from claimkit.comparison.agglomeration import average_link
 from claimkit.comparison.candidates import NEAREST, Integers, candidate_pairs
 from claimkit.comparison.pair_features import FEATURES, collect, pair_features
+from claimkit.comparison.processes import each_of
 from claimkit.comparison.rarity import Floats, load_background
 from claimkit.comparison.terms import (
     Terms,
@@ -23,6 +24,7 @@ from claimkit.comparison.terms import (
     report_key,
     terms_of,
     terms_of_records,
+    with_shared_words,
     without_furniture,
 )
 from claimkit.comparison.trees import Trees, load_trees
@@ -34,7 +36,11 @@ THRESHOLD = 0.4
 
 
 def group_articles(
-    articles: Iterable[Article], *, claims: Iterable[Claim] = (), mentions: Iterable[Mention] = ()
+    articles: Iterable[Article],
+    *,
+    claims: Iterable[Claim] = (),
+    mentions: Iterable[Mention] = (),
+    workers: int | None = None,
 ) -> list[list[str]]:
     """The identifiers of the articles, those on one event together, each identifier once.
 
@@ -45,7 +51,7 @@ def group_articles(
     """
     given = {article.article_id: article for article in articles}
     ids = sorted(given)
-    terms = _terms([given[each] for each in ids], claims, mentions)
+    terms = _terms([given[each] for each in ids], claims, mentions, workers)
     silent = sum(each.empty for each in terms)
     if silent:
         warnings.warn(
@@ -58,7 +64,9 @@ def group_articles(
     return sorted(groups, key=lambda group: place[group[0]])
 
 
-def _terms(articles: Sequence[Article], claims: Iterable[Claim], mentions: Iterable[Mention]) -> list[Terms]:
+def _terms(
+    articles: Sequence[Article], claims: Iterable[Claim], mentions: Iterable[Mention], workers: int | None
+) -> list[Terms]:
     without_text = {article.article_id for article in articles if article.text is None}
     own_claims: dict[str, list[Claim]] = {}
     own_mentions: dict[str, list[Mention]] = {}
@@ -69,18 +77,26 @@ def _terms(articles: Sequence[Article], claims: Iterable[Claim], mentions: Itera
         if mention.article_id in without_text:
             own_mentions.setdefault(mention.article_id, []).append(mention)
     # A report that ten thousand outlets print is read once.
-    known: dict[object, Terms] = {}
-    found = []
+    distinct: dict[object, Article] = {}
     for article in articles:
-        if article.text is None:
-            own = own_claims.get(article.article_id, ()), own_mentions.get(article.article_id, ())
-            found.append(terms_of_records(article, *own))
-            continue
-        key = (article.text, article.title, article.published, article.segments)
-        if key not in known:
-            known[key] = terms_of(article)
-        found.append(known[key])
-    return without_furniture(found)
+        if article.text is not None:
+            distinct.setdefault(_reading(article), article)
+    read = dict(zip(distinct, map(with_shared_words, each_of([*distinct.values()], terms_of, workers)), strict=True))
+    return without_furniture(
+        [
+            read[_reading(article)]
+            if article.text is not None
+            else terms_of_records(
+                article, own_claims.get(article.article_id, ()), own_mentions.get(article.article_id, ())
+            )
+            for article in articles
+        ]
+    )
+
+
+def _reading(article: Article) -> tuple[object, ...]:
+    """All of an article that its terms come from."""
+    return article.text, article.title, article.published, article.segments
 
 
 def _grouped(terms: Sequence[Terms]) -> list[list[int]]:

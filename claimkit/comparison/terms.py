@@ -11,6 +11,7 @@ import datetime as dt
 import functools
 import itertools
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -117,6 +118,23 @@ def terms_of_records(article: Article, claims: Iterable[Claim], mentions: Iterab
         days=_days(time for claim in claims for time in claim.times),
         breaks=tuple(range(len(words))),
     )
+
+
+def with_shared_words(terms: Terms) -> Terms:
+    """The same terms, a word that other articles have as well being one string for all of them."""
+    return replace(
+        terms,
+        title=_shared(terms.title),
+        lead=_shared(terms.lead),
+        words=_shared(terms.words),
+        names=_shared(terms.names),
+        numbers=_shared(terms.numbers),
+        ages=_shared(terms.ages),
+    )
+
+
+def _shared(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(sys.intern, words))
 
 
 def without_furniture(articles: Sequence[Terms]) -> list[Terms]:
