@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -46,6 +47,10 @@ def compare(
         tuple[str, str] | None,
         typer.Option("--explain", metavar="A B", help="Why two claims count as the same or not; writes nothing."),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=0, help="Processes beside this one, for thousands of articles (default: one a processor)."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
     """Find the same claim told by different sources: where they agree, where they conflict, and on whom they rest.
@@ -56,7 +61,7 @@ def compare(
     from claimkit.comparison.compare import compare as compare_claims
     from claimkit.reading.hub import is_address
 
-    found = compare_claims(dataset)
+    found = compare_claims(dataset, workers=os.cpu_count() if workers is None else workers)
     if explain is not None:
         typer.echo(found.explain(*(_whole_id(found, dataset, each) for each in explain)))
         return
