@@ -25,6 +25,7 @@ from claimkit.comparison.fields import proper_names
 from claimkit.comparison.findings import Finding, finding_of
 from claimkit.comparison.grouping import group_articles
 from claimkit.comparison.linkage import Linkage, LinkedPair, Pairs, link, same_claims
+from claimkit.comparison.processes import FEWEST, begun
 from claimkit.comparison.profiles import Profile
 from claimkit.comparison.sourcing import Origin, dependence, origins_of, sources, status_of
 from claimkit.comparison.verdicts import Judge, judge_of, judged_alone
@@ -105,7 +106,9 @@ def compare_corpus(corpus: Corpus, *, workers: int | None = None) -> Comparison:
     articles = list(corpus.articles.values())
     groups = group_articles(articles, claims=corpus.claims, mentions=corpus.mentions, workers=workers)
     events = {article_id: group[0] for group in groups for article_id in group}
-    copies = near_copies(articles, events)
+    copied = begun(_copies_among, (articles, events), workers if len(articles) >= FEWEST else 0)
+    linkage = link(corpus.profiles, events)
+    copies = copied()
     room = Room(
         sentence=lambda profile: sentence_of(corpus.articles[profile.article_id], profile),
         is_small=is_small(len(corpus.profiles)),
@@ -116,7 +119,6 @@ def compare_corpus(corpus: Corpus, *, workers: int | None = None) -> Comparison:
         named=named_words(corpus.profiles),
         judge=judge_of(corpus.profiles),
     )
-    linkage = link(corpus.profiles, events)
     related = _all_related(room, linkage.pairs)
     clusters = tuple(_clusters(room, linkage, related))
     pairs = tuple(sorted([pair for pair in related if pair is not None] + _unlinked(room, linkage), key=_by_claims))
@@ -128,6 +130,10 @@ def compare_corpus(corpus: Corpus, *, workers: int | None = None) -> Comparison:
         corpus=corpus,
         linkage=linkage,
     )
+
+
+def _copies_among(given: tuple[Sequence[Article], Mapping[str, str]]) -> Copies:
+    return near_copies(*given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

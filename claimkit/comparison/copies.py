@@ -202,10 +202,12 @@ def _identity(value: int) -> int:
 
 
 def _words(text: str) -> list[str]:
-    return [match.group() for match in _WORD.finditer(text.casefold())]
+    return _WORD.findall(text.casefold())
 
 
 def _shingles(text: str, size: int) -> frozenset[int]:
     """The runs of ``size`` words as 32-bit hashes (CRC-32, the same everywhere)."""
     words = [word.encode("utf-8", "surrogatepass") for word in _words(text)]
-    return frozenset(zlib.crc32(b" ".join(words[at : at + size])) for at in range(len(words) - size + 1))
+    ends = list(itertools.accumulate(len(word) + 1 for word in words))
+    starts, whole = [0, *ends], b" ".join(words)
+    return frozenset(zlib.crc32(whole[start : end - 1]) for start, end in zip(starts, ends[size - 1 :], strict=False))

@@ -6,7 +6,9 @@ nearer to others and no farther from them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -153,21 +155,32 @@ def _covered(
 def _by_pair(left: Matrix, right: Matrix, first: Integers, second: Integers) -> Floats:
     """The dot product of row ``first[k]`` of ``left`` and row ``second[k]`` of ``right``, for each k."""
     found = np.empty(len(first), dtype=np.float32)
-    for start in range(0, len(first), _PAIRS_AT_ONCE):
-        chunk = slice(start, start + _PAIRS_AT_ONCE)
+
+    def fill(chunk: slice) -> None:
         found[chunk] = row_sums(left[first[chunk]].multiply(right[second[chunk]]))
+
+    _by_chunk(len(first), fill)
     return found
+
+
+def _by_chunk(pairs: int, fill: Callable[[slice], None]) -> None:
+    """``fill`` for one part of the pairs after the other, in threads if there are several (SciPy lets them)."""
+    chunks = [slice(start, start + _PAIRS_AT_ONCE) for start in range(0, pairs, _PAIRS_AT_ONCE)]
+    with ThreadPoolExecutor(os.cpu_count() if len(chunks) > 1 else 1) as threads:
+        list(threads.map(fill, chunks))
 
 
 def _shared_names(named: Field, first: Integers, second: Integers) -> tuple[Floats, Floats]:
     """The rarity of the names that both have: its sum and its maximum."""
     weights = weighted(named.held, named, _RARE_NAME / 2)
     total, rarest = np.empty(len(first), dtype=np.float32), np.empty(len(first), dtype=np.float32)
-    for start in range(0, len(first), _PAIRS_AT_ONCE):
-        chunk = slice(start, start + _PAIRS_AT_ONCE)
+
+    def fill(chunk: slice) -> None:
         shared = weights[first[chunk]].multiply(named.held[second[chunk]]).tocsr()
         total[chunk] = row_sums(shared)
         rarest[chunk] = shared.max(axis=1).toarray().ravel() if shared.shape[1] else 0
+
+    _by_chunk(len(first), fill)
     return total, rarest
 
 
@@ -189,8 +202,8 @@ def _days(terms: Sequence[Terms], first: Integers, second: Integers) -> dict[str
     known = days.copy()
     known[:, 0] = np.where(np.isnan(days).all(axis=1), published, days[:, 0])
     columns = {name: np.empty(len(first), dtype=np.float32) for name in _DAYS}
-    for start in range(0, len(first), _PAIRS_AT_ONCE):
-        chunk = slice(start, start + _PAIRS_AT_ONCE)
+
+    def fill(chunk: slice) -> None:
         i, j = first[chunk], second[chunk]
         between = np.abs(known[i][:, :, None] - known[j][:, None, :]).reshape(len(i), -1)
         to_other = np.abs(np.hstack([known[i] - published[j][:, None], known[j] - published[i][:, None]]))
@@ -198,6 +211,8 @@ def _days(terms: Sequence[Terms], first: Integers, second: Integers) -> dict[str
         columns["named_days_apart"][chunk] = np.log1p(_least(between))
         columns["named_to_published"][chunk] = np.log1p(_least(to_other))
         columns["named_days_shared"][chunk] = (days[i][:, :, None] == days[j][:, None, :]).sum(axis=(1, 2))
+
+    _by_chunk(len(first), fill)
     return columns
 
 

@@ -1,12 +1,14 @@
-"""Work that is done item by item in processes beside this one, where there is enough of it."""
+"""Work that is done in processes beside this one, where there is enough of it."""
 
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from queue import SimpleQueue
+from typing import TypeVar, cast
 
-from claimkit.errors import OptionError, ResourceError
+from claimkit.errors import ClaimkitError, OptionError, ResourceError
 from claimkit.extraction.workers import Crew
 from claimkit.reading import Reject
 
@@ -38,6 +40,36 @@ def each_of(items: Sequence[_A], function: Callable[[_A], _R], workers: int | No
             yield from found
 
 
+def begun(function: Callable[[_A], _R], given: _A, workers: int | None) -> Callable[[], _R]:
+    """``function`` of what is given, begun in a process beside this one; calling what is returned waits for its result.
+
+    Without ``workers`` it is done when it is asked for. Errors, as of :func:`each_of`, are raised then.
+    """
+    if not workers:
+        return functools.partial(function, given)
+    crew: Crew[_A, _R] = Crew(1, function, _prepared, _died)
+    outcome: SimpleQueue[_R | ClaimkitError] = SimpleQueue()
+
+    def wait() -> None:
+        try:
+            (found,) = crew.outcomes([given])
+        except ClaimkitError as error:
+            outcome.put(error)
+        else:
+            outcome.put(cast("_R", found))
+
+    # A daemon: what is interrupted meanwhile does not wait for it.
+    threading.Thread(target=wait, daemon=True).start()
+
+    def result() -> _R:
+        found = outcome.get()
+        if isinstance(found, ClaimkitError):
+            raise found
+        return found
+
+    return result
+
+
 def _all(function: Callable[[_A], _R], items: Sequence[_A]) -> list[_R]:
     return list(map(function, items))
 
@@ -46,7 +78,5 @@ def _prepared() -> None:
     """Nothing to load before the first item."""
 
 
-def _died(items: Sequence[object], end: str) -> Reject:
-    raise ResourceError(
-        f"{len(items)} articles could not be compared: {end}; there may be too little memory: use fewer workers, or 0"
-    )
+def _died(_: object, end: str) -> Reject:
+    raise ResourceError(f"not all could be compared: {end}; there may be too little memory: use fewer workers, or 0")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import claimkit
+from claimkit.comparison import compare as comparing
+from claimkit.comparison import processes
 from claimkit.comparison.compare import Comparison
 from claimkit.errors import DataError, OptionError
 from claimkit.reading.tables import read_rows
@@ -151,6 +153,13 @@ def test_the_order_of_the_articles_changes_nothing(ferry: Comparison) -> None:
         article(COURIER, "Courier", "2024-05-06"),
     )
     assert set(turned.clusters) == set(ferry.clusters)
+
+
+def test_the_number_of_workers_changes_nothing(ferry: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (processes, comparing):
+        monkeypatch.setattr(module, "FEWEST", 2)
+    found = comparing.compare_corpus(ferry.corpus, workers=2)
+    assert (found.pairs, found.clusters, found.verification) == (ferry.pairs, ferry.clusters, ferry.verification)
 
 
 def test_a_folder_gives_what_its_extractions_give(ferry: Comparison, tmp_path: Path) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import os
 
 import pytest
 
-from claimkit.comparison import processes
-from claimkit.comparison.grouping import group_articles
-from claimkit.comparison.processes import FEWEST, each_of
+from claimkit.comparison.processes import FEWEST, begun, each_of
 from claimkit.errors import DataError, OptionError, ResourceError
-from claimkit.records import Article
 
 
 def end_process(number: int) -> int:
@@ -53,16 +49,14 @@ def test_a_number_of_workers_is_not_negative() -> None:
         list(each_of([4], math.sqrt, -1))
 
 
-def test_articles_are_grouped_alike_by_any_number_of_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "FEWEST", 2)
-    towns = ("Norland", "Velden", "Harmouth")
-    articles = [
-        Article.from_text(
-            f"Crews fought the fire in {town} on Monday. Mayor Ann {other} spoke of {number} people hurt.",
-            title=f"Fire in {town}",
-            publisher=f"paper {number}",
-            published=f"2024-05-{1 + number:02}",
-        )
-        for number, (town, other) in enumerate(itertools.product(towns, towns))
-    ]
-    assert group_articles(articles, workers=2) == group_articles(articles)
+@pytest.mark.parametrize("workers", [None, 0, 2])
+def test_what_is_begun_is_there_when_it_is_asked_for(workers: int | None) -> None:
+    assert begun(sum, [1, 2], workers)() == 3
+    result = begun(refuse, 7, workers)
+    with pytest.raises(DataError, match="7 is refused"):
+        result()
+
+
+def test_what_was_begun_in_a_process_that_ends_is_said() -> None:
+    with pytest.raises(ResourceError, match="ended with exit code 3"):
+        begun(end_process, FEWEST - 1, 1)()
