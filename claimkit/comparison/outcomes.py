@@ -105,10 +105,10 @@ def fates_in(sentence: str, groups: Sequence[Group], *, headline: bool = False) 
     """Every group of the sentence with each outcome that it is said to have met, in the order of the deeds."""
     deeds = deeds_in(sentence)
     for deed in deeds:
-        if is_own_hand(sentence, deed):
+        found = _fate_of(sentence, groups, deed, deeds, headline)
+        if is_own_hand(sentence, deed) and not (_is_plural_hand(sentence, deed) and sum(each.low for each in found[0]) > 1):
             yield Fate(deed.outcome, Group(deed.start, deed.end, 1, 1, "self", attacker=True), deed, sure=True)
             continue
-        found = _fate_of(sentence, groups, deed, deeds, headline)
         last = found[0][-1].end if found[0] else len(sentence)
         outcome = (
             "killed" if deed.outcome == HIT and last > deed.end and _TO_DEATH.match(sentence, last) else deed.outcome
@@ -286,7 +286,7 @@ def _chain(sentence: str, groups: Sequence[Group], headline: bool) -> list[Group
         if not _AND.fullmatch(between):
             break
         comma = not re.search(r"[a-z&]", between)
-        if comma and group.low == sum(each.low for each in chain) > 1:
+        if comma and len(chain) > 1 and group.low == sum(each.low for each in chain) and not _other_sex(group, chain):
             # "Two of the victims, Ann Berg and Bea Cole, were": said once in number and once by name.
             return [group]
         if comma and (not joined or {group.kind, chain[0].kind} == {"name", "one"}):
@@ -297,6 +297,11 @@ def _chain(sentence: str, groups: Sequence[Group], headline: bool) -> list[Group
         joined = True
         chain.insert(0, group)
     return _introduced(chain)
+
+
+def _other_sex(group: Group, chain: Sequence[Group]) -> bool:
+    """«two boys, a woman and a girl»: the women are not the boys told of once more."""
+    return group.gender is not None and any(each.gender not in (None, group.gender) for each in chain)
 
 
 def _introduced(chain: list[Group]) -> list[Group]:
@@ -333,6 +338,14 @@ def is_own_hand(sentence: str, deed: Deed) -> bool:
     return bool(_OWN.search(sentence, deed.start, deed.end) or _SELF.match(sentence, deed.end))
 
 
+def _is_plural_hand(sentence: str, deed: Deed) -> bool:
+    """«took their lives»: of a couple two, of "a person" one."""
+    return _THEIR.search(sentence, deed.start, deed.end) is not None
+
+
+_THEIR = re.compile(r"\b(?:their own|their|themselves)\b", re.IGNORECASE)
+
+
 @functools.cache
 def _implied() -> Mapping[str, re.Pattern[str]]:
     lexicon = load_lexicon("outcomes")
@@ -351,7 +364,8 @@ def implies(sentence: str, outcome: str) -> bool:
 _MULTIPLES = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
 _MULTIPLE = re.compile(
     r"\b(double|triple|quadruple|quintuple)[- ](?:(fatal|deadly)\s+)?"
-    r"(homicides?|murders?|killings?|slayings?|shootings?|stabbings?|fatality|fatalities|drownings?|suicides?)\b",
+    r"(homicides?|murders?|killings?|slayings?|shootings?|stabbings?|fatality|fatalities|drownings?|suicides?)\b"
+    r"([- /,]*(?:and )?suicide\b)?",
     re.IGNORECASE,
 )
 
@@ -361,9 +375,12 @@ _AND_SELF = re.compile(r"(?<!attempted )\b(?:murder|homicide)s?[- /](?:and )?sui
 
 
 def multiples_in(sentence: str) -> Iterator[tuple[str, int, int, int]]:
-    """«double homicide», «triple shooting»: outcome, how many, start, end."""
-    for match in _AND_SELF.finditer(sentence):
-        yield "killed", 2, match.start(), match.end()
+    """«double homicide», «triple shooting», «triple murder-suicide»: outcome, how many, start, end."""
+    at = 0
     for match in _MULTIPLE.finditer(sentence):
         open_end = match[3].lower().startswith(("shooting", "stabbing")) and not match[2]
-        yield (HIT if open_end else "killed"), _MULTIPLES[match[1].lower()], match.start(), match.end()
+        killed = _MULTIPLES[match[1].lower()] + bool(match[4])
+        yield (HIT if open_end and not match[4] else "killed"), killed, match.start(), match.end()
+        at = match.end()
+    for match in _AND_SELF.finditer(sentence, at):
+        yield "killed", 2, match.start(), match.end()

@@ -253,8 +253,8 @@ def _is_age(sentence: str, amount: Amount) -> bool:
     return person and (not after or after[0] in ",.;)" or after.startswith("and "))
 
 
-# "ages 21 and 22"
-_AGES = re.compile(r"\bage[sd]?(?: \d+,?)* (?:and |to )?\d*,?(?: and)?$", re.IGNORECASE)
+# "ages 21 and 22", "under the age of 10"
+_AGES = re.compile(r"\bage(?: of$|[sd]?(?: \d+,?)* (?:and |to )?\d*,?(?: and)?$)", re.IGNORECASE)
 
 
 def _stands_alone(sentence: str, group: Group) -> bool:

@@ -56,6 +56,7 @@ class Report:
     attacker: bool = False
     noun: str | None = None
     deed: str = ""
+    deed_at: int = -1
     own_hand: bool = False
 
 
@@ -143,6 +144,7 @@ def _of_sentence(
                 negated=is_negated(sentence, fate.deed),
                 elsewhere=elsewhere,
                 deed=sentence[fate.deed.start : fate.deed.end].lower(),
+                deed_at=offset + fate.deed.start,
                 own_hand=is_own_hand(sentence, fate.deed),
             )
     for outcome, times, start, end in multiples_in(sentence):
@@ -180,6 +182,7 @@ def _report(
     negated: bool,
     elsewhere: bool,
     deed: str,
+    deed_at: int = -1,
     own_hand: bool = False,
 ) -> Report:
     offset, place, number = where
@@ -205,6 +208,7 @@ def _report(
         attacker=group.attacker or (group.kind == "self" and outcome == "killed"),
         noun=group.noun,
         deed=deed,
+        deed_at=deed_at,
         own_hand=own_hand,
     )
 

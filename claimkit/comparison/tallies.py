@@ -74,13 +74,27 @@ def _form(report: Report) -> str:
 
 def _add_stated(found: _Votes, own: Sequence[Report], prefix: str = "", less: float = 0) -> None:
     """Numbers as stated, and sums of a sentence; ``less`` is taken off each."""
+    joined = _joined(own)
     for report in own:
         if is_counting(report) and report.low >= less:
             doubt = ("" if report.sure else "_unsure") + ("_elsewhere" if report.elsewhere else "")
-            found.add(report.low - less, f"{prefix}{report.place}_{_form(report)}{doubt}")
+            form = "joined" if (report.place, report.deed_at) in joined else _form(report)
+            found.add(report.low - less, f"{prefix}{report.place}_{form}{doubt}")
+    for (place, _), total in joined.items():
+        if total >= less:
+            found.add(total - less, f"{prefix}{place}_together")
     for place, total, with_self in sums(own):
         if total >= less:
             found.add(total - less, f"{prefix}{place}_sum{'_self' if with_self else ''}")
+
+
+def _joined(reports: Iterable[Report]) -> dict[tuple[str, int], float]:
+    """Per deed that befell several groups ("two boys and a girl were shot"): where it stands, and how many they are."""
+    deeds: dict[tuple[str, int], dict[tuple[int, int], float]] = {}
+    for report in reports:
+        if is_counting(report) and report.kind != "self" and report.deed_at >= 0:
+            deeds.setdefault((report.place, report.deed_at), {})[report.start, report.end] = report.low
+    return {deed: sum(groups.values()) for deed, groups in deeds.items() if len(groups) > 1}
 
 
 def sums(reports: Iterable[Report]) -> list[tuple[str, float, bool]]:
