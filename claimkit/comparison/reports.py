@@ -58,6 +58,7 @@ class Report:
     deed: str = ""
     deed_at: int = -1
     own_hand: bool = False
+    several: bool = False
 
 
 def reports_of(article: Article, claims: Iterable[Claim], mentions: Iterable[Mention]) -> list[Report]:
@@ -132,6 +133,7 @@ def _of_sentence(
     sentence: str, offset: int, place: str, number: int, names: Sequence[tuple[int, int, str]], claims: _Claims
 ) -> Iterator[Report]:
     elsewhere = _elsewhere().search(sentence) is not None
+    several = place != BODY and _several().search(sentence) is not None
     if deeds_in(sentence):
         groups = groups_in(sentence, names, headline=place == TITLE)
         for fate in fates_in(sentence, groups, headline=place == TITLE):
@@ -143,6 +145,7 @@ def _of_sentence(
                 sure=fate.sure,
                 negated=is_negated(sentence, fate.deed),
                 elsewhere=elsewhere,
+                several=several,
                 deed=sentence[fate.deed.start : fate.deed.end].lower(),
                 deed_at=offset + fate.deed.start,
                 own_hand=is_own_hand(sentence, fate.deed),
@@ -156,6 +159,7 @@ def _of_sentence(
             sure=True,
             negated=False,
             elsewhere=elsewhere,
+            several=several,
             deed=sentence[start:end].lower(),
         )
     for outcome in outcomes():
@@ -168,6 +172,7 @@ def _of_sentence(
                 sure=False,
                 negated=False,
                 elsewhere=elsewhere,
+                several=several,
                 deed="",
             )
 
@@ -181,6 +186,7 @@ def _report(
     sure: bool,
     negated: bool,
     elsewhere: bool,
+    several: bool,
     deed: str,
     deed_at: int = -1,
     own_hand: bool = False,
@@ -210,6 +216,7 @@ def _report(
         deed=deed,
         deed_at=deed_at,
         own_hand=own_hand,
+        several=several,
     )
 
 
@@ -217,3 +224,9 @@ def _report(
 def _elsewhere() -> re.Pattern[str]:
     words = sorted(load_lexicon("outcomes")["elsewhere"]["words"], key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _several() -> re.Pattern[str]:
+    patterns = load_lexicon("outcomes")["elsewhere"]["several"]
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)

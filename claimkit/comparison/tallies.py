@@ -40,7 +40,7 @@ def candidates(reports: Sequence[Report], outcome: str, killed: float = 0) -> di
     for report in own:
         if report.kind == "nobody":
             found.add(0, "nobody_else" if report.further else "nobody")
-    seen = _seen(found, own, counted)
+    seen = _seen(found, reports, outcome, counted, killed)
     return {value: _features(found.votes[value], value, seen) for value in sorted(found.votes) if value < _MOST}
 
 
@@ -149,18 +149,39 @@ def _add_attackers(found: _Votes, own: Sequence[Report], people: Sequence[Person
 class _Seen(NamedTuple):
     """What the candidates of an outcome are held against."""
 
+    outcome: str
+    killed: float
     implied: Sequence[Report]
     told: Sequence[Report]
+    harmed: frozenset[float]
+    spared: frozenset[float]
+    first: Mapping[float, int]
+    places: Mapping[float, int]
+    only_hurt: Sequence[str]
+    roundup: bool
     largest: float | None
     titled: frozenset[float]
     plural: bool
     individuals: int
 
 
-def _seen(found: _Votes, own: Sequence[Report], individuals: int) -> _Seen:
+def _seen(found: _Votes, reports: Sequence[Report], outcome: str, individuals: int, killed: float) -> _Seen:
+    own = [report for report in reports if report.outcome == outcome]
     told = [report for report in own if report.kind != "implied"]
+    stated: dict[float, set[tuple[str, int]]] = {}
+    for report in own:
+        if is_counting(report):
+            stated.setdefault(report.low, set()).add((report.place, report.sentence))
     here = [report for report in told if not report.elsewhere and not report.negated]
     return _Seen(
+        outcome=outcome,
+        killed=killed,
+        harmed=_numbers(reports, HIT),
+        spared=_numbers(reports, INJURED if outcome == KILLED else KILLED),
+        first={value: min(sentence for _, sentence in places) for value, places in stated.items()},
+        places={value: len(places) for value, places in stated.items()},
+        only_hurt=_only_hurt(reports),
+        roundup=any(report.several for report in reports),
         implied=[report for report in own if report.kind == "implied"],
         told=told,
         largest=max(found.stated_in((TITLE, LEDE, BODY), ("number",)), default=None),
@@ -170,11 +191,35 @@ def _seen(found: _Votes, own: Sequence[Report], individuals: int) -> _Seen:
     )
 
 
+def _numbers(reports: Sequence[Report], outcome: str) -> frozenset[float]:
+    return frozenset(
+        report.low
+        for report in reports
+        if report.outcome == outcome and report.kind == "number" and is_counting(report) and not report.elsewhere
+    )
+
+
+def _only_hurt(reports: Sequence[Report]) -> list[str]:
+    """The places, of title and lede, that tell of people who were hurt or shot and of nobody dead."""
+    found = []
+    for place in (TITLE, LEDE):
+        here = [report for report in reports if report.place == place]
+        hurt = any(report.outcome in (INJURED, HIT) and report.kind != "implied" for report in here)
+        if hurt and not any(report.outcome == KILLED for report in here):
+            found.append(place)
+    return found
+
+
+# Sentences: a number that comes first after so many is background, as a rule.
+_LATE, _FAR = 6, 12
+
+
 def _features(votes: Mapping[str, int], value: float, seen: _Seen) -> Features:
     features: Features = dict.fromkeys(votes, 1.0)
     features.pop("none", None)
     features.pop("one", None)
     features[f"is_{min(int(value), 4)}"] = 1.0
+    features |= _of_place(value, seen)
     if value == 0:
         features |= _of_none(seen.implied, seen.told)
     if value == 1:
@@ -188,6 +233,26 @@ def _features(votes: Mapping[str, int], value: float, seen: _Seen) -> Features:
     features["above_individuals"] = float(value > seen.individuals)
     features["below_individuals"] = max(0.0, min(seen.individuals - value, 4)) / 2
     return {name: weight for name, weight in features.items() if weight}
+
+
+def _of_place(value: float, seen: _Seen) -> Features:
+    """Where the number is told, how often, and whether it adds up with the others."""
+    first = seen.first.get(value, -1)
+    sign = "none" if value == 0 else "some"
+    features = {f"{sign}_only_hurt_{place}": 1.0 for place in seen.only_hurt}
+    features |= {
+        "late": float(_LATE <= first < _FAR),
+        "far": float(first >= _FAR),
+        "twice": float(seen.places.get(value, 0) == 2),
+        "often": float(seen.places.get(value, 0) > 2),
+        "adds_up": float(any(value and value + other in seen.harmed for other in seen.spared)),
+        f"{sign}_roundup": float(seen.roundup),
+        "roundup_largest": float(seen.roundup and seen.largest is not None and value == seen.largest),
+    }
+    if seen.outcome == INJURED and value:
+        features["as_many_killed"] = float(value == seen.killed)
+        features["none_of_all"] = float(seen.killed in seen.harmed and value != seen.killed)
+    return features
 
 
 def _of_none(implied: Sequence[Report], told: Sequence[Report]) -> Mapping[str, float]:
