@@ -309,7 +309,7 @@ def _introduced(chain: list[Group]) -> list[Group]:
     if len(chain) == 1:
         return chain
     return [
-        replace(group, kind="one") if group.kind in ("noun", "definite") and group.high == 1 else group
+        replace(group, kind="one") if group.kind in ("noun", "definite", "kin") and group.high == 1 else group
         for group in chain
     ]
 

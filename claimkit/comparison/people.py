@@ -31,6 +31,7 @@ _FURTHER = frozenset({"other", "others", "more", "another", "additional", "secon
 _ARTICLES = frozenset({"a", "an", "another", "one"})
 # "Man kills wife, self"
 _REFLEXIVES = frozenset(("himself", "herself", "self", "themselves"))
+_POSSESSIVES = frozenset(("his", "her", "their", "my", "our"))
 _AUXILIARIES = frozenset(("was", "were", "is", "are", "had", "have", "has"))
 
 
@@ -38,7 +39,7 @@ _AUXILIARIES = frozenset(("was", "were", "is", "are", "had", "have", "has"))
 class Group:
     """People in a sentence: ``[start, end)``, how many, and what tells them from others.
 
-    ``kind`` is ``number``, ``one``, ``definite``, ``name``, ``pronoun``, ``some`` or ``nobody``; ``further`` marks
+    ``kind`` is ``number``, ``one``, ``definite``, ``kin`` ("his wife"), ``name``, ``pronoun``, ``some`` or ``nobody``; ``further`` marks
     "three others", ``part`` "two of them"; ``key`` is the entity of a name.
     """
 
@@ -246,6 +247,8 @@ def _is_age(sentence: str, amount: Amount) -> bool:
     before, after = sentence[: amount.start].rstrip(), sentence[amount.end :].lstrip()
     if (before.endswith("(") and after.startswith(")")) or _AGES.search(before):
         return True
+    if before.endswith(", both") and sentence[amount.start].isdigit():
+        return True
     if not before.endswith(",") or not sentence[amount.start].isdigit() or amount.high > 110:
         return False
     word = before.rstrip(",. ").rsplit(" ", 1)[-1]
@@ -253,8 +256,8 @@ def _is_age(sentence: str, amount: Amount) -> bool:
     return person and (not after or after[0] in ",.;)" or after.startswith("and "))
 
 
-# "ages 21 and 22", "under the age of 10"
-_AGES = re.compile(r"\bage(?: of$|[sd]?(?: \d+,?)* (?:and |to )?\d*,?(?: and)?$)", re.IGNORECASE)
+# "ages 21 and 22", "under the age of 10", "ages, 20 and 31"
+_AGES = re.compile(r"\bage(?: of$|[sd]?,?(?: \d+,?)* (?:and |to )?\d*,?(?: and)?$)", re.IGNORECASE)
 
 
 def _stands_alone(sentence: str, group: Group) -> bool:
@@ -340,7 +343,7 @@ def _phrase(
     aged = _YEARS_OLD.search(sentence[start:end].lower())
     low = high = 1.0
     if noun.plural:
-        low, high, kind = 2.0, 2.0, "definite" if kind == "definite" else "some"
+        low, high, kind = 2.0, 2.0, "definite" if kind in ("definite", "kin") else "some"
     elif kind == "bare":
         kind = "one" if headline or number == 0 or aged or age else "noun"
     described = (each.gender for word in before if (each := nouns().get(word)) and each.gender)
@@ -365,7 +368,8 @@ def _opening(words: list[tuple[str, int, int]], number: int) -> tuple[str, list[
     for back in range(number - 1, max(-1, number - 2 - _MOST_MODIFIERS), -1):
         word = words[back][0]
         if word in _ARTICLES or _DETERMINERS.match(word):
-            return ("one" if word in _ARTICLES else "definite"), [*before, word]
+            kind = "one" if word in _ARTICLES else "kin" if word in _POSSESSIVES else "definite"
+            return kind, [*before, word]
         if not word[0].isalnum() or word in _stops():
             break
         before.append(word)

@@ -17,7 +17,7 @@ from claimkit.comparison.victims import Person, people_of
 
 KILLED, INJURED = "killed", "injured"
 HARMS = frozenset((KILLED, INJURED, HIT))
-COUNTING = frozenset(("one", "number", "name", "self"))
+COUNTING = frozenset(("one", "number", "name", "self", "kin"))
 # Beyond a million the number is of something else, or of everybody.
 _MOST = 1_000_000
 Features = dict[str, float]
@@ -27,12 +27,13 @@ def candidates(reports: Sequence[Report], outcome: str, killed: float = 0) -> di
     """Every candidate with its features, ascending; ``killed`` is the figure of the dead, for the injured."""
     found = _Votes()
     own = [report for report in reports if report.outcome == outcome]
-    _add_stated(found, own)
     people = people_of(report for report in reports if report.outcome in (HARMS if outcome in HARMS else {outcome}))
+    dead = _dead(reports, people) if outcome == INJURED else frozenset()
+    _add_stated(found, own, dead=dead)
     counted = _individuals(people, outcome)
     found.add(counted, "individuals")
     if outcome == INJURED:
-        _add_remaining(found, reports, people, killed)
+        _add_remaining(found, reports, people, killed, dead)
     else:
         _add_attackers(found, own, people, outcome, counted)
     found.add(0, "none")
@@ -67,18 +68,31 @@ def is_counting(report: Report) -> bool:
 def _form(report: Report) -> str:
     if report.kind == "self":
         return "self"
-    if report.kind in ("name", "one"):
+    if report.kind in ("name", "one", "kin"):
         return "person"
     return "part" if report.part else "further" if report.further else "number"
 
 
-def _add_stated(found: _Votes, own: Sequence[Report], prefix: str = "", less: float = 0) -> None:
+Places = frozenset[tuple[str, int, int]]
+
+
+def _dead(reports: Sequence[Report], people: Sequence[Person]) -> Places:
+    """Where those stand who were hurt and are among the dead: "taken to hospital, where he died"."""
+    told = [report for person in people if KILLED in person.outcomes for report in person.reports]
+    told += [report for report in reports if report.outcome == KILLED and not report.negated and report.kind != "implied"]
+    return frozenset((report.place, report.start, report.end) for report in told)
+
+
+def _add_stated(
+    found: _Votes, own: Sequence[Report], prefix: str = "", less: float = 0, dead: Places = frozenset()
+) -> None:
     """Numbers as stated, and sums of a sentence; ``less`` is taken off each."""
     joined = _joined(own)
     for report in own:
         if is_counting(report) and report.low >= less:
             doubt = ("" if report.sure else "_unsure") + ("_elsewhere" if report.elsewhere else "")
             form = "joined" if (report.place, report.deed_at) in joined else _form(report)
+            form = "dead" if (report.place, report.start, report.end) in dead else form
             found.add(report.low - less, f"{prefix}{report.place}_{form}{doubt}")
     for (place, _), total in joined.items():
         if total >= less:
@@ -115,12 +129,12 @@ def _individuals(people: Sequence[Person], outcome: str) -> int:
     return sum(bool(person.outcomes & {INJURED, HIT}) and KILLED not in person.outcomes for person in people)
 
 
-def _add_remaining(found: _Votes, reports: Sequence[Report], people: Sequence[Person], killed: float) -> None:
+def _add_remaining(found: _Votes, reports: Sequence[Report], people: Sequence[Person], killed: float, dead: Places) -> None:
     """For the injured: of all who were hit, those who did not die."""
     hit = [report for report in reports if report.outcome == HIT]
-    _add_stated(found, hit, "hit_less_killed_", killed)
+    _add_stated(found, hit, "hit_less_killed_", killed, dead)
     if killed:
-        _add_stated(found, hit, "hit_")
+        _add_stated(found, hit, "hit_", 0, dead)
     harmed = [report for report in reports if report.outcome in (INJURED, HIT)]
     for place, total, _ in sums(harmed):
         found.add(total, f"harmed_{place}_sum")
@@ -219,6 +233,8 @@ def _features(votes: Mapping[str, int], value: float, seen: _Seen) -> Features:
     features.pop("none", None)
     features.pop("one", None)
     features[f"is_{min(int(value), 4)}"] = 1.0
+    features["is_10"] = float(value >= 10)
+    features["is_60"] = float(value >= 60)
     features |= _of_place(value, seen)
     if value == 0:
         features |= _of_none(seen.implied, seen.told)
