@@ -217,7 +217,8 @@ def _attackers(own: Sequence[Report]) -> int:
 
 def _tells_several(reports: Sequence[Report]) -> bool:
     return any(
-        report.elsewhere and report.outcome in HARMS and (is_counting(report) or report.place == TITLE)
+        report.several
+        or (report.elsewhere and report.outcome in HARMS and (is_counting(report) or report.place == TITLE))
         for report in reports
     )
 

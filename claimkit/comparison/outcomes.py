@@ -106,7 +106,9 @@ def fates_in(sentence: str, groups: Sequence[Group], *, headline: bool = False) 
     deeds = deeds_in(sentence)
     for deed in deeds:
         found = _fate_of(sentence, groups, deed, deeds, headline)
-        if is_own_hand(sentence, deed) and not (_is_plural_hand(sentence, deed) and sum(each.low for each in found[0]) > 1):
+        if is_own_hand(sentence, deed) and not (
+            _is_plural_hand(sentence, deed) and sum(each.low for each in found[0]) > 1
+        ):
             yield Fate(deed.outcome, Group(deed.start, deed.end, 1, 1, "self", attacker=True), deed, sure=True)
             continue
         last = found[0][-1].end if found[0] else len(sentence)

@@ -39,8 +39,8 @@ _AUXILIARIES = frozenset(("was", "were", "is", "are", "had", "have", "has"))
 class Group:
     """People in a sentence: ``[start, end)``, how many, and what tells them from others.
 
-    ``kind`` is ``number``, ``one``, ``definite``, ``kin`` ("his wife"), ``name``, ``pronoun``, ``some`` or ``nobody``; ``further`` marks
-    "three others", ``part`` "two of them"; ``key`` is the entity of a name.
+    ``kind`` is ``number``, ``one``, ``definite``, ``kin`` ("his wife"), ``name``, ``pronoun``, ``some`` or ``nobody``;
+    ``further`` marks "three others", ``part`` "two of them"; ``key`` is the entity of a name.
     """
 
     start: int

@@ -32,7 +32,8 @@ class Report:
 
     ``start`` and ``end`` are offsets into ``Article.text``, into the title where ``place`` is ``title``; ``kind`` is
     the group's (:class:`~claimkit.comparison.people.Group`) or ``implied``; ``elsewhere`` marks a sentence that
-    speaks of other events or of statistics as well.
+    speaks of other events or of statistics as well, ``several`` one of title or lede that tells of several events
+    together ("three shootings"). ``deed_at`` is where the words of the outcome begin, -1 where there are none.
     """
 
     outcome: str

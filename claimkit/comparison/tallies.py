@@ -28,7 +28,7 @@ def candidates(reports: Sequence[Report], outcome: str, killed: float = 0) -> di
     found = _Votes()
     own = [report for report in reports if report.outcome == outcome]
     people = people_of(report for report in reports if report.outcome in (HARMS if outcome in HARMS else {outcome}))
-    dead = _dead(reports, people) if outcome == INJURED else frozenset()
+    dead = _dead(reports) if outcome == INJURED else frozenset()
     _add_stated(found, own, dead=dead)
     counted = _individuals(people, outcome)
     found.add(counted, "individuals")
@@ -76,11 +76,13 @@ def _form(report: Report) -> str:
 Places = frozenset[tuple[str, int, int]]
 
 
-def _dead(reports: Sequence[Report], people: Sequence[Person]) -> Places:
-    """Where those stand who were hurt and are among the dead: "taken to hospital, where he died"."""
-    told = [report for person in people if KILLED in person.outcomes for report in person.reports]
-    told += [report for report in reports if report.outcome == KILLED and not report.negated and report.kind != "implied"]
-    return frozenset((report.place, report.start, report.end) for report in told)
+def _dead(reports: Sequence[Report]) -> Places:
+    """Where groups stand that were hurt and died by the same sentence: "taken to hospital, where he died"."""
+    return frozenset(
+        (report.place, report.start, report.end)
+        for report in reports
+        if report.outcome == KILLED and not report.negated and report.kind != "implied"
+    )
 
 
 def _add_stated(
@@ -129,7 +131,9 @@ def _individuals(people: Sequence[Person], outcome: str) -> int:
     return sum(bool(person.outcomes & {INJURED, HIT}) and KILLED not in person.outcomes for person in people)
 
 
-def _add_remaining(found: _Votes, reports: Sequence[Report], people: Sequence[Person], killed: float, dead: Places) -> None:
+def _add_remaining(
+    found: _Votes, reports: Sequence[Report], people: Sequence[Person], killed: float, dead: Places
+) -> None:
     """For the injured: of all who were hit, those who did not die."""
     hit = [report for report in reports if report.outcome == HIT]
     _add_stated(found, hit, "hit_less_killed_", killed, dead)

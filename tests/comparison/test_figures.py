@@ -36,6 +36,41 @@ def test_of_all_who_were_hit_the_dead_are_taken_off() -> None:
     assert found["injured"] == 3
 
 
+def test_groups_of_one_deed_are_told_together_and_none_is_the_total() -> None:
+    text = "Two boys and two girls were shot at a fair in Dunmore on Monday night, police said. All are recovering."
+    assert toll(text, "2 boys, 2 girls shot at Dunmore fair")["injured"] == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Sheriff Cole called it a triple murder-suicide. It happened on a farm near Dunmore.", 4),
+        ("A Dunmore man shot his daughter to death and then killed himself, police said.", 2),
+        ("A child under the age of 10 was killed by a tram in Dunmore.", 1),
+    ],
+)
+def test_how_a_toll_may_be_worded(text: str, killed: float) -> None:
+    assert toll(text)["killed"] == killed
+
+
+def test_an_old_death_far_down_is_not_of_the_event() -> None:
+    text = (
+        "A girl was wounded when a gate fell on her in Dunmore, police said. She is in stable condition.\n\n"
+        + "The gate is of iron. " * 12
+        + "\n\nA boy was killed there in 1998."
+    )
+    assert toll(text, "Girl injured by gate in Dunmore") == {"injured": 1}
+
+
+def test_a_headline_in_capitals_counts_as_well() -> None:
+    assert toll("Gunshots came from all directions.", "Six Shot At The Barn Nightclub")["injured"] == 6
+
+
+def test_a_roundup_tells_of_several_events() -> None:
+    article = Article.from_text("Three people were wounded in separate shootings.", title="3 hurt in Dunmore")
+    assert [figure.several_events for figure in figures(article, ())] == [True]
+
+
 def test_other_outcomes_are_counted_by_the_same_rules() -> None:
     text = "Police arrested 14 protesters in Dunmore on Sunday. The flood had displaced 900 people."
     assert toll(text)["arrested"] == 14
