@@ -242,9 +242,10 @@ def compare(a: Figure, b: Figure, *, same_event: bool | None) -> FigureVerdict:
     """How two articles' figures of one outcome stand; ``same_event`` is whether they report one event, if known.
 
     Equal figures are equivalence; where one leaves open what the other fixes ("at least four", "five") it is
-    subsumption. Figures that differ are a follow_up where the later one has risen, or fallen by deaths; a contradiction
-    only if both are stated outright as of about one day, each article gives no other number, neither speaks of other
-    events, and those who did it do not make the difference. All else is ``overlap``: it cannot be decided.
+    subsumption. Figures that differ are a follow_up where the later one has risen; a contradiction only where the one
+    of the next day has fallen, both are stated outright, neither article gives the other's number too, neither speaks
+    of other events, and neither the dead nor those who did it make the difference. All else is ``overlap``: it cannot
+    be decided.
     Raises :class:`~claimkit.errors.OptionError` for figures of two outcomes.
     """
     if a.outcome != b.outcome:
@@ -266,8 +267,11 @@ def compare(a: Figure, b: Figure, *, same_event: bool | None) -> FigureVerdict:
     if a.harmed is not None and a.harmed == b.harmed:
         # Of as many, more have died: the one report is later than the other.
         return FigureVerdict(relation=Relation.OVERLAP, narrower=None, reason="toll_of_the_day")
-    if a.outcome == KILLED and a.as_of == b.as_of:
-        # The dead of one day are counted up from hour to hour, and nothing tells which report is the later one.
+    if a.outcome == INJURED and (a.low == b.harmed or b.low == a.harmed):
+        # "Four were injured, two of them died": the dead are counted among the injured here, and not there.
+        return FigureVerdict(relation=Relation.OVERLAP, narrower=None, reason="with_the_dead")
+    if a.as_of == b.as_of:
+        # Victims are counted up from hour to hour, and nothing tells which report of one day is the later one.
         return FigureVerdict(relation=Relation.OVERLAP, narrower=None, reason="hour")
     if _days_between(a, b) > _SAME_DAY:
         return FigureVerdict(relation=Relation.OVERLAP, narrower=None, reason="date")
