@@ -14,7 +14,8 @@ Incidents are split in two by a bit of the SHA-256 of their identifier: rules an
 
 figures    exact number against the register: over all articles, over those with a figure, by what the figure rests on
 baseline   the first or largest number before a word of the outcome, by a pattern
-pairs      ``figure_gold/pairs.csv``: pairs of outlets whose figures differed, labelled by reading; numbers of verdicts
+pairs      ``figure_gold/pairs.csv`` and ``totals.csv``: pairs of outlets whose figures differed in an early state and
+           in the present one, labelled by reading; numbers of verdicts
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from claimkit.records import Article, Claim, Mention, Relation
 OUTCOMES = ("killed", "injured")
 TUNING, MEASURE = 0, 1
 SAMPLES = 1000
-GOLD = Path(__file__).parent / "figure_gold" / "pairs.csv"
+GOLD = Path(__file__).parent / "figure_gold"
 
 
 class Told(NamedTuple):
@@ -196,11 +197,11 @@ def baseline_scores(told: Sequence[Told]) -> dict[str, Any]:
 # --- pairs ----------------------------------------------------------------------------------------------------------
 
 
-def pair_scores(told: Sequence[Told], found: Mapping[str, Mapping[str, Figure]]) -> dict[str, Any]:
-    """Verdicts over the labelled pairs by half, and the precision of ``contradiction``."""
+def pair_scores(told: Sequence[Told], found: Mapping[str, Mapping[str, Figure]], gold: Path) -> dict[str, Any]:
+    """Verdicts over the labelled pairs by half, and how many ``contradiction`` are called, right, and there."""
     known = {each.id for each in told}
     result: dict[str, Any] = {}
-    with GOLD.open(encoding="utf-8", newline="") as lines:
+    with gold.open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["a"] in known and row["b"] in known]
     for name, half in (("tuning", TUNING), ("measure", MEASURE)):
         counts: Counter[tuple[str, str]] = Counter()
@@ -242,7 +243,7 @@ def main() -> None:
         "with_register": sum(each.gold is not None for each in told),
         "figures": figure_scores(told, found),
         "baseline": baseline_scores(told),
-        "pairs": pair_scores(told, found),
+        "pairs": {name: pair_scores(told, found, GOLD / f"{name}.csv") for name in ("pairs", "totals")},
     }
     text = json.dumps(result, indent=2, ensure_ascii=False)
     if arguments.output:

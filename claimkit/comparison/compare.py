@@ -28,6 +28,7 @@ from claimkit.comparison.linkage import Linkage, LinkedPair, Pairs, link, same_c
 from claimkit.comparison.processes import FEWEST, begun
 from claimkit.comparison.profiles import Profile
 from claimkit.comparison.sourcing import Origin, dependence, origins_of, sources, status_of
+from claimkit.comparison.totals import Totals, no_totals, settled, totals_of
 from claimkit.comparison.verdicts import Judge, judge_of, judged_alone
 from claimkit.comparison.verification import verify
 from claimkit.extraction.pipeline import Extraction
@@ -118,6 +119,7 @@ def compare_corpus(corpus: Corpus, *, workers: int | None = None) -> Comparison:
         origins=origins_of(articles, corpus.profiles, copies),
         named=named_words(corpus.profiles),
         judge=judge_of(corpus.profiles),
+        totals=totals_of(corpus.articles),
     )
     related = _all_related(room, linkage.pairs)
     clusters = tuple(_clusters(room, linkage, related))
@@ -140,8 +142,8 @@ def _copies_among(given: tuple[Sequence[Article], Mapping[str, str]]) -> Copies:
 class Room:
     """What is known of claims and articles one by one: of all, or of those of the pairs that are asked for.
 
-    ``sentence`` gives the words around a claim, ``judge`` the verdict on two of them; ``is_small`` says whether there
-    are so few claims that each pair of them is looked at.
+    ``sentence`` gives the words around a claim, ``judge`` the verdict on two of them, ``totals`` the figures of an
+    article; ``is_small`` says whether there are so few claims that each pair of them is looked at.
     """
 
     sentence: Callable[[Profile], str]
@@ -152,6 +154,7 @@ class Room:
     origins: Mapping[str, Origin]
     named: Mapping[str, set[str]]
     judge: Judge = judged_alone
+    totals: Totals = no_totals
 
 
 def is_small(claims: int) -> bool:
@@ -199,7 +202,7 @@ def related_pair(room: Room, pair: LinkedPair) -> ClaimPair | None:
     apart = not same_event and set(a.names).isdisjoint(b.names)
     if apart and not room.is_small:
         return None
-    verdict = room.judge(a, b, same_event)
+    verdict = settled(room.judge(a, b, same_event), a, b, room.totals, same_event=same_event)
     if verdict.relation is Relation.UNRELATED:
         return None
     doubtful = verdict.relation is Relation.CONTRADICTION and (

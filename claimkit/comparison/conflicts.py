@@ -26,7 +26,7 @@ from claimkit.comparison.propositions import (
 )
 from claimkit.comparison.scopes import counted_group, counts_people
 from claimkit.comparison.values import Standing, combined
-from claimkit.records import ClaimKind, FactualityValue, Quantity, QuantityRole, Relation
+from claimkit.records import Bound, ClaimKind, FactualityValue, Quantity, QuantityRole, Relation
 from claimkit.resources import load_lexicon
 
 REAL = frozenset({ClaimKind.EVENT, ClaimKind.STATE})
@@ -90,6 +90,8 @@ def of_conflict(a: Profile, b: Profile, fields: Fields, same_event: bool | None)
         return Relation.OVERLAP  # sentenced to 74 days last year, and to nine years now
     if _explained_by_time(a, b, fields):
         return Relation.FOLLOW_UP
+    if _still_counting(a, b, fields):
+        return Relation.OVERLAP
     return Relation.OVERLAP if _leaves_out_killer(a, b, fields) else Relation.CONTRADICTION
 
 
@@ -240,6 +242,21 @@ def _explained_by_time(a: Profile, b: Profile, fields: Fields) -> bool:
     if kind not in _tolls() and not (one.counted and other.counted):
         return False  # an age, a price: no report of another day makes both right
     return kind not in _cumulative() or later.high > earlier.low
+
+
+def _still_counting(a: Profile, b: Profile, fields: Fields) -> bool:
+    """Whether of two tolls of one day the higher is a least number: "four were killed", "at least 13 are dead"."""
+    if days_apart(a, b) or not is_toll(a) or fields.quantities is not Standing.DISJOINT:
+        return False
+    return max(_disjoint(a, b), key=lambda quantity: quantity.low).bound is Bound.AT_LEAST
+
+
+def is_toll(profile: Profile) -> bool:
+    """Whether a claim counts people whom something befell."""
+    return event_of(profile).kind in _tolls() and any(
+        each.unit is None and any(counts_people(counted_group(lemma)) for lemma in each.counted)
+        for each in profile.quantities
+    )
 
 
 def _disjoint(a: Profile, b: Profile) -> tuple[Quantity, Quantity]:

@@ -264,7 +264,7 @@ def compare(a: Figure, b: Figure, *, same_event: bool | None) -> FigureVerdict:
         return FigureVerdict(relation=Relation.OVERLAP, narrower=None, reason=doubt)
     if _has_moved(a, b):
         return FigureVerdict(relation=Relation.FOLLOW_UP, narrower=None, reason="later")
-    if a.harmed is not None and a.harmed == b.harmed:
+    if a.harmed is not None and a.harmed == b.harmed and not _has_fallen(a, b):
         # Of as many, more have died: the one report is later than the other.
         return FigureVerdict(relation=Relation.OVERLAP, narrower=None, reason="toll_of_the_day")
     if a.outcome == INJURED and (a.low == b.harmed or b.low == a.harmed):
@@ -324,6 +324,12 @@ def _has_moved(a: Figure, b: Figure) -> bool:
     """A toll that is higher on a later day; between reports of one day nothing tells which is later."""
     first, last = sorted((a, b), key=lambda figure: figure.as_of or "")
     return first.as_of != last.as_of and first.low < last.low
+
+
+def _has_fallen(a: Figure, b: Figure) -> bool:
+    """Fewer dead on a later day: who is dead stays dead."""
+    first, last = sorted((a, b), key=lambda figure: figure.as_of or "")
+    return a.outcome == KILLED and first.as_of != last.as_of and first.low > last.low
 
 
 def _days_between(a: Figure, b: Figure) -> int:

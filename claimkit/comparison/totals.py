@@ -1,0 +1,92 @@
+"""What the totals of two articles say to a verdict on two of their claims.
+
+A claim may be on a part of a toll where another is on the whole; an article as a whole seldom leaves that open. So a
+conflict of two tolls stands only where the articles' figures (:mod:`claimkit.comparison.figures`) do not explain it,
+and the figures find some that the claims alone do not show: the wounded of a later report may have died, or be fewer.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from claimkit.comparison.conflicts import is_toll
+from claimkit.comparison.figures import Figure, FigureVerdict, compare, figures
+from claimkit.comparison.profiles import Profile
+from claimkit.comparison.propositions import event_of
+from claimkit.comparison.relations import Verdict
+from claimkit.records import Article, Relation
+
+Totals = Callable[[str], Mapping[str, Figure]]
+# The kind of event of a claim, and the outcome whose total it may be.
+_OUTCOMES = MappingProxyType({"kill": "killed", "injure": "injured", "shoot": "injured", "arrest": "arrested"})
+# The articles' totals differ, and nothing but the day or the hour of the report speaks against holding the claims
+# against each other; what is to be made of that the claims decide.
+_OF_TIME = frozenset(("date", "hour"))
+
+
+def no_totals(_article_id: str) -> Mapping[str, Figure]:
+    """The totals of articles whose text is not at hand."""
+    return MappingProxyType({})
+
+
+def totals_of(articles: Mapping[str, Article]) -> Totals:
+    """The figures of an article by outcome, read when they are first asked for: few articles ever are."""
+
+    @functools.cache
+    def of(article_id: str) -> Mapping[str, Figure]:
+        return article_totals(articles[article_id])
+
+    return of
+
+
+def article_totals(article: Article) -> Mapping[str, Figure]:
+    """The figures of an article by outcome, by its words alone; none where its text is withheld."""
+    return MappingProxyType({figure.outcome: figure for figure in figures(article, ())} if article.text else {})
+
+
+def settled(verdict: Verdict, a: Profile, b: Profile, totals: Totals, *, same_event: bool) -> Verdict:
+    """The verdict on two claims of two articles once the articles' totals are known.
+
+    A contradiction of tolls becomes overlap, or follow_up, where the totals agree, where one article tells of several
+    events or gives the other's number too, or where the dead, or those who did it, make the difference. Two numbers
+    that are the totals are a contradiction where the totals contradict each other. All else is returned as it came.
+    """
+    if verdict.relation not in _OPEN_TO_TOTALS or not same_event or not (is_toll(a) and is_toll(b)):
+        return verdict
+    outcome = _OUTCOMES.get(event_of(a).kind)
+    if outcome is None or event_of(b).kind != event_of(a).kind or not _differ(a, b):
+        return verdict
+    one, other = totals(a.article_id).get(outcome), totals(b.article_id).get(outcome)
+    if one is None or other is None:
+        return verdict
+    found = compare(one, other, same_event=True)
+    if verdict.relation is Relation.CONTRADICTION:
+        return verdict if _holds(found) else replace(verdict, relation=_instead(found))
+    if found.relation is Relation.CONTRADICTION and _states(a, one) and _states(b, other):
+        return replace(verdict, relation=Relation.CONTRADICTION, narrower=None)
+    return verdict
+
+
+_OPEN_TO_TOTALS = frozenset({Relation.CONTRADICTION, Relation.FOLLOW_UP, Relation.OVERLAP})
+
+
+def _holds(found: FigureVerdict) -> bool:
+    return found.relation is Relation.CONTRADICTION or found.reason in _OF_TIME
+
+
+def _instead(found: FigureVerdict) -> Relation:
+    return Relation.FOLLOW_UP if found.relation is Relation.FOLLOW_UP else Relation.OVERLAP
+
+
+def _differ(a: Profile, b: Profile) -> bool:
+    """Whether the claims give no number in common."""
+    one, other = ({quantity.low for quantity in each.quantities} for each in (a, b))
+    return one.isdisjoint(other)
+
+
+def _states(profile: Profile, figure: Figure) -> bool:
+    """Whether the claim gives the article's total."""
+    return any(quantity.low == figure.low and quantity.high == figure.high for quantity in profile.quantities)
