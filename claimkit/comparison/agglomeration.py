@@ -10,7 +10,7 @@ Link = tuple[int, int, float]
 Bond = tuple[float, int]
 
 # Links weaker than this are taken for none: they are nine of ten.
-_WEAKEST = 0.005
+WEAKEST = 0.005
 
 
 def average_link(number: int, links: Iterable[Link], *, threshold: float, known: int) -> list[list[int]]:
@@ -78,7 +78,7 @@ def _connected(number: int, links: Sequence[Link], threshold: float) -> Iterator
 def _graph(links: Iterable[Link]) -> dict[int, dict[int, Bond]]:
     graph: dict[int, dict[int, Bond]] = {}
     for a, b, weight in links:
-        if weight >= _WEAKEST and a != b:
+        if weight >= WEAKEST and a != b:
             graph.setdefault(a, {})[b] = graph.setdefault(b, {})[a] = (weight, 1)
     return graph
 

@@ -10,7 +10,7 @@ it says, and so does one that looks back after a year.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,8 @@ LONGEST = 100
 NEAREST = 15
 # Days between two reports that count as published together.
 TOGETHER = 7
+# Among which articles the nearest are looked for, by each kind of terms.
+RULES: Mapping[str, tuple[str, ...]] = {"words": ("all", "together"), "names": ("all",), "titles": ("together",)}
 # Above the number of any article: a pair is the first times this and the second.
 MOST = 2**31
 
@@ -37,9 +39,8 @@ def candidate_pairs(
     days = np.array([np.nan if day is None else day for day in published], dtype=np.float64)
     order = np.argsort(days, kind="stable").astype(np.int64)  # the undated last
     found = [
-        _nearest(unit_rows(words), order, days, ("all", "together")),
-        _nearest(unit_rows(names), order, days, ("all",)),
-        _nearest(unit_rows(titles), order, days, ("together",)),
+        _nearest(unit_rows(field), order, days, RULES[kind])
+        for kind, field in (("words", words), ("names", names), ("titles", titles))
     ]
     both = np.unique(np.concatenate(found))
     return both // MOST, both % MOST

@@ -33,7 +33,17 @@ class Corpus:
 
     def notes(self) -> tuple[str, ...]:
         """What the data lacks that comparison would use, one sentence each."""
-        return tuple(_notes(self))
+        articles = self.articles.values()
+        return tuple(
+            notes_on(
+                articles=len(articles),
+                claims=len(self.profiles),
+                publishers=len({article.publisher for article in articles}),
+                undated=sum(article.published is None for article in articles),
+                bare=sum(article.text is None for article in articles),
+                counts=any(profile.quantities for profile in self.profiles),
+            )
+        )
 
 
 def corpus_of(extractions: Iterable[Extraction]) -> Corpus:
@@ -96,21 +106,18 @@ def _record(kind: type[Any], row: Mapping[str, Any]) -> Any:
     return kind.from_dict(row)
 
 
-def _notes(corpus: Corpus) -> Iterator[str]:
-    articles, profiles = corpus.articles.values(), corpus.profiles
-    if not profiles:
+def notes_on(*, articles: int, claims: int, publishers: int, undated: int, bare: int, counts: bool) -> Iterator[str]:
+    """What a collection lacks, by how many it has: ``counts`` says whether any claim has a quantity."""
+    if not claims:
         yield "there are no claims"
         return
-    if len(articles) == 1:
+    if articles == 1:
         yield "there is one article: nothing to compare it with"
-    publishers = {article.publisher for article in articles}
-    if len(articles) > 1 and len(publishers) == 1:
+    if articles > 1 and publishers == 1:
         yield "all articles are by one publisher, or state none: no two of them are independent"
-    undated = sum(article.published is None for article in articles)
     if undated:
-        yield f"{undated:,} of {len(articles):,} articles have no date: what is later cannot be told there"
-    bare = sum(article.text is None for article in articles)
+        yield f"{undated:,} of {articles:,} articles have no date: what is later cannot be told there"
     if bare:
-        yield f"{bare:,} of {len(articles):,} articles have no text: names and values are compared, words are not"
-    if not any(profile.quantities for profile in profiles):
+        yield f"{bare:,} of {articles:,} articles have no text: names and values are compared, words are not"
+    if not counts:
         yield "no claim has a quantity"

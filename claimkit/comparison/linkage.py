@@ -33,10 +33,10 @@ LIKELY = 0.25
 # Claims that pairs at least so likely connect are all compared with one another.
 LIKELY_SAME = 0.5
 # Nearest claims by wording that each claim is compared with, and how near they must be.
-_NEIGHBOURS, _NEAR = 4, 0.6
-_NEAR_PREDICATES = 0.55
+NEIGHBOURS, NEAR = 4, 0.6
+NEAR_PREDICATES = 0.55
 # Copies of one claim on either side of a pair are all paired up to so many pairs; beyond, each with the first.
-_EXPANDED = 64
+EXPANDED = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,9 +110,9 @@ def link(profiles: Iterable[Profile], events: Mapping[str, str], *, model: Model
     lexicon = load_lexicon("comparison")
     words = nearness.word_vectors(columns.vocabulary)
     claims = nearness.claim_vectors(columns, columns.words, words)
-    near = nearness.near_predicates(columns, words, lexicon["synonyms"], _NEAR_PREDICATES)
+    near = nearness.near_predicates(columns, words, lexicon["synonyms"], NEAR_PREDICATES)
     article = blocking.article_of_rows(columns)
-    neighbours = nearness.neighbours(claims, article, k=_NEIGHBOURS, cosine=_NEAR)
+    neighbours = nearness.neighbours(claims, article, k=NEIGHBOURS, cosine=NEAR)
     pairs = blocking.candidates(columns, neighbours)
     start = model or shipped_model()
     table = scoring.arrow_table(columns, near, nearness.claim_vectors(columns, columns.rest, words))
@@ -155,7 +155,7 @@ def _expanded(
     order = np.argsort(row_of, kind="stable").astype(np.int32)
     starts = np.searchsorted(row_of[order], np.arange(rows + 1))
     left, right = np.diff(starts)[low], np.diff(starts)[high]
-    all_of, star = np.nonzero(left * right <= _EXPANDED)[0], np.nonzero(left * right > _EXPANDED)[0]
+    all_of, star = np.nonzero(left * right <= EXPANDED)[0], np.nonzero(left * right > EXPANDED)[0]
     at, place = _counted(all_of, (left * right)[all_of])
     found = [(starts[low[at]] + place // right[at], starts[high[at]] + place % right[at], at)]
     for sizes, side in ((left, 0), (right, 1)):

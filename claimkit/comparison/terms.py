@@ -150,7 +150,7 @@ def without_furniture(articles: Sequence[Terms]) -> list[Terms]:
     furniture = {
         words
         for words, over in titles.items()
-        if len(over) > 1 and all(title and not _covers(words, title) for title in over)
+        if len(over) > 1 and all(title and not covers(words, title) for title in over)
     }
     return [Terms(title=each.title, published=each.published) if each.words in furniture else each for each in articles]
 
@@ -162,7 +162,7 @@ def report_key(terms: Terms) -> tuple[object, ...] | None:
     """
     if len(terms.words) < _FEWEST_WORDS_OF_REPORT:
         return None
-    own = not terms.title or _covers(terms.words, terms.title)
+    own = not terms.title or covers(terms.words, terms.title)
     return (terms.words,) if own else (terms.words, terms.title)
 
 
@@ -226,7 +226,7 @@ def _body(article: Article) -> Iterator[str]:
             yield text[segment.start : segment.end]
 
 
-def _covers(words: Sequence[str], title: Sequence[str]) -> bool:
+def covers(words: Sequence[str], title: Sequence[str]) -> bool:
     """Whether half of the title's words, stopwords left out, are among ``words``."""
     content = set(title) - _stopwords()
     return bool(content) and len(content.intersection(words)) >= _OWN_TITLE * len(content)

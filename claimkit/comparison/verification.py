@@ -17,6 +17,7 @@ Whose independence is unknown may support: ``ClaimCluster.independent_min`` is w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from claimkit.comparison.profiles import Profile
 from claimkit.records import (
@@ -40,7 +41,18 @@ _UNCERTAIN = frozenset(
         FactualityValue.UNKNOWN,
     }
 )
-Labelled = tuple[VerificationLabel, Profile]
+
+
+class Evidence(Protocol):
+    """What is asked of a claim that says something of another: a profile, or as much of one."""
+
+    @property
+    def claim_id(self) -> str: ...
+    @property
+    def published(self) -> str | None: ...
+
+
+Labelled = tuple[VerificationLabel, Evidence]
 
 
 def verify(
@@ -126,7 +138,7 @@ def _one_of_each_text(evidence: Iterable[Labelled], copies: Mapping[str, str]) -
             yield profile.claim_id
 
 
-def _earliest(profile: Profile, order: Mapping[str, int]) -> tuple[bool, str, int]:
+def _earliest(profile: Evidence, order: Mapping[str, int]) -> tuple[bool, str, int]:
     """Dated articles first, by date; then in the order of the data."""
     return profile.published is None, profile.published or "", order[profile.claim_id]
 

@@ -1,0 +1,125 @@
+"""``claimkit compare --engine spark``: the same claim across sources, on as many machines as Spark has.
+
+The same functions as :func:`claimkit.comparison.compare.compare_corpus`, over partitions, in the same order of steps; the
+same tables come out, record for record.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claimkit.comparison.clusters import STATUSES
+from claimkit.comparison.compare import is_small
+from claimkit.records import Relation
+from claimkit.spark.blocking import candidates, known_of, members_of, table_of
+from claimkit.spark.corpus import notes_of, read_corpus
+from claimkit.spark.dependence import leaders, origins
+from claimkit.spark.frames import Scratch, unpacked
+from claimkit.spark.grouping import events_of
+from claimkit.spark.linkage import claim_pairs, compared, linked, weighted
+from claimkit.spark.relations import clustered, related, told, verified
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+    from claimkit.comparison.comparisons import Model
+
+_SCRATCH = ".claimkit-comparing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frames:
+    """What comparing found, in frames: ``related`` has the pairs, each with its record packed in ``pair``."""
+
+    articles: DataFrame
+    told: DataFrame
+    related: DataFrame
+    clusters: DataFrame
+    verification: DataFrame
+
+    def rows(self) -> Mapping[str, Iterator[dict[str, Any]]]:
+        """The rows of the three tables in the order of the local engine; a partition at a time is on the driver."""
+        sorted_ = {
+            "pairs": self.related.select("claim_a", "claim_b", "pair").orderBy("claim_a", "claim_b").select("pair"),
+            "clusters": self.clusters.select("cluster", "record").orderBy("cluster").select("record"),
+            "verification": self.verification.orderBy("place").select("record"),
+        }
+        return {
+            config: (unpacked(row[0]).to_dict() for row in frame.toLocalIterator())
+            for config, frame in sorted_.items()
+        }
+
+    def summary(self) -> dict[str, Any]:
+        """Counts and notes, ready for JSON."""
+        counted = {row[0]: row[1] for row in self.related.groupBy("relation").count().collect()}
+        statuses = {row[0]: row[1] for row in self.clusters.groupBy("status").count().collect()}
+        return {
+            "articles": self.articles.count(),
+            "claims": self.told.count(),
+            "pairs": sum(counted.values()),
+            "relations": {each.value: counted[each.value] for each in Relation if counted.get(each.value)},
+            "clusters": sum(statuses.values()),
+            "statuses": {each.value: statuses[each.value] for each in STATUSES if statuses.get(each.value)},
+            "notes": list(notes_of(self.articles)),
+        }
+
+
+@contextlib.contextmanager
+def scratch_in(session: SparkSession, folder: Path) -> Iterator[Scratch]:
+    """A scratch folder in the dataset, which all workers reach; gone afterwards."""
+    place = folder / _SCRATCH
+    shutil.rmtree(place, ignore_errors=True)
+    try:
+        yield Scratch(session, str(place.resolve()))
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def compare_frames(scratch: Scratch, folder: Path) -> Frames:
+    """Compare the claims of a dataset folder. Raises as :func:`claimkit.comparison.compare.compare` does."""
+    articles = read_corpus(scratch, folder)
+    events = events_of(scratch, articles)
+    led = scratch.keep(leaders(scratch, articles, events), "led")
+    claims = told(scratch, articles, events, led, origins(scratch, articles, led))
+    rows, members = members_of(scratch, claims)
+    known = known_of(rows)
+    table = table_of(scratch, rows, claims, known)
+    weighed, model = linked(scratch, table, candidates(scratch, table))
+    pairs = scratch.keep(claim_pairs(weighed, members), "linked")
+    small = is_small(claims.count())
+    every = pairs.selectExpr("*", "true as linked")
+    if small:
+        every = every.union(_unlinked(scratch, table, members, pairs, model))
+    found = related(scratch, every, claims, small=small)
+    clusters = clustered(scratch, found, members, claims)
+    return Frames(
+        articles=articles,
+        told=claims,
+        related=found,
+        clusters=clusters,
+        verification=scratch.keep(verified(scratch, found, clusters, claims), "verification"),
+    )
+
+
+def _unlinked(
+    scratch: Scratch, table: DataFrame, members: DataFrame, pairs: DataFrame, model: Model
+) -> DataFrame:
+    """Every other two claims of different articles, in a collection of few claims, with their weight."""
+    from pyspark.sql import functions as f
+
+    one, other = (members.select(*(f.col(name).alias(f"{name}_{side}") for name in members.columns)) for side in ("a", "b"))
+    both = one.join(other, (one["claim_id_a"] < other["claim_id_b"]) & (one["article_id_a"] != other["article_id_b"]))
+    both = both.select(
+        f.col("claim_id_a").alias("claim_a"),
+        f.col("claim_id_b").alias("claim_b"),
+        f.least("row_a", "row_b").alias("a"),
+        f.greatest("row_a", "row_b").alias("b"),
+    )
+    left = scratch.keep(both.join(pairs, ["claim_a", "claim_b"], "left_anti"), "unlinked")
+    levels = compared(scratch, table, left.select("a", "b").distinct(), model, "compared-unlinked")
+    return left.join(weighted(levels, model), ["a", "b"]).selectExpr("claim_a", "claim_b", "weight", "false as linked")

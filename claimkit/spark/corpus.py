@@ -1,0 +1,134 @@
+"""The articles of a dataset folder with all that is theirs, one row each: what comparison on Spark begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claimkit.comparison.copies import paragraph_keys
+from claimkit.comparison.corpus import notes_on
+from claimkit.comparison.profiles import profiles_of
+from claimkit.comparison.terms import covers, report_key, terms_of, terms_of_records
+from claimkit.errors import DataError, OptionError
+from claimkit.reading.tables import find_tables
+from claimkit.records import SCHEMA_VERSION, Article, Claim, Mention
+from claimkit.schema import FLAT_COLUMNS
+from claimkit.spark.frames import Scratch, digest, map_rows, packed
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+_FLAT = frozenset(FLAT_COLUMNS)
+# Files in the order of their names, rows in the order of their file: bits of the number of a row.
+_ROW_BITS = 40
+_COLUMNS = """
+    article_id string, article binary, publisher string, dated boolean, bare boolean, paragraphs array<string>,
+    terms binary, empty boolean, published int, words string, title string, foreign boolean, report string,
+    claims array<struct<claim_id: string, place: long, profile: binary, counts: boolean>>
+"""
+
+
+def read_corpus(scratch: Scratch, folder: Path) -> DataFrame:
+    """One row for each article: the article, its terms, the keys of its paragraphs and the profiles of its claims.
+
+    ``place`` is where a claim stands in the data. Raises :class:`OptionError` where a table is not there as Parquet and
+    :class:`~claimkit.errors.DataError` for rows of another schema version, or of an article that is not there.
+    """
+    from pyspark.sql import functions as f
+
+    articles = _table(scratch, folder, "articles").dropDuplicates(["article_id"])
+    claims, mentions = (_table(scratch, folder, config) for config in ("claims", "mentions"))
+    _ensure_articles(claims, articles)
+    both = articles.select("article_id", f.struct("*").alias("article"))
+    for name, frame in (("claims", claims.drop(*_FLAT)), ("mentions", mentions)):
+        rows = frame.groupBy("article_id").agg(f.collect_list(f.struct("*")).alias(name))
+        both = both.join(rows, "article_id", "left")
+    return scratch.keep(map_rows(both, _read, _COLUMNS), "articles")
+
+
+def _table(scratch: Scratch, folder: Path, config: str) -> DataFrame:
+    from pyspark.sql import functions as f
+
+    files = find_tables(folder).get(config, ())
+    if not files:
+        raise OptionError(f"{folder}: holds no {config}")
+    if files[0].suffix != ".parquet":
+        raise OptionError(f"{folder}: Spark compares tables in Parquet, and these are {files[0].suffix}: extract anew")
+    places = {file.resolve().as_uri().replace("file:///", "/"): number for number, file in enumerate(files)}
+    frame = scratch.session.read.parquet(*map(str, files))
+    version = frame.select("schema_version").distinct().limit(2).collect()
+    if any(row[0] != SCHEMA_VERSION for row in version):
+        raise DataError(
+            f"the rows are of schema version {', '.join(str(row[0]) for row in version)}, and this claimkit knows "
+            f"{SCHEMA_VERSION}: install the claimkit that wrote them, or a newer one"
+        )
+    known = scratch.session.createDataFrame(list(places.items()), "file_ string, number_ long")
+    path = f.regexp_replace(f.col("_metadata.file_path"), "^file:/+", "/")
+    placed = frame.withColumns({"file_": path, "row_": f.col("_metadata.row_index")})
+    place = f.shiftleft(f.col("number_"), _ROW_BITS) + f.col("row_")
+    return placed.join(f.broadcast(known), "file_").withColumn("place", place).drop("file_", "row_", "number_")
+
+
+def _ensure_articles(claims: DataFrame, articles: DataFrame) -> None:
+    stray = claims.select("article_id").distinct().join(articles, "article_id", "left_anti").limit(1).collect()
+    if stray:
+        raise DataError(f"a claim is of article {stray[0][0]}, which is not there; run `claimkit validate`")
+
+
+def _read(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        article = Article.from_dict(_record(row["article"]))
+        placed = [(each["place"], Claim.from_dict(_record(each))) for each in _in_order(row["claims"])]
+        claims = [claim for _, claim in placed]
+        mentions = [Mention.from_dict(_record(each)) for each in _in_order(row["mentions"])]
+        terms = terms_of_records(article, claims, mentions) if article.text is None else terms_of(article)
+        key = report_key(terms)
+        profiles = profiles_of(article, claims, mentions)
+        yield {
+            "article_id": article.article_id,
+            "article": packed(article),
+            "publisher": article.publisher,
+            "dated": article.published is not None,
+            "bare": article.text is None,
+            "paragraphs": [digest(each) for each in paragraph_keys(article)],
+            "terms": packed(terms),
+            "empty": terms.empty,
+            "published": terms.published,
+            "words": digest(terms.words) if terms.words else None,
+            "title": digest(terms.title),
+            "foreign": bool(terms.title) and not covers(terms.words, terms.title),
+            "report": None if key is None else digest(key),
+            "claims": [
+                {
+                    "claim_id": profile.claim_id,
+                    "place": place,
+                    "profile": packed(profile),
+                    "counts": bool(profile.quantities),
+                }
+                for (place, _), profile in zip(placed, profiles, strict=True)
+            ],
+        }
+
+
+def _in_order(rows: Iterable[dict[str, Any]] | None) -> list[dict[str, Any]]:
+    return sorted(rows or (), key=lambda row: row["place"])
+
+
+def _record(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "place"}
+
+
+def notes_of(articles: DataFrame) -> tuple[str, ...]:
+    """What the data lacks that comparison would use, one sentence each."""
+    from pyspark.sql import functions as f
+
+    found = articles.agg(
+        f.count("*").alias("articles"),
+        f.sum(f.size("claims")).alias("claims"),
+        f.count_distinct(f.coalesce("publisher", f.lit("\0"))).alias("publishers"),
+        f.count_if(~f.col("dated")).alias("undated"),
+        f.count_if("bare").alias("bare"),
+        f.max(f.exists("claims", lambda claim: claim["counts"])).alias("counts"),
+    ).collect()[0]
+    return tuple(notes_on(**{name: value or 0 for name, value in found.asDict().items()}))

@@ -1,0 +1,132 @@
+"""Frames of rows: functions of rows run over them, numbers for their rows, and what is kept between two steps.
+
+A step that others build on more than once is written to a scratch folder beside the result, as Parquet: what was done
+is not done again, and numbers once given stay the same when a lost part is worked out anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+Row = Mapping[str, Any]
+# Rows that a function is given at once: those of articles are large.
+ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Scratch:
+    """A folder that all workers reach, as a path or a URI of Hadoop, for what is kept between two steps."""
+
+    session: SparkSession
+    folder: str
+
+    def keep(self, frame: DataFrame, name: str) -> DataFrame:
+        """The frame, worked out and written down."""
+        where = f"{self.folder}/{name}"
+        frame.write.mode("overwrite").parquet(where)
+        return self.session.read.schema(frame.schema).parquet(where)
+
+    def number(self, frame: DataFrame, by: Iterable[Column], name: str, column: str = "number") -> DataFrame:
+        """The frame, kept, with the place of each row in an order without ties, from 0.
+
+        Nothing is sorted in one place: rows are dealt out by ranges of the order, so that a value that a million rows
+        share is many partitions, and what the driver sees is how many rows each partition has.
+        """
+        from pyspark.sql import functions as f
+
+        by = list(by)
+        inside = f.monotonically_increasing_id().bitwiseAND((1 << 33) - 1)
+        sorted_parts = frame.repartitionByRange(*by).sortWithinPartitions(*by)
+        kept = self.keep(sorted_parts.withColumns({"part_": f.spark_partition_id(), "inside_": inside}), name)
+        counts = {row["part_"]: row["count"] for row in kept.groupBy("part_").count().collect()}
+        parts = sorted(counts)
+        before = dict(zip(parts, itertools.accumulate((counts[part] for part in parts), initial=0), strict=False))
+        starts = self.session.createDataFrame(list(before.items()) or [(0, 0)], "part_ int, before_ long")
+        joined = kept.join(f.broadcast(starts), "part_")
+        return joined.withColumn(column, f.col("inside_") + f.col("before_")).drop("part_", "inside_", "before_")
+
+
+def map_rows(frame: DataFrame, work: Callable[[list[dict[str, Any]]], Iterable[Row]], columns: str) -> DataFrame:
+    """The rows that ``work`` makes of those of the frame, some hundreds at a time; ``columns`` as in SQL's DDL."""
+    from pyspark.sql.types import StructType
+
+    schema = StructType.fromDDL(columns)
+    arrow = _arrow(schema)
+
+    def run(batches: Iterator[Any]) -> Iterator[Any]:
+        for batch in batches:
+            for start in range(0, batch.num_rows, ROWS_AT_ONCE):
+                yield from _table(work(batch.slice(start, ROWS_AT_ONCE).to_pylist()), arrow).to_batches()
+
+    return frame.mapInArrow(run, schema)
+
+
+def map_groups(
+    frame: DataFrame, keys: Iterable[str], work: Callable[[list[dict[str, Any]]], Iterable[Row]], columns: str
+) -> DataFrame:
+    """The rows that ``work`` makes of those of each group; a group is held in memory."""
+    from pyspark.sql.types import StructType
+
+    schema = StructType.fromDDL(columns)
+    arrow = _arrow(schema)
+
+    def run(table: Any) -> Any:
+        return _table(work(table.to_pylist()), arrow)
+
+    return frame.groupBy(*keys).applyInArrow(run, schema)
+
+
+def map_cogroups(
+    left: DataFrame,
+    right: DataFrame,
+    key: str,
+    work: Callable[[list[dict[str, Any]], list[dict[str, Any]]], Iterable[Row]],
+    columns: str,
+) -> DataFrame:
+    """As :func:`map_groups`, of the rows of two frames with the same key."""
+    from pyspark.sql.types import StructType
+
+    schema = StructType.fromDDL(columns)
+    arrow = _arrow(schema)
+
+    def run(one: Any, other: Any) -> Any:
+        return _table(work(one.to_pylist(), other.to_pylist()), arrow)
+
+    # Under another name, for of two frames with one ancestor Spark cannot tell the columns apart.
+    other = right.withColumnRenamed(key, f"{key}_")
+    return left.groupBy(key).cogroup(other.groupBy(f"{key}_")).applyInArrow(run, schema)
+
+
+def packed(value: object) -> bytes:
+    """A record of one step for the next. Only what this run wrote is ever unpacked."""
+    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(value: bytes) -> Any:
+    """What :func:`packed` packed."""
+    return pickle.loads(value)  # noqa: S301 - from the scratch folder of this run
+
+
+def digest(*parts: object) -> str:
+    """One name for equal values: strings, numbers and tuples of them."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _arrow(schema: Any) -> Any:
+    from pyspark.sql.pandas.types import to_arrow_schema
+
+    return to_arrow_schema(schema)
+
+
+def _table(rows: Iterable[Row], arrow: Any) -> Any:
+    import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
+
+    return pa.Table.from_pylist(list(rows), schema=arrow)
