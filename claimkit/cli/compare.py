@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +12,7 @@ import typer
 
 from claimkit.cli import wording
 from claimkit.cli.calls import examples
+from claimkit.cli.engine import ENGINE, MASTER, Engine, ensure_local, session
 from claimkit.cli.tables import print_table
 from claimkit.cli.terminal import console, write_json
 from claimkit.errors import OptionError
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from claimkit.comparison.findings import Finding
 
 SHOWN = 20
+TABLES = ("pairs", "clusters", "verification")
 EXAMPLES = examples(
     "claimkit compare claims/",
     "claimkit compare claims/ --fail-on contradiction",
     "claimkit compare claims/ --explain 3f0c9a 81be27",
+    "claimkit compare claims/ --engine spark --master spark://HOST:7077",
 )
 
 
@@ -51,6 +54,8 @@ def compare(
         int | None,
         typer.Option(min=0, help="Processes beside this one, for thousands of articles (default: one a processor)."),
     ] = None,
+    engine: Annotated[Engine, ENGINE] = Engine.LOCAL,
+    master: Annotated[str | None, MASTER] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
     """Find the same claim told by different sources: where they agree, where they conflict, and on whom they rest.
@@ -58,22 +63,54 @@ def compare(
     Writes the tables pairs, clusters and verification into the folder, except into one on the Hub. Exit code 1 with
     --fail-on contradiction where two claims cannot both hold.
     """
+    ensure_local(engine, master)
+    if engine is Engine.LOCAL:
+        report = _here(dataset, os.cpu_count() if workers is None else workers, explain, None if as_json else limit)
+    elif explain is not None or workers is not None:
+        raise OptionError("--explain and --workers are of the local engine: leave them or --engine out")
+    else:
+        report = _by_spark(dataset, master, limit, as_json=as_json)
+    if report is None:
+        return
+    if as_json:
+        write_json(report)
+    if fail_on is FailOn.CONTRADICTION and report["relations"].get("contradiction"):
+        raise typer.Exit(1)
+
+
+def _here(
+    dataset: Path, workers: int | None, explain: tuple[str, str] | None, limit: int | None
+) -> dict[str, Any] | None:
+    """Write the tables, print ``limit`` of the clusters if there is one, and return the report: none with ``explain``."""
     from claimkit.comparison.compare import compare as compare_claims
     from claimkit.reading.hub import is_address
 
-    found = compare_claims(dataset, workers=os.cpu_count() if workers is None else workers)
+    found = compare_claims(dataset, workers=workers)
     if explain is not None:
         typer.echo(found.explain(*(_whole_id(found, dataset, each) for each in explain)))
-        return
-
+        return None
     if not is_address(dataset):
-        _write(dataset, found)
-    if as_json:
-        write_json(found.to_dict())
-    else:
-        _print(found, limit)
-    if fail_on is FailOn.CONTRADICTION and found.relations.get("contradiction"):
-        raise typer.Exit(1)
+        _write(dataset, {name: (each.to_dict() for each in getattr(found, name)) for name in TABLES})
+    report = found.to_dict()
+    if limit is not None:
+        _print(list(found.findings()), report, limit)
+    return report
+
+
+def _by_spark(dataset: Path, master: str | None, limit: int, *, as_json: bool) -> dict[str, Any]:
+    """Write the tables and return the report; of its findings the first ``limit`` alone, for there may be millions."""
+    from claimkit.reading.hub import ensure_local as ensure_no_address
+    from claimkit.spark.comparison import SETTINGS, compare_frames, scratch_in
+
+    ensure_no_address(dataset, "comparing on Spark")
+    with session(master, SETTINGS) as spark, scratch_in(spark, dataset) as scratch:
+        frames = compare_frames(scratch, dataset)
+        _write(dataset, frames.rows())
+        findings = frames.findings(limit)
+        report = {**frames.summary(), "findings": [finding.to_dict() for finding in findings]}
+    if not as_json:
+        _print(findings, report, limit)
+    return report
 
 
 def _whole_id(found: Comparison, dataset: Path, claim_id: str) -> str:
@@ -87,19 +124,13 @@ def _whole_id(found: Comparison, dataset: Path, claim_id: str) -> str:
     )
 
 
-def _write(dataset: Path, found: Comparison) -> None:
+def _write(dataset: Path, tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
     from claimkit.dataset.additions import add_tables
 
-    records: dict[str, tuple[Any, ...]] = {
-        "pairs": found.pairs,
-        "clusters": found.clusters,
-        "verification": found.verification,
-    }
-    add_tables(dataset, {config: (record.to_dict() for record in each) for config, each in records.items()})
+    add_tables(dataset, tables)
 
 
-def _print(found: Comparison, limit: int) -> None:
-    findings = list(found.findings())
+def _print(findings: list[Finding], report: Mapping[str, Any], limit: int) -> None:
     shown = findings[:limit] if limit else findings
     page = console()
     if shown:
@@ -107,11 +138,11 @@ def _print(found: Comparison, limit: int) -> None:
     for finding in shown:
         if finding.over:
             page.print("\n".join(_conflict(finding)), soft_wrap=True, markup=False)
-    if len(shown) < len(findings):
-        page.print(f"… and {len(findings) - len(shown):,} more (--limit 0 shows all)", soft_wrap=True)
-    for note in found.notes:
+    if len(shown) < report["clusters"]:
+        page.print(f"… and {report['clusters'] - len(shown):,} more (--limit 0 shows all)", soft_wrap=True)
+    for note in report["notes"]:
         page.print(f"note: {note}", soft_wrap=True)
-    page.print(_summary(found), soft_wrap=True)
+    page.print(_summary(report), soft_wrap=True)
 
 
 def _table(findings: list[Finding]) -> Table:
@@ -143,9 +174,9 @@ def _conflict(finding: Finding) -> Iterator[str]:
             yield f"      {wording.shorten(voice.sentence, 160)}"
 
 
-def _summary(found: Comparison) -> str:
-    counts = ", ".join(f"{count:,} {name}" for name, count in found.relations.items()) or "none"
+def _summary(report: Mapping[str, Any]) -> str:
+    counts = ", ".join(f"{count:,} {name}" for name, count in report["relations"].items()) or "none"
     return (
-        f"{len(found.corpus.articles):,} articles, {len(found.corpus.profiles):,} claims: "
-        f"{len(found.clusters):,} claims told by several articles; pairs: {counts}"
+        f"{report['articles']:,} articles, {report['claims']:,} claims: "
+        f"{report['clusters']:,} claims told by several articles; pairs: {counts}"
     )

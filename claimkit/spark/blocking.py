@@ -1,8 +1,8 @@
 """The claims of a collection as rows to link, and the pairs of rows worth comparing, on Spark.
 
-What the driver holds and sends to every worker is the vocabulary: each distinct word with how many rows it stands in (some
-hundred bytes a word; the words of news grow with about the square root of the text), the predicates that mean about the
-same, and how often each interval of days occurs.
+What the driver holds and sends to every worker is the vocabulary: each distinct word with how many rows it stands in
+(some hundred bytes a word; the words of news grow with about the square root of the text), the predicates that mean
+about the same, and how often each interval of days occurs.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def members_of(scratch: Scratch, claims: DataFrame) -> tuple[DataFrame, DataFram
         f.min("claim_id").alias("claim_id"), f.min("article_id").alias("article"), f.max("article_id").alias("last_")
     )
     single = f.when(f.col("article") == f.col("last_"), f.col("article"))
-    numbered = scratch.number(found.select("key", "claim_id", single.alias("article")), [f.col("claim_id")], "rows", "row")
+    numbered = scratch.number(
+        found.select("key", "claim_id", single.alias("article")), [f.col("claim_id")], "rows", "row"
+    )
     members = seen.select("claim_id", "article_id", "key").join(numbered.select("key", "row"), "key").drop("key")
     own = seen.drop("article_id").join(numbered.select("claim_id", "row", "article"), "claim_id")
     return scratch.keep(own, "distinct-rows"), scratch.keep(members, "members")
@@ -80,12 +82,16 @@ def _seen(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         lists = {name: _spelt(getattr(raw, name), words) for name in LISTS}
         held = sorted({each for found in lists.values() for each in found})
         predicate, subject = words[raw.predicate], words[raw.subject] if raw.subject >= 0 else None
-        measures = [(words[kind], words[of] if of >= 0 else None, low + 0.0, high + 0.0) for kind, of, low, high in raw.measures]
+        measures = [
+            (words[kind], words[of] if of >= 0 else None, low + 0.0, high + 0.0) for kind, of, low, high in raw.measures
+        ]
         named = {predicate, subject, *(each for kind, of, _, _ in measures for each in (kind, of))}
         yield {
             "claim_id": row["claim_id"],
             "article_id": row["article_id"],
-            "key": digest(raw.event, predicate, subject, raw.subject_named, lists, measures, raw.when, raw.negated, raw.unreal),
+            "key": digest(
+                raw.event, predicate, subject, raw.subject_named, lists, measures, raw.when, raw.negated, raw.unreal
+            ),
             "words": held,
             "others": sorted(each for each in named if each is not None),
             "predicate": predicate,
@@ -159,7 +165,9 @@ def table_of(scratch: Scratch, rows: DataFrame, claims: DataFrame, known: Known)
 
     def run(batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
-            yield from pa.Table.from_pylist([]).to_batches() if not batch.num_rows else _batch(batch, sent.value).to_batches()
+            yield from (
+                pa.Table.from_pylist([]).to_batches() if not batch.num_rows else _batch(batch, sent.value).to_batches()
+            )
 
     schema = from_arrow_schema(_batch(_nothing(), known).schema)
     return scratch.keep(both.mapInArrow(run, schema), "table")
@@ -231,29 +239,42 @@ def _windows(scratch: Scratch, table: DataFrame) -> DataFrame:
     """Rows with one key and their next few. The rows of all keys stand in one line, which is cut into even runs."""
     from pyspark.sql import functions as f
 
-    keyed = table.select(f.col("unique_id").alias("row"), "article", "predicate", "subject_order", "rarest", f.explode("keys").alias("key"))
+    keyed = table.select(
+        f.col("unique_id").alias("row"),
+        "article",
+        "predicate",
+        "subject_order",
+        "rarest",
+        f.explode("keys").alias("key"),
+    )
     keyed = keyed.select("*", "key.rule", "key.high", "key.low").drop("key")
     line = ["rule", "high", "low", "predicate", "subject_order", "rarest", "row"]
     lined = scratch.number(keyed, [f.col(each) for each in line], "keys")
     run = f.floor(f.col("number") / _RUN)
     # The first of a run are the next of the last of the run before.
     runs = f.when((f.col("number") % _RUN < _WINDOW) & (run > 0), f.array(run, run - 1)).otherwise(f.array(run))
-    return map_groups(lined.withColumn("run", f.explode(runs)), ["run"], _in_windows, "a long, b long")
+    sent = lined.select("rule", "high", "low", "row", "article", "number", f.explode(runs).alias("run"))
+    return sent.groupBy("run").applyInArrow(_in_windows, "a long, b long")
 
 
-def _in_windows(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    rows = sorted(rows, key=lambda row: row["number"])
-    found = set()
-    for at, row in enumerate(rows):
-        if row["number"] // _RUN != row["run"]:
-            break
-        key = row["rule"], row["high"], row["low"]
-        for other in rows[at + 1 : at + 1 + RULES[row["rule"]].window]:
-            if (other["rule"], other["high"], other["low"]) != key:
-                break
-            if row["article"] != other["article"]:
-                found.add((min(row["row"], other["row"]), max(row["row"], other["row"])))
-    return ({"a": a, "b": b} for a, b in sorted(found))
+def _in_windows(table: Any) -> Any:
+    """The pairs whose first stands in the run itself."""
+    import pyarrow as pa
+
+    columns = {name: table[name].to_numpy() for name in ("rule", "high", "low", "row", "number", "run")}
+    order = np.argsort(columns["number"])
+    rule, high, low, row, number, run = (each[order] for each in columns.values())
+    article = np.unique(table["article"].to_numpy(zero_copy_only=False)[order], return_inverse=True)[1]
+    window = np.array([each.window for each in RULES])[rule]
+    own = number // _RUN == run
+    found = [np.empty((0, 2), np.int64)]
+    for step in range(1, min(_WINDOW + 1, len(row))):
+        one, other = slice(None, -step), slice(step, None)
+        same = (rule[one] == rule[other]) & (high[one] == high[other]) & (low[one] == low[other])
+        kept = same & own[one] & (window[one] >= step) & (article[one] != article[other])
+        found.append(np.sort(np.stack([row[one][kept], row[other][kept]], axis=1), axis=1))
+    pairs = np.unique(np.concatenate(found), axis=0)
+    return pa.table({"a": pairs[:, 0], "b": pairs[:, 1]})
 
 
 def _neighbours(scratch: Scratch, table: DataFrame) -> DataFrame:
@@ -286,6 +307,4 @@ def _nearest(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     vectors = np.array([row["direction"] for row in rows], np.float32)
     articles = np.unique([row["article"] for row in rows], return_inverse=True)[1].astype(np.int32)
     pairs = nearness.neighbours_in_bucket(vectors, articles, k=NEIGHBOURS, cosine=NEAR)
-    return (
-        {"a": rows[a]["row"], "b": rows[b]["row"]} for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
-    )
+    return ({"a": rows[a]["row"], "b": rows[b]["row"]} for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True))

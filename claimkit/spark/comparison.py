@@ -1,7 +1,7 @@
 """``claimkit compare --engine spark``: the same claim across sources, on as many machines as Spark has.
 
-The same functions as :func:`claimkit.comparison.compare.compare_corpus`, over partitions, in the same order of steps; the
-same tables come out, record for record.
+The same functions as :func:`claimkit.comparison.compare.compare_corpus`, over partitions, in the same order of steps;
+the same tables come out, record for record.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from claimkit.comparison.clusters import STATUSES
+from claimkit.comparison.clusters import STATUSES, pairs_by_cluster
 from claimkit.comparison.compare import is_small
-from claimkit.records import Relation
+from claimkit.comparison.findings import Finding, finding_of
+from claimkit.records import ClaimCluster, Relation
 from claimkit.spark.blocking import candidates, known_of, members_of, table_of
 from claimkit.spark.corpus import notes_of, read_corpus
 from claimkit.spark.dependence import leaders, origins
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
     from claimkit.comparison.comparisons import Model
 
+# What a run wants of its session: a row may be an article with all its claims.
+SETTINGS: Mapping[str, str] = MappingProxyType({"spark.sql.execution.arrow.maxRecordsPerBatch": "500"})
 _SCRATCH = ".claimkit-comparing"
 
 
@@ -50,9 +54,27 @@ class Frames:
             "verification": self.verification.orderBy("place").select("record"),
         }
         return {
-            config: (unpacked(row[0]).to_dict() for row in frame.toLocalIterator())
-            for config, frame in sorted_.items()
+            config: (unpacked(row[0]).to_dict() for row in frame.toLocalIterator()) for config, frame in sorted_.items()
         }
+
+    def findings(self, limit: int) -> list[Finding]:
+        """The first clusters as they are told to people, conflicts first; all of them for a ``limit`` of 0."""
+        from pyspark.sql import functions as f
+
+        rank = f.array_position(f.array(*(f.lit(each.value) for each in STATUSES)), f.col("status"))
+        chosen = self.clusters.orderBy(rank, f.desc("publishers"), "cluster_id")
+        chosen = chosen.limit(limit) if limit else chosen
+        clusters: list[ClaimCluster] = [unpacked(row[0]) for row in chosen.select("record").collect()]
+        places = {claim_id: n for n, cluster in enumerate(clusters) for claim_id in cluster.claim_ids}
+        ids = self.told.sparkSession.createDataFrame([(each,) for each in places], "claim_id string")
+        claims = self.told.join(f.broadcast(ids), "claim_id").select("profile", "article_id")
+        profiles = {profile.claim_id: profile for profile in (unpacked(row[0]) for row in claims.collect())}
+        told_in = self.articles.join(claims.select("article_id").distinct(), "article_id").select("article")
+        articles = {article.article_id: article for article in (unpacked(row[0]) for row in told_in.collect())}
+        inside = self.related.filter("linked").join(f.broadcast(ids.toDF("claim_a")), "claim_a")
+        pairs = (unpacked(row[0]) for row in inside.orderBy("claim_a", "claim_b").select("pair").collect())
+        by_cluster = pairs_by_cluster(pairs, places)
+        return [finding_of(each, by_cluster.get(n, ()), profiles, articles) for n, each in enumerate(clusters)]
 
     def summary(self) -> dict[str, Any]:
         """Counts and notes, ready for JSON."""
@@ -106,13 +128,13 @@ def compare_frames(scratch: Scratch, folder: Path) -> Frames:
     )
 
 
-def _unlinked(
-    scratch: Scratch, table: DataFrame, members: DataFrame, pairs: DataFrame, model: Model
-) -> DataFrame:
+def _unlinked(scratch: Scratch, table: DataFrame, members: DataFrame, pairs: DataFrame, model: Model) -> DataFrame:
     """Every other two claims of different articles, in a collection of few claims, with their weight."""
     from pyspark.sql import functions as f
 
-    one, other = (members.select(*(f.col(name).alias(f"{name}_{side}") for name in members.columns)) for side in ("a", "b"))
+    one, other = (
+        members.select(*(f.col(name).alias(f"{name}_{side}") for name in members.columns)) for side in ("a", "b")
+    )
     both = one.join(other, (one["claim_id_a"] < other["claim_id_b"]) & (one["article_id_a"] != other["article_id_b"]))
     both = both.select(
         f.col("claim_id_a").alias("claim_a"),

@@ -83,5 +83,9 @@ def _small_star(links: DataFrame) -> DataFrame:
     down = links.select(f.greatest("a", "b").alias("a"), f.least("a", "b").alias("b"))
     least = down.groupBy("a").agg(f.min("b").alias("least"))
     own = least.select("a", f.col("least").alias("b"))
-    others = down.join(least, "a").filter(f.col("b") != f.col("least")).select(f.col("b").alias("a"), f.col("least").alias("b"))
+    others = (
+        down.join(least, "a")
+        .filter(f.col("b") != f.col("least"))
+        .select(f.col("b").alias("a"), f.col("least").alias("b"))
+    )
     return own.union(others).filter(f.col("a") != f.col("b")).distinct()

@@ -131,4 +131,5 @@ def notes_of(articles: DataFrame) -> tuple[str, ...]:
         f.count_if("bare").alias("bare"),
         f.max(f.exists("claims", lambda claim: claim["counts"])).alias("counts"),
     ).collect()[0]
-    return tuple(notes_on(**{name: value or 0 for name, value in found.asDict().items()}))
+    counted: dict[str, Any] = {name: value or 0 for name, value in found.asDict().items()}
+    return tuple(notes_on(**counted))

@@ -1,11 +1,12 @@
 """Who copied whom and on whom each claim rests, on Spark, with the same result as :mod:`claimkit.comparison.copies`.
 
-MinHash LSH with the signatures and bands of the local engine: the band is the key of a join, and what two texts share is
-then counted on the shingles themselves. (Spark ML's ``MinHashLSH`` draws other permutations and joins on single minima:
-other candidates, and of texts on one subject far more of them.) Texts of the same shingles are one from the start, so
-that a report printed a thousand times is one row. A band that more than :data:`CROWD` texts share is no join of all with
-all: its texts go into one component unseen. Leaders are then chosen in each component by the local function, which
-compares a text with leaders alone.
+MinHash LSH with the signatures and bands of the local engine: the band is the key of a join, and what two texts share
+is then counted on the shingles themselves. Spark ML's ``MinHashLSH`` is not used: it draws other permutations, and
+joins on single minima where bands of several are joined on here, so that its candidates are others, and more.
+
+Texts of the same shingles are one from the start, so that a report printed a thousand times is one row. A band that
+more than :data:`CROWD` texts share is no join of all with all: its texts go into one component unseen. Leaders are then
+chosen in each component by the local function, which compares a text with leaders alone.
 """
 
 from __future__ import annotations

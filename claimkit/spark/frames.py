@@ -56,32 +56,26 @@ class Scratch:
 
 def map_rows(frame: DataFrame, work: Callable[[list[dict[str, Any]]], Iterable[Row]], columns: str) -> DataFrame:
     """The rows that ``work`` makes of those of the frame, some hundreds at a time; ``columns`` as in SQL's DDL."""
-    from pyspark.sql.types import StructType
-
-    schema = StructType.fromDDL(columns)
-    arrow = _arrow(schema)
+    arrow = _arrow(columns)
 
     def run(batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
             for start in range(0, batch.num_rows, ROWS_AT_ONCE):
                 yield from _table(work(batch.slice(start, ROWS_AT_ONCE).to_pylist()), arrow).to_batches()
 
-    return frame.mapInArrow(run, schema)
+    return frame.mapInArrow(run, columns)
 
 
 def map_groups(
     frame: DataFrame, keys: Iterable[str], work: Callable[[list[dict[str, Any]]], Iterable[Row]], columns: str
 ) -> DataFrame:
     """The rows that ``work`` makes of those of each group; a group is held in memory."""
-    from pyspark.sql.types import StructType
-
-    schema = StructType.fromDDL(columns)
-    arrow = _arrow(schema)
+    arrow = _arrow(columns)
 
     def run(table: Any) -> Any:
         return _table(work(table.to_pylist()), arrow)
 
-    return frame.groupBy(*keys).applyInArrow(run, schema)
+    return frame.groupBy(*keys).applyInArrow(run, columns)
 
 
 def map_cogroups(
@@ -92,17 +86,14 @@ def map_cogroups(
     columns: str,
 ) -> DataFrame:
     """As :func:`map_groups`, of the rows of two frames with the same key."""
-    from pyspark.sql.types import StructType
-
-    schema = StructType.fromDDL(columns)
-    arrow = _arrow(schema)
+    arrow = _arrow(columns)
 
     def run(one: Any, other: Any) -> Any:
         return _table(work(one.to_pylist(), other.to_pylist()), arrow)
 
     # Under another name, for of two frames with one ancestor Spark cannot tell the columns apart.
     other = right.withColumnRenamed(key, f"{key}_")
-    return left.groupBy(key).cogroup(other.groupBy(f"{key}_")).applyInArrow(run, schema)
+    return left.groupBy(key).cogroup(other.groupBy(f"{key}_")).applyInArrow(run, columns)
 
 
 def packed(value: object) -> bytes:
@@ -120,10 +111,11 @@ def digest(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _arrow(schema: Any) -> Any:
+def _arrow(columns: str) -> Any:
     from pyspark.sql.pandas.types import to_arrow_schema
+    from pyspark.sql.types import StructType
 
-    return to_arrow_schema(schema)
+    return to_arrow_schema(StructType.fromDDL(columns))  # type: ignore[arg-type]  # of a list of columns it is a struct
 
 
 def _table(rows: Iterable[Row], arrow: Any) -> Any:

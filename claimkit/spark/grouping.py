@@ -2,13 +2,13 @@
 
 1. Texts that are furniture or copies of one report are found by a digest of their words, as aggregates.
 2. How many reports hold a term is an aggregate over (kind, term); a term of one report alone is not kept.
-3. Candidates: an inverted index. Each column of the vectors (a rare term, or a run of a hundred neighbours in the line of
-   dates for a frequent one) is a row with at most a hundred reports, and goes to the blocks of reports that have a
+3. Candidates: an inverted index. Each column of the vectors (a rare term, or a run of a hundred neighbours in the line
+   of dates for a frequent one) is a row with at most a hundred reports, and goes to the blocks of reports that have a
    member in it: a term that a million reports hold is ten thousand small rows and no hot partition.
 4. The pairs of a block are described and judged where the terms of its reports are.
 5. Average-link clustering runs in each connected component of the pairs likely enough to be merged.
 
-What the driver holds: the sizes of partitions, and up to a bound the likely pairs (see :mod:`claimkit.spark.components`).
+What the driver holds: the sizes of partitions, and up to a bound the likely pairs (:mod:`claimkit.spark.components`).
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _reports(scratch: Scratch, articles: DataFrame) -> tuple[DataFrame, DataFram
     told = told.join(furniture, "words", "left").withColumn(
         "key", f.when(f.col("furniture") | f.col("report").isNull(), f.col("article_id")).otherwise(f.col("report"))
     )
-    told = scratch.keep(told.select("article_id", "key", "published", "furniture"), "told")
+    told = scratch.keep(told.select("article_id", "key", "published", "furniture"), "printed")
     earliest = f.min("published").alias("published")
     reports = told.groupBy("key").agg(f.min("article_id").alias("article_id"), earliest)
     terms = articles.select("article_id", "terms").join(told.select("article_id", "furniture"), "article_id")
@@ -187,7 +187,7 @@ def _halved(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _nearest(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The pairs that the reports of one block keep, by each field."""
-    found = set()
+    found: set[tuple[int, int]] = set()
     block = rows[0]["block"]
     for field, rules in RULES.items():
         columns = [row for row in rows if row["field"] == field]
@@ -202,9 +202,7 @@ def _nearest_in(columns: list[dict[str, Any]], block: int, rules: tuple[str, ...
     columns = sorted(columns, key=lambda row: (row["stage"], row["term"], row["run"]))
     members = {each["number"]: each for row in columns for each in row["members"]}
     numbers = np.array(sorted(members), dtype=np.int64)
-    entries = [
-        (each["number"], at, each["weight"]) for at, row in enumerate(columns) for each in row["members"]
-    ]
+    entries = [(each["number"], at, each["weight"]) for at, row in enumerate(columns) for each in row["members"]]
     own, at, weight = (np.array(part) for part in zip(*entries, strict=True))
     shape = (len(numbers), len(columns))
     runs = csr_matrix((weight.astype(np.float32), (np.searchsorted(numbers, own), at)), shape=shape)
@@ -235,9 +233,7 @@ def _judged(scratch: Scratch, dossiers: DataFrame, candidates: DataFrame, total:
     return scratch.keep(judged, "judged")
 
 
-def _probabilities(
-    reports: list[dict[str, Any]], pairs: list[dict[str, Any]], total: int
-) -> Iterator[dict[str, Any]]:
+def _probabilities(reports: list[dict[str, Any]], pairs: list[dict[str, Any]], total: int) -> Iterator[dict[str, Any]]:
     reports = sorted(reports, key=lambda row: row["number"])
     numbers = np.array([row["number"] for row in reports], dtype=np.int64)
     sides = [np.searchsorted(numbers, [pair[side] for pair in pairs]).astype(np.int64) for side in ("first", "second")]
@@ -252,7 +248,9 @@ def _clustered(scratch: Scratch, pairs: DataFrame) -> DataFrame:
     """``number``, ``event`` of the reports in a component of likely pairs."""
     from pyspark.sql import functions as f
 
-    likely = pairs.filter(f.col("probability") >= THRESHOLD).select(f.col("first").alias("a"), f.col("second").alias("b"))
+    likely = pairs.filter(f.col("probability") >= THRESHOLD).select(
+        f.col("first").alias("a"), f.col("second").alias("b")
+    )
     known = scratch.keep(components(scratch, likely, "grouping"), "grouping")
     first = known.select(f.col("node").alias("first"), "component")
     second = known.select(f.col("node").alias("second"), f.col("component").alias("other"))

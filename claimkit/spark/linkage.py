@@ -1,4 +1,4 @@
-"""Linkage by splink's Spark backend, with the settings that :mod:`claimkit.comparison.scoring` gives its DuckDB backend.
+"""Linkage by splink's Spark backend, with the settings that :mod:`claimkit.comparison.scoring` gives that of DuckDB.
 
 The levels are written in the SQL of DuckDB; Spark has the same functions under other names (:func:`spark_sql`). To the
 driver come the patterns of levels with their counts, a few thousand rows, to which the model is fitted there.
@@ -61,13 +61,15 @@ def compared(scratch: Scratch, table: DataFrame, pairs: DataFrame, model: Model,
         from splink import Linker
         from splink.backends.spark import SparkAPI
 
-        database = SparkAPI(
+        database = SparkAPI(  # type: ignore[no-untyped-call]  # ships no types
             spark_session=scratch.session, break_lineage_method="persist", register_udfs_automatically=False
         )
         columns = table.drop("article", "several", "rarest", "subject_order", "direction", "turned", "keys")
         settings = splink_settings(_for_spark(numbered(model)))
         linker = Linker(database.register(columns, table_name=f"claims_{_plain(name)}"), settings, log_level=None)
-        blocked = pairs.select(f.col("a").alias("join_key_l"), f.col("b").alias("join_key_r"), f.lit("0").alias("match_key"))
+        blocked = pairs.select(
+            f.col("a").alias("join_key_l"), f.col("b").alias("join_key_r"), f.lit("0").alias("match_key")
+        )
         linker.table_management.register_blocked_pairs_for_predict(
             database.register(blocked, table_name=f"pairs_{_plain(name)}")
         )
@@ -75,10 +77,15 @@ def compared(scratch: Scratch, table: DataFrame, pairs: DataFrame, model: Model,
         frame = predicted.as_spark_dataframe()
         # 1 for the strongest level, 2 for the next, 0 where nothing is compared: see `numbered`.
         level = [
-            f.when(f.round(f"mw_{each.name}") > 0, f.round(f"mw_{each.name}") - 1).otherwise(MISSING).cast("int").alias(each.name)
+            f.when(f.round(f"mw_{each.name}") > 0, f.round(f"mw_{each.name}") - 1)
+            .otherwise(MISSING)
+            .cast("int")
+            .alias(each.name)
             for each in model.comparisons
         ]
-        found = scratch.keep(frame.select(f.col("unique_id_l").alias("a"), f.col("unique_id_r").alias("b"), *level), name)
+        found = scratch.keep(
+            frame.select(f.col("unique_id_l").alias("a"), f.col("unique_id_r").alias("b"), *level), name
+        )
         frame.unpersist()
         return found
 
@@ -162,7 +169,9 @@ def claim_pairs(weighed: DataFrame, members: DataFrame) -> DataFrame:
     sizes = members.groupBy("row").agg(f.count("*").alias("size"), f.min("claim_id").alias("first"))
     sides = likely(weighed, LIKELY)
     for side in ("a", "b"):
-        own = sizes.select(f.col("row").alias(side), f.col("size").alias(f"size_{side}"), f.col("first").alias(f"first_{side}"))
+        own = sizes.select(
+            f.col("row").alias(side), f.col("size").alias(f"size_{side}"), f.col("first").alias(f"first_{side}")
+        )
         sides = sides.join(own, side)
     whole = f.col("size_a") * f.col("size_b") <= EXPANDED
     one, other = (
@@ -175,9 +184,13 @@ def claim_pairs(weighed: DataFrame, members: DataFrame) -> DataFrame:
     )
     chosen = ("claim_a", "article_a", "claim_b", "article_b", "weight")
     all_ = sides.filter(whole).join(one, "a").join(other, "b").select(*chosen)
-    left = sides.filter(~whole).join(one, "a").join(other.drop("b"), f.col("first_b") == f.col("claim_b")).select(*chosen)
-    right = sides.filter(~whole).join(other, "b").join(one.drop("a"), f.col("first_a") == f.col("claim_a")).select(*chosen)
-    apart = all_.union(left).union(right).filter("article_a <> article_b")
-    return apart.groupBy(f.least("claim_a", "claim_b").alias("claim_a"), f.greatest("claim_a", "claim_b").alias("claim_b")).agg(
-        f.first("weight").alias("weight")
+    left = (
+        sides.filter(~whole).join(one, "a").join(other.drop("b"), f.col("first_b") == f.col("claim_b")).select(*chosen)
     )
+    right = (
+        sides.filter(~whole).join(other, "b").join(one.drop("a"), f.col("first_a") == f.col("claim_a")).select(*chosen)
+    )
+    apart = all_.union(left).union(right).filter("article_a <> article_b")
+    return apart.groupBy(
+        f.least("claim_a", "claim_b").alias("claim_a"), f.greatest("claim_a", "claim_b").alias("claim_b")
+    ).agg(f.first("weight").alias("weight"))

@@ -1,7 +1,7 @@
 """Linked claims related, clustered and verified on Spark, by the functions of the local engine.
 
-What a pair needs of its two claims (profile, origin, event, leader of its copies, sentence, what its article names) is one
-row a claim, joined to the pair from either side.
+What a pair needs of its two claims (profile, origin, event, leader of its copies, sentence, what its article names) is
+one row a claim, joined to the pair from either side.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ _RELATED = """
 def told(scratch: Scratch, articles: DataFrame, events: DataFrame, led: DataFrame, origins: DataFrame) -> DataFrame:
     """``claim_id``, ``article_id``, ``place``, ``published`` and what a pair needs of a claim."""
     both = articles.select("article_id", "article", "claims").join(events, "article_id").join(led, "article_id", "left")
-    columns = "claim_id string, article_id string, place long, published string, " + _TOLD.replace("origin binary, ", "")
+    columns = "claim_id string, article_id string, place long, published string, " + _TOLD.replace(
+        "origin binary, ", ""
+    )
     claims = map_rows(both, _claims, columns)
     return scratch.keep(claims.join(origins, "claim_id"), "told")
 
@@ -62,7 +64,7 @@ def _claims(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def related(scratch: Scratch, pairs: DataFrame, told: DataFrame, *, small: bool) -> DataFrame:
-    """The pairs of ``claim_a``, ``claim_b``, ``weight``, ``linked`` that have to do with each other, with their records."""
+    """Of the pairs (``claim_a``, ``claim_b``, ``weight``, ``linked``) those that are related, with their records."""
     from pyspark.sql import functions as f
 
     for side in ("a", "b"):
@@ -132,7 +134,7 @@ def clustered(scratch: Scratch, related: DataFrame, members: DataFrame, told: Da
         own = groups.select(f.col("claim_id").alias(f"claim_{side}"), f.col("cluster").alias(f"cluster_{side}"))
         pairs = pairs.join(own, f"claim_{side}")
     pairs = pairs.filter("cluster_a = cluster_b").select(f.col("cluster_a").alias("cluster"), "pair")
-    columns = "cluster string, record binary, status string, publishers int, claim_ids array<string>"
+    columns = "cluster string, cluster_id string, record binary, status string, publishers int, claim_ids array<string>"
     return scratch.keep(map_cogroups(voices, pairs, "cluster", _cluster, columns), "clusters")
 
 
@@ -163,6 +165,7 @@ def _cluster(voices: list[dict[str, Any]], pairs: list[dict[str, Any]]) -> Itera
     cluster = cluster_of([unpacked(row["profile"]) for row in voices], inside, found, status_of(found))
     yield {
         "cluster": voices[0]["cluster"],
+        "cluster_id": cluster.cluster_id,
         "record": packed(cluster),
         "status": cluster.status.value,
         "publishers": len(cluster.publishers),
@@ -189,7 +192,11 @@ def verified(scratch: Scratch, related: DataFrame, clusters: DataFrame, told: Da
     )
     claims = scratch.keep(claims, "claims")
     directed = [
-        related.select(f.col(f"claim_{one}").alias("of"), f.col(f"claim_{other}").alias("claim_id"), f.col(f"label_{one}").alias("label"))
+        related.select(
+            f.col(f"claim_{one}").alias("of"),
+            f.col(f"claim_{other}").alias("claim_id"),
+            f.col(f"label_{one}").alias("label"),
+        )
         for one, other in (("a", "b"), ("b", "a"))
     ]
     evidence = directed[0].union(directed[1]).join(claims, "claim_id")
@@ -203,7 +210,5 @@ def _verification(own: list[dict[str, Any]], evidence: list[dict[str, Any]]) -> 
     texts = {row["claim_id"]: row["text"] for row in evidence if row["text"]}
     texts |= {claim["of"]: claim["text"]} if claim["text"] else {}
     places = {row["claim_id"]: row["place"] for row in evidence}
-    labelled = [
-        (VerificationLabel(row["label"]), _Evidence(row["claim_id"], row["published"])) for row in evidence
-    ]
+    labelled = [(VerificationLabel(row["label"]), _Evidence(row["claim_id"], row["published"])) for row in evidence]
     yield {"place": claim["place"], "record": packed(verification_of(claim["of"], labelled, texts, places))}
