@@ -81,7 +81,7 @@ def compare(
 def _here(
     dataset: Path, workers: int | None, explain: tuple[str, str] | None, limit: int | None
 ) -> dict[str, Any] | None:
-    """Write the tables, print ``limit`` of the clusters if there is one, and return the report: none with ``explain``."""
+    """Write the tables, print ``limit`` of the clusters if there is one, and return the report; or explain, no more."""
     from claimkit.comparison.compare import compare as compare_claims
     from claimkit.reading.hub import is_address
 

@@ -65,13 +65,13 @@ def compared(scratch: Scratch, table: DataFrame, pairs: DataFrame, model: Model,
             spark_session=scratch.session, break_lineage_method="persist", register_udfs_automatically=False
         )
         columns = table.drop("article", "several", "rarest", "subject_order", "direction", "turned", "keys")
-        settings = splink_settings(_for_spark(numbered(model)))
-        linker = Linker(database.register(columns, table_name=f"claims_{_plain(name)}"), settings, log_level=None)
+        registered = database.register(columns, table_name="claimkit_claims", overwrite=True)
+        linker = Linker(registered, splink_settings(_for_spark(numbered(model))), log_level=None)
         blocked = pairs.select(
             f.col("a").alias("join_key_l"), f.col("b").alias("join_key_r"), f.lit("0").alias("match_key")
         )
         linker.table_management.register_blocked_pairs_for_predict(
-            database.register(blocked, table_name=f"pairs_{_plain(name)}")
+            database.register(blocked, table_name="claimkit_pairs", overwrite=True)
         )
         predicted = linker.inference.predict(warning_mode="never")
         frame = predicted.as_spark_dataframe()
@@ -87,11 +87,9 @@ def compared(scratch: Scratch, table: DataFrame, pairs: DataFrame, model: Model,
             frame.select(f.col("unique_id_l").alias("a"), f.col("unique_id_r").alias("b"), *level), name
         )
         frame.unpersist()
+        for view in ("claimkit_claims", "claimkit_pairs", predicted.physical_name):
+            scratch.session.catalog.dropTempView(view)
         return found
-
-
-def _plain(name: str) -> str:
-    return name.replace("-", "_")
 
 
 def _for_spark(model: Model) -> Model:
