@@ -24,6 +24,8 @@ from claimkit.spark.frames import Scratch, map_groups, map_rows
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+# Under which the tables that are compared are known to Spark's SQL.
+_VIEWS = ("claimkit_claims", "claimkit_pairs")
 _NAMES = {
     "len": "size",
     "list_has_any": "arrays_overlap",
@@ -64,15 +66,16 @@ def compared(scratch: Scratch, table: DataFrame, pairs: DataFrame, model: Model,
         database = SparkAPI(  # type: ignore[no-untyped-call]  # ships no types
             spark_session=scratch.session, break_lineage_method="persist", register_udfs_automatically=False
         )
+        # A run that failed may have left them.
+        for view in _VIEWS:
+            scratch.session.catalog.dropTempView(view)
         columns = table.drop("article", "several", "rarest", "subject_order", "direction", "turned", "keys")
-        registered = database.register(columns, table_name="claimkit_claims", overwrite=True)
+        registered = database.register(columns, table_name=_VIEWS[0])
         linker = Linker(registered, splink_settings(_for_spark(numbered(model))), log_level=None)
         blocked = pairs.select(
             f.col("a").alias("join_key_l"), f.col("b").alias("join_key_r"), f.lit("0").alias("match_key")
         )
-        linker.table_management.register_blocked_pairs_for_predict(
-            database.register(blocked, table_name="claimkit_pairs", overwrite=True)
-        )
+        linker.table_management.register_blocked_pairs_for_predict(database.register(blocked, table_name=_VIEWS[1]))
         predicted = linker.inference.predict(warning_mode="never")
         frame = predicted.as_spark_dataframe()
         # 1 for the strongest level, 2 for the next, 0 where nothing is compared: see `numbered`.
@@ -87,7 +90,7 @@ def compared(scratch: Scratch, table: DataFrame, pairs: DataFrame, model: Model,
             frame.select(f.col("unique_id_l").alias("a"), f.col("unique_id_r").alias("b"), *level), name
         )
         frame.unpersist()
-        for view in ("claimkit_claims", "claimkit_pairs", predicted.physical_name):
+        for view in (*_VIEWS, predicted.physical_name):
             scratch.session.catalog.dropTempView(view)
         return found
 
