@@ -6,7 +6,8 @@ The claims are of our own making: events with a place, people and a toll, told b
 twenty templates, with names after Zipf's law, copies, rounded and conflicting figures, and background facts that many
 articles repeat.
 What is measured is all that ``compare`` does once the tables are read: events, copies and origins, linkage, relations,
-clusters, verification; and linkage alone, from profiles whose events are given to sets of the same claim.
+clusters, verification, with a process beside it for every processor; apart from that the writing of its tables; and
+linkage alone, from profiles whose events are given to sets of the same claim.
 """
 
 from __future__ import annotations
@@ -15,18 +16,21 @@ import argparse
 import dataclasses
 import datetime as dt
 import json
+import os
 import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from claimkit.comparison.compare import compare_corpus
+from claimkit.comparison.compare import Comparison, compare_corpus
 from claimkit.comparison.corpus import Corpus
 from claimkit.comparison.linkage import link, same_claims
 from claimkit.comparison.profiles import Profile, content_words
+from claimkit.dataset.storage import open_table
 from claimkit.records import (
     Article,
     Bound,
@@ -218,17 +222,39 @@ def corpus_of(size: int) -> Corpus:
 def measure(size: int) -> dict[str, float | int]:
     """One size, in this process."""
     corpus = corpus_of(size)
+    workers = os.cpu_count() or 1
     started, cpu = time.perf_counter(), time.process_time()
-    found = compare_corpus(corpus)
+    found = compare_corpus(corpus, workers=workers)
+    seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
+    own, others = (resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {
         "claims": len(corpus.profiles),
         "articles": len(corpus.articles),
         "pairs": len(found.pairs),
         "clusters": len(found.clusters),
-        "seconds": round(time.perf_counter() - started, 1),
-        "cpu_seconds": round(time.process_time() - cpu, 1),
-        "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "workers": workers,
+        "seconds": round(seconds, 1),
+        "cpu_seconds": round(cpu + others.ru_utime + others.ru_stime, 1),
+        # This process at its largest and the largest of the others, which looks for copies while no other runs.
+        "peak_bytes": (own.ru_maxrss + others.ru_maxrss) * 1024,
+        "seconds_writing": _written(found),
     }
+
+
+def _written(found: Comparison) -> float:
+    """Seconds that the tables take to be written."""
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        for config, records in (
+            ("pairs", found.pairs),
+            ("clusters", found.clusters),
+            ("verification", found.verification),
+        ):
+            table = open_table(Path(folder), config, "parquet")
+            for record in records:
+                table.add(record.to_dict())
+            table.close()
+    return round(time.perf_counter() - started, 1)
 
 
 def measure_linkage(size: int) -> dict[str, float | int]:

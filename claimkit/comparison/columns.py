@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from claimkit.comparison.profiles import Profile, content_words
 from claimkit.extraction import units
 from claimkit.extraction.intervals import convert, interval_of
-from claimkit.records import Quantity, QuantityRole, TimeType
+from claimkit.records import ClaimKind, Quantity, QuantityRole, TimeType
 from claimkit.resources import load_lexicon
 
 Ints = NDArray[np.int32]
@@ -176,7 +176,7 @@ def _ranked(numbers: Ints) -> Ints:
 
 def raw_of(profile: Profile, word: Vocabulary, event: int) -> Raw:
     """What linkage sees of a claim, in the numbers of a vocabulary."""
-    subject = profile.subject if profile.subject and content_words(profile.subject) else None
+    subject = profile.subject if profile.subject and _has_content(profile.subject) else None
     others = [*filter(None, (profile.object,)), *profile.obliques, *profile.places]
     words = {each for each in profile.words if _tells(each)}
     return Raw(
@@ -196,8 +196,18 @@ def raw_of(profile: Profile, word: Vocabulary, event: int) -> Raw:
         ),
         when=_when(profile),
         negated=profile.negated,
-        unreal=str(profile.kind) in load_lexicon("comparison")["unreal"],
+        unreal=_is_unreal(profile.kind),
     )
+
+
+@functools.lru_cache(65_536)
+def _has_content(key: str) -> bool:
+    return bool(content_words(key))
+
+
+@functools.cache
+def _is_unreal(kind: ClaimKind) -> bool:
+    return str(kind) in load_lexicon("comparison")["unreal"]
 
 
 @functools.lru_cache(65_536)
