@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -42,7 +41,7 @@ class FailOn(StrEnum):
 
 def compare(
     dataset: Annotated[
-        Path, typer.Argument(metavar="DATASET", help="A folder that `claimkit extract` wrote, or hub://OWNER/NAME.")
+        str, typer.Argument(metavar="DATASET", help="A folder that `claimkit extract` wrote, or hub://OWNER/NAME.")
     ],
     limit: Annotated[int, typer.Option("--limit", min=0, help="Clusters to show; 0: all.")] = SHOWN,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="End with exit code 1 if there is one.")] = FailOn.NEVER,
@@ -79,7 +78,7 @@ def compare(
 
 
 def _here(
-    dataset: Path, workers: int | None, explain: tuple[str, str] | None, limit: int | None
+    dataset: str, workers: int | None, explain: tuple[str, str] | None, limit: int | None
 ) -> dict[str, Any] | None:
     """Write the tables, print ``limit`` of the clusters if there is one, and return the report; or explain, no more."""
     from claimkit.comparison.compare import compare as compare_claims
@@ -97,15 +96,16 @@ def _here(
     return report
 
 
-def _by_spark(dataset: Path, master: str | None, limit: int, *, as_json: bool) -> dict[str, Any]:
+def _by_spark(dataset: str, master: str | None, limit: int, *, as_json: bool) -> dict[str, Any]:
     """Write the tables and return the report; of its findings the first ``limit`` alone, for there may be millions."""
     from claimkit.reading.hub import ensure_local as ensure_no_address
-    from claimkit.spark.comparison import SETTINGS, compare_frames, scratch_in
+    from claimkit.spark.comparison import SETTINGS, compare_frames
+    from claimkit.spark.dataset import dataset_at, scratch_in
 
     ensure_no_address(dataset, "comparing on Spark")
-    with session(master, SETTINGS) as spark, scratch_in(spark, dataset) as scratch:
-        frames = compare_frames(scratch, dataset)
-        _write(dataset, frames.rows())
+    with session(master, SETTINGS) as spark, scratch_in(folder := dataset_at(spark, dataset)) as scratch:
+        frames = compare_frames(scratch, folder)
+        folder.add(scratch, frames.tables())
         findings = frames.findings(limit)
         report = {**frames.summary(), "findings": [finding.to_dict() for finding in findings]}
     if not as_json:
@@ -113,7 +113,7 @@ def _by_spark(dataset: Path, master: str | None, limit: int, *, as_json: bool) -
     return report
 
 
-def _whole_id(found: Comparison, dataset: Path, claim_id: str) -> str:
+def _whole_id(found: Comparison, dataset: str, claim_id: str) -> str:
     ids = [profile.claim_id for profile in found.corpus.profiles if profile.claim_id.startswith(claim_id)]
     if len(ids) == 1:
         return ids[0]
@@ -124,7 +124,7 @@ def _whole_id(found: Comparison, dataset: Path, claim_id: str) -> str:
     )
 
 
-def _write(dataset: Path, tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+def _write(dataset: str, tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
     from claimkit.dataset.additions import add_tables
 
     add_tables(dataset, tables)

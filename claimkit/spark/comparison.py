@@ -6,11 +6,8 @@ the same tables come out, record for record.
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +17,7 @@ from claimkit.comparison.findings import Finding, finding_of
 from claimkit.records import ClaimCluster, Relation
 from claimkit.spark.blocking import candidates, known_of, members_of, table_of
 from claimkit.spark.corpus import notes_of, read_corpus
+from claimkit.spark.dataset import Dataset
 from claimkit.spark.dependence import leaders, origins
 from claimkit.spark.frames import Scratch, unpacked
 from claimkit.spark.grouping import events_of
@@ -27,13 +25,12 @@ from claimkit.spark.linkage import claim_pairs, compared, linked, weighted
 from claimkit.spark.relations import clustered, related, told, verified
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
     from claimkit.comparison.comparisons import Model
 
 # What a run wants of its session: a row may be an article with all its claims.
 SETTINGS: Mapping[str, str] = MappingProxyType({"spark.sql.execution.arrow.maxRecordsPerBatch": "500"})
-_SCRATCH = ".claimkit-comparing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +43,12 @@ class Frames:
     clusters: DataFrame
     verification: DataFrame
 
-    def rows(self) -> Mapping[str, Iterator[dict[str, Any]]]:
-        """The rows of the three tables in the order of the local engine; a partition at a time is on the driver."""
-        sorted_ = {
-            "pairs": self.related.select("claim_a", "claim_b", "pair").orderBy("claim_a", "claim_b").select("pair"),
-            "clusters": self.clusters.select("cluster", "record").orderBy("cluster").select("record"),
-            "verification": self.verification.orderBy("place").select("record"),
-        }
+    def tables(self) -> Mapping[str, DataFrame]:
+        """The records of the three tables, packed, in the order of the local engine."""
         return {
-            config: (unpacked(row[0]).to_dict() for row in frame.toLocalIterator()) for config, frame in sorted_.items()
+            "pairs": self.related.orderBy("claim_a", "claim_b").select("pair"),
+            "clusters": self.clusters.orderBy("cluster").select("record"),
+            "verification": self.verification.orderBy("place").select("record"),
         }
 
     def findings(self, limit: int) -> list[Finding]:
@@ -91,20 +85,9 @@ class Frames:
         }
 
 
-@contextlib.contextmanager
-def scratch_in(session: SparkSession, folder: Path) -> Iterator[Scratch]:
-    """A scratch folder in the dataset, which all workers reach; gone afterwards."""
-    place = folder / _SCRATCH
-    shutil.rmtree(place, ignore_errors=True)
-    try:
-        yield Scratch(session, str(place.resolve()))
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-
-
-def compare_frames(scratch: Scratch, folder: Path) -> Frames:
-    """Compare the claims of a dataset folder. Raises as :func:`claimkit.comparison.compare.compare` does."""
-    articles = read_corpus(scratch, folder)
+def compare_frames(scratch: Scratch, dataset: Dataset) -> Frames:
+    """Compare the claims of a dataset. Raises as :func:`claimkit.comparison.compare.compare` does."""
+    articles = read_corpus(scratch, dataset)
     events = events_of(scratch, articles)
     led = scratch.keep(leaders(scratch, articles, events), "led")
     claims = told(scratch, articles, events, led, origins(scratch, articles, led))

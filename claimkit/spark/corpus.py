@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimkit.comparison.copies import paragraph_keys
 from claimkit.comparison.corpus import notes_on
 from claimkit.comparison.profiles import profiles_of
 from claimkit.comparison.terms import covers, report_key, terms_of, terms_of_records
-from claimkit.errors import DataError, OptionError
-from claimkit.reading.tables import find_tables
-from claimkit.records import SCHEMA_VERSION, Article, Claim, Mention
+from claimkit.errors import DataError
+from claimkit.records import Article, Claim, Mention
 from claimkit.schema import FLAT_COLUMNS
+from claimkit.spark.dataset import Dataset
 from claimkit.spark.frames import Scratch, digest, map_rows, packed
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 _FLAT = frozenset(FLAT_COLUMNS)
-# Files in the order of their names, rows in the order of their file: bits of the number of a row.
-_ROW_BITS = 40
 _COLUMNS = """
     article_id string, article binary, publisher string, dated boolean, bare boolean, paragraphs array<string>,
     terms binary, empty boolean, published int, words string, title string, foreign boolean, report string,
@@ -29,7 +26,7 @@ _COLUMNS = """
 """
 
 
-def read_corpus(scratch: Scratch, folder: Path) -> DataFrame:
+def read_corpus(scratch: Scratch, dataset: Dataset) -> DataFrame:
     """One row for each article: the article, its terms, the keys of its paragraphs and the profiles of its claims.
 
     ``place`` is where a claim stands in the data. Raises :class:`OptionError` where a table is not there as Parquet and
@@ -37,37 +34,14 @@ def read_corpus(scratch: Scratch, folder: Path) -> DataFrame:
     """
     from pyspark.sql import functions as f
 
-    articles = _table(scratch, folder, "articles").dropDuplicates(["article_id"])
-    claims, mentions = (_table(scratch, folder, config) for config in ("claims", "mentions"))
+    articles = dataset.table("articles").dropDuplicates(["article_id"])
+    claims, mentions = (dataset.table(config) for config in ("claims", "mentions"))
     _ensure_articles(claims, articles)
     both = articles.select("article_id", f.struct("*").alias("article"))
     for name, frame in (("claims", claims.drop(*_FLAT)), ("mentions", mentions)):
         rows = frame.groupBy("article_id").agg(f.collect_list(f.struct("*")).alias(name))
         both = both.join(rows, "article_id", "left")
     return scratch.keep(map_rows(both, _read, _COLUMNS), "articles")
-
-
-def _table(scratch: Scratch, folder: Path, config: str) -> DataFrame:
-    from pyspark.sql import functions as f
-
-    files = find_tables(folder).get(config, ())
-    if not files:
-        raise OptionError(f"{folder}: holds no {config}")
-    if files[0].suffix != ".parquet":
-        raise OptionError(f"{folder}: Spark compares tables in Parquet, and these are {files[0].suffix}: extract anew")
-    places = {file.resolve().as_uri().replace("file:///", "/"): number for number, file in enumerate(files)}
-    frame = scratch.session.read.parquet(*map(str, files))
-    version = frame.select("schema_version").distinct().limit(2).collect()
-    if any(row[0] != SCHEMA_VERSION for row in version):
-        raise DataError(
-            f"the rows are of schema version {', '.join(str(row[0]) for row in version)}, and this claimkit knows "
-            f"{SCHEMA_VERSION}: install the claimkit that wrote them, or a newer one"
-        )
-    known = scratch.session.createDataFrame(list(places.items()), "file_ string, number_ long")
-    path = f.regexp_replace(f.col("_metadata.file_path"), "^file:/+", "/")
-    placed = frame.withColumns({"file_": path, "row_": f.col("_metadata.row_index")})
-    place = f.shiftleft(f.col("number_"), _ROW_BITS) + f.col("row_")
-    return placed.join(f.broadcast(known), "file_").withColumn("place", place).drop("file_", "row_", "number_")
 
 
 def _ensure_articles(claims: DataFrame, articles: DataFrame) -> None:

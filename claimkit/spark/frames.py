@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from claimkit.spark.storage import as_pattern
+
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
@@ -30,9 +32,12 @@ class Scratch:
 
     def keep(self, frame: DataFrame, name: str) -> DataFrame:
         """The frame, worked out and written down."""
-        where = f"{self.folder}/{name}"
-        frame.write.mode("overwrite").parquet(where)
-        return self.session.read.schema(frame.schema).parquet(where)
+        frame.write.mode("overwrite").parquet(self.at(name))
+        return self.session.read.schema(frame.schema).parquet(as_pattern(self.at(name)))
+
+    def at(self, name: str) -> str:
+        """Where something of that name lies."""
+        return f"{self.folder}/{name}"
 
     def number(self, frame: DataFrame, by: Iterable[Column], name: str, column: str = "number") -> DataFrame:
         """The frame, kept, with the place of each row in an order without ties, from 0.

@@ -1,6 +1,7 @@
 """Comparison on Spark gives the tables of the local engine, record for record; a story that all print is no burden."""
 
 import dataclasses
+import itertools
 from collections.abc import Iterator
 from importlib.resources import as_file
 from pathlib import Path
@@ -10,15 +11,18 @@ import pytest
 from typer.testing import CliRunner
 
 from claimkit.cli import app
-from claimkit.comparison.compare import Comparison, compare
+from claimkit.comparison.compare import EXHAUSTIVE, Comparison, compare
+from claimkit.dataset.manifest import card
 from claimkit.dataset.storage import open_table
 from claimkit.errors import DataError, OptionError
 from claimkit.extraction.pipeline import Extraction, extract
 from claimkit.reading import read_articles
+from claimkit.reading.tables import read_rows
 from claimkit.records import Article, make_id
 from claimkit.resources import resource
 from claimkit.spark.comparison import Frames, compare_frames
-from claimkit.spark.frames import Scratch
+from claimkit.spark.dataset import dataset_at
+from claimkit.spark.frames import Scratch, unpacked
 
 COPIES = 1_000
 STORY = """A ferry sank off Port Ilven on Tuesday and 14 of the 212 people aboard drowned, the coastguard said.
@@ -77,7 +81,7 @@ def scratch(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Scratch:
 
 @pytest.fixture(scope="module")
 def frames(scratch: Scratch, dataset: Path) -> Frames:
-    return compare_frames(scratch, dataset)
+    return compare_frames(scratch, dataset_at(scratch.session, dataset))
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +94,7 @@ def test_the_tables_are_those_of_the_local_engine(config: str, frames: Frames, l
     expected = [record.to_dict() for record in getattr(local, config)]
 
     assert expected
-    assert list(frames.rows()[config]) == expected
+    assert [unpacked(row[0]).to_dict() for row in frames.tables()[config].collect()] == expected
 
 
 def test_what_is_told_of_them_is_the_same(frames: Frames, local: Comparison) -> None:
@@ -129,12 +133,21 @@ def kept(scratch: Scratch, step: str) -> Any:
 
 @pytest.mark.usefixtures("spark")
 def test_the_command_writes_the_tables_and_cleans_up(tmp_path: Path) -> None:
+    """Of so few claims each two are looked at, and a folder may have any name."""
     first = extract(STORY, published="2031-03-04")
-    folder = write(tmp_path / "two", [printed(first, number) for number in range(2)])
+    folder = write(
+        tmp_path / "a few {1}, 100 % + more", [*itertools.islice(demo(), 4), printed(first, 1), printed(first, 2)]
+    )
+    (folder / "README.md").write_text(card(["articles", "mentions", "claims"]))
+    local = compare(folder)
     result = CliRunner().invoke(app, ["compare", str(folder), "--engine", "spark"], catch_exceptions=False)
 
     assert result.exit_code == 0
-    assert "2 articles" in result.output
+    assert "6 articles" in result.output
+    for config in ("pairs", "clusters", "verification"):
+        assert list(read_rows(folder, config)) == [record.to_dict() for record in getattr(local, config)]
+        assert f"config_name: {config}" in (folder / "README.md").read_text()
+    assert len(local.corpus.profiles) ** 2 <= 2 * EXHAUSTIVE
     assert sorted(each.name for each in folder.iterdir() if each.is_dir()) == [
         *("articles", "claims", "clusters", "mentions", "pairs", "verification")
     ]
@@ -159,7 +172,7 @@ def test_tables_of_lines_are_refused(scratch: Scratch, tmp_path: Path) -> None:
     (tmp_path / "articles.jsonl").write_text("")
 
     with pytest.raises(OptionError, match="Parquet"):
-        compare_frames(scratch, tmp_path)
+        compare_frames(scratch, dataset_at(scratch.session, tmp_path))
 
 
 def test_a_claim_of_an_article_that_is_not_there_is_named(scratch: Scratch, tmp_path: Path) -> None:
@@ -167,4 +180,4 @@ def test_a_claim_of_an_article_that_is_not_there_is_named(scratch: Scratch, tmp_
     stray = dataclasses.replace(first, article=printed(first, 1).article)
 
     with pytest.raises(DataError, match=first.article.article_id):
-        compare_frames(scratch, write(tmp_path, [stray]))
+        compare_frames(scratch, dataset_at(scratch.session, write(tmp_path, [stray])))
