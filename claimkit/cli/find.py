@@ -19,6 +19,7 @@ _LONGEST = 300
 EXAMPLES = examples(
     'claimkit find "the dam released 25 million cubic metres" claims/',
     'cd claims && claimkit find "the toll rose to seven"',
+    'claimkit find "the harbour is shut" claims/ --rerank',
 )
 
 
@@ -29,6 +30,9 @@ def find(
         typer.Argument(metavar="DATASET", help="A dataset: a folder (default: here) or hub://…", show_default=False),
     ] = Path(),
     k: Annotated[int, typer.Option("--count", "-k", min=1, help="How many claims to show at most.")] = 5,
+    rerank: Annotated[
+        bool, typer.Option("--rerank", help="Let a sentence encoder look at the best again: slower, finds more.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the matches as JSON.")] = False,
 ) -> None:
     """Find the claims of a dataset that say this; a claim with another number or day is shown, and not found.
@@ -38,7 +42,7 @@ def find(
     from claimkit.comparison.index import ClaimIndex
 
     index = ClaimIndex(dataset)
-    matches = index.search(text, k)
+    matches = index.search(text, k, rerank=rerank)
     found = sum(match.found for match in matches)
     if as_json:
         write_json({"found": found, "matches": [match.to_dict() for match in matches], "notes": list(index.notes)})

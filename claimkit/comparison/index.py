@@ -20,15 +20,20 @@ from numpy.typing import NDArray
 from claimkit.comparison.agreement import Agreement, Values, agreement, values_of
 from claimkit.comparison.corpus import read_corpus
 from claimkit.comparison.profiles import Profile
-from claimkit.comparison.ranking import features, load_ranker
+from claimkit.comparison.ranking import features, load_ranker, second_look
+from claimkit.comparison.sentences import load_encoder
 from claimkit.comparison.store import Query, Store, store_of
 from claimkit.errors import OptionError
 from claimkit.records import Claim, Difference
 from claimkit.resources import load_lexicon
 
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
 # Claims that each way of fetching brings; and how many of the best have their values compared, at least.
 FETCHED = 60
 COMPARED = 20
+# How many of the best a sentence encoder looks at again.
+LOOKED_AT = 40
 # From here on a match is more likely than not the claim that was asked for.
 FOUND = 0.5
 
@@ -109,8 +114,11 @@ class ClaimIndex:
             "their scores are lower",
         )
 
-    def search(self, text: str, k: int = 5) -> list[ClaimMatch]:
+    def search(self, text: str, k: int = 5, *, rerank: bool = False) -> list[ClaimMatch]:
         """The ``k`` claims most likely to be what ``text`` says, the best first; none where it has no words.
+
+        With ``rerank`` a sentence encoder looks at the best again (:mod:`claimkit.comparison.sentences`), which takes
+        some tenths of a second.
 
         Raises :class:`OptionError` for a ``k`` below 1.
         """
@@ -124,7 +132,11 @@ class ClaimIndex:
         rows = fetched(query, self._store)
         if not len(rows):
             return []
-        scores = load_ranker("words").scores(features(query, rows, self._store))
+        inputs = features(query, rows, self._store)
+        if rerank:
+            rows, scores = self._second_look(text, rows, inputs, max(LOOKED_AT, k))
+        else:
+            scores = load_ranker("words").scores(inputs)
         order = np.argsort(-scores, kind="stable")[: max(COMPARED, k)]
         values, wanted = values_of(text), frozenset(query.stems)
         matches: list[ClaimMatch] = []
@@ -141,6 +153,14 @@ class ClaimIndex:
             store_of([entry.words for entry in entries], [entry.context for entry in entries]) if entries else None
         )
 
+    def _second_look(self, text: str, rows: Rows, inputs: Floats, count: int) -> tuple[Rows, Floats]:
+        """The best rows of a first look, in the order of the index, and what a second look gives them."""
+        logits = load_ranker("words").logits(inputs)
+        best = np.sort(np.argsort(-logits, kind="stable")[:count])
+        texts = [f"{entry.words}. {entry.context}" for entry in (self._entries[row] for row in rows[best].tolist())]
+        likeness = load_encoder().likeness(text, texts)
+        return rows[best], load_ranker("sentences").scores(second_look(inputs[best], logits[best], likeness))
+
     def _match(self, row: int, score: float, values: Values, wanted: frozenset[str]) -> ClaimMatch:
         entry = self._entries[row]
         own = entry.values or values_of(entry.words, like=values)
@@ -156,13 +176,13 @@ class ClaimIndex:
         )
 
 
-def fetched(query: Query, store: Store) -> NDArray[np.int64]:
+def fetched(query: Query, store: Store) -> Rows:
     """The rows that any of the ways of fetching has among its best, in the order of the index."""
     ways = (query.scores, query.gram_scores, store.nearness(query.mean))
     return np.unique(np.concatenate([_best(scores) for scores in ways]))
 
 
-def _best(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+def _best(scores: Floats) -> Rows:
     """The rows with the best scores above zero; of equal ones the first."""
     if len(scores) > FETCHED:
         least = np.partition(scores, len(scores) - FETCHED)[len(scores) - FETCHED]
@@ -170,7 +190,7 @@ def _best(scores: NDArray[np.float32]) -> NDArray[np.int64]:
         rows = np.concatenate([above, np.flatnonzero(scores == least)[: FETCHED - len(above)]])
     else:
         rows = np.arange(len(scores))
-    found: NDArray[np.int64] = rows[scores[rows] > 0]
+    found: Rows = rows[scores[rows] > 0]
     return found
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from claimkit.comparison.sentences import LIKENESS
 from claimkit.comparison.store import Query, Store, View
 from claimkit.errors import MissingModelError
 from claimkit.resources import resource
@@ -34,7 +35,7 @@ _OF_A_VIEW = (
     "pairs of neighbouring stems in common",
     "length in stems",
 )
-_ABSOLUTE = (
+ABSOLUTE = (
     *(f"{view}: {name}" for view in _VIEWS for name in _OF_A_VIEW),
     "all: bm25 of the grams",
     "all: cosine of the nearest sentence",
@@ -42,8 +43,12 @@ _ABSOLUTE = (
     "length of the query in stems",
 )
 # Each is given as it is, and as a share of the best among the claims that were fetched.
-FEATURES = (*_ABSOLUTE, *(f"{name}, of the best" for name in _ABSOLUTE))
-_COMPARABLE = [at for at, name in enumerate(_ABSOLUTE) if "share" in name or "cosine" in name]
+FEATURES = (*ABSOLUTE, *(f"{name}, of the best" for name in ABSOLUTE))
+# These alone mean the same in an index of six claims and of a million.
+COMPARABLE = [at for at, name in enumerate(ABSOLUTE) if "share" in name or "cosine" in name]
+# A second look at the best has those features and what a sentence encoder says, and the logit of the first look.
+_SECOND = (*ABSOLUTE, *LIKENESS)
+SECOND_LOOK = (*_SECOND, *(f"{name}, of the best" for name in _SECOND), "logit, beside the best")
 # Similarity of two pieces, raised to this power: near synonyms count, the merely related do not.
 _SHARPNESS = 3
 _TINY = 1e-6
@@ -53,7 +58,8 @@ _TINY = 1e-6
 class Ranker:
     """``first`` is features x hidden, ``bias`` hidden, ``second`` hidden, ``direct`` features.
 
-    ``presence`` weighs what :func:`expected` gives, with ``offset``: whether what was asked for is there at all.
+    ``presence`` weighs what :func:`expected` gives of the features ``compared``, with ``offset``: whether what was
+    asked for is there at all.
     """
 
     mean: Floats
@@ -62,6 +68,7 @@ class Ranker:
     bias: Floats
     second: Floats
     direct: Floats
+    compared: Ints
     presence: Floats
     offset: Floats
 
@@ -79,7 +86,7 @@ class Ranker:
         """
         logits = self.logits(features)
         beside_the_best: Floats = np.exp(logits - logits.max())
-        evidence = float(expected(features, logits) @ self.presence + self.offset[0])
+        evidence = float(expected(features[:, self.compared], logits) @ self.presence + self.offset[0])
         return beside_the_best / np.float32(1 + np.exp(-np.clip(evidence, -50, 50)))
 
     def scaled(self, features: Floats) -> Floats:
@@ -89,12 +96,9 @@ class Ranker:
 
 
 def expected(features: Floats, logits: Floats) -> Floats:
-    """The shares and cosines of the claim that is probably meant: their means under the softmax of ``logits``.
-
-    These alone mean the same in an index of six claims and of a million.
-    """
+    """The features of the claim that is probably meant: their means under the softmax of ``logits``."""
     shares = np.exp(logits - logits.max())
-    found: Floats = (shares / shares.sum()) @ features[:, _COMPARABLE]
+    found: Floats = (shares / shares.sum()) @ features
     return found
 
 
@@ -103,9 +107,15 @@ def of_the_best(absolute: Floats) -> Floats:
     return np.concatenate([absolute, absolute / (np.abs(absolute).max(axis=0) + _TINY)], axis=1)
 
 
+def second_look(features: Floats, logits: Floats, likeness: Floats) -> Floats:
+    """The :data:`SECOND_LOOK` of some of the fetched, from their :data:`FEATURES`, logits and likeness to the query."""
+    absolute = of_the_best(np.column_stack([features[:, : len(ABSOLUTE)], likeness]))
+    return np.column_stack([absolute, logits - logits.max()]).astype(np.float32)
+
+
 def save_ranker(ranker: Ranker, path: Path) -> None:
     """Write a model; the same model gives the same bytes."""
-    arrays = {name: np.asarray(getattr(ranker, name), np.float32) for name in Ranker.__dataclass_fields__}
+    arrays = {name: getattr(ranker, name) for name in Ranker.__dataclass_fields__}
     np.savez(path, allow_pickle=False, **arrays)
 
 

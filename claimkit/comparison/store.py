@@ -110,7 +110,7 @@ class Store:
         text = lexical.plain(text)
         stems, grams = lexical.terms(text), lexical.grams(text)
         known = tuple(self.vocabulary.stems.get(stem) for stem in stems)
-        found = self.words.encode([_worded(each) for each in (text, *lexical.sentences(text))])
+        found = self.words.encode([worded(each) for each in (text, *lexical.sentences(text))])
         means = self.words.means(found)
         return Query(
             stems=tuple(stems),
@@ -159,7 +159,7 @@ def _view(texts: Sequence[str], stems: Ragged, rarities: Doubles, words: WordPie
     width = len(rarities)
     own = stems.counts(width)
     own.data[:] = 1
-    pieces = words.encode([_worded(text) for text in texts]).counts(len(words.vectors))
+    pieces = words.encode([worded(text) for text in texts]).counts(len(words.vectors))
     return View(
         stems=stems,
         index=bm25_of(stems, width),
@@ -178,7 +178,7 @@ def _lengths(pieces: Any, words: WordPieces) -> Floats:
     return found
 
 
-def _worded(text: str) -> str:
+def worded(text: str) -> str:
     """The text without numbers and quotation marks; a full stop where nothing is left, for a text must have pieces."""
     return " ".join(_NO_WORD.sub(" ", text).split()) or "."
 

@@ -17,7 +17,7 @@ from claimkit.tagging.labels import LABELS
 from claimkit.tagging.windows import FEATURES
 
 if TYPE_CHECKING:
-    from onnx import ModelProto, NodeProto, TensorProto
+    from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto
 
 Array = NDArray[Any]
 Weights = Mapping[str, Array]
@@ -55,43 +55,77 @@ def graph_of(weights: Weights, *, layers: int, heads: int, rounded: bool) -> Mod
     from onnx import TensorProto, helper
 
     graph = _Graph()
+    states = _encoded(graph, weights, _with_features(graph, weights, rounded), layers, heads, rounded)
+    _linear(graph, weights, "scores", states, rounded=False)
+    pieces, whole, real = ["windows", "pieces"], TensorProto.INT64, TensorProto.FLOAT
     width = weights["norm.weight"].shape[0]
-    states = _embedded(graph, weights, rounded)
-    graph.weight("thirds", np.array([width] * 3, dtype=np.int64))
-    for index in range(layers):
-        states = _layer(graph, weights, f"layers.{index}", states, heads, rounded)
-    graph.node("Identity", [states], "states")
-    _linear(graph, weights, "scores", "states", rounded=False)
-    whole, pieces = TensorProto.INT64, ["windows", "pieces"]
-    inputs = [("ids", pieces), ("features", [*pieces, len(FEATURES)])]
-    outputs = [("scores", [*pieces, len(LABELS)]), ("states", [*pieces, width])]
-    written = helper.make_graph(
-        graph.nodes,
+    return _model(
+        graph,
         "tagger",
-        [helper.make_tensor_value_info(name, whole, shape) for name, shape in inputs],
-        [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in outputs],
-        graph.weights,
+        [
+            helper.make_tensor_value_info("ids", whole, pieces),
+            helper.make_tensor_value_info("features", whole, [*pieces, len(FEATURES)]),
+        ],
+        [
+            helper.make_tensor_value_info("scores", real, [*pieces, len(LABELS)]),
+            helper.make_tensor_value_info("states", real, [*pieces, width]),
+        ],
     )
+
+
+def encoder_of(weights: Weights, *, layers: int, heads: int, rounded: bool) -> ModelProto:
+    """The encoder alone: ids (1 × n) to states (1 × n × width); ``weights`` and ``rounded`` as in :func:`graph_of`."""
+    from onnx import TensorProto, helper
+
+    graph = _Graph()
+    _encoded(graph, weights, _placed(graph, weights, rounded), layers, heads, rounded)
+    pieces, width = ["windows", "pieces"], weights["norm.weight"].shape[0]
+    return _model(
+        graph,
+        "encoder",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, pieces)],
+        [helper.make_tensor_value_info("states", TensorProto.FLOAT, [*pieces, width])],
+    )
+
+
+def _model(graph: _Graph, name: str, inputs: list[ValueInfoProto], outputs: list[ValueInfoProto]) -> ModelProto:
+    from onnx import helper
+
+    written = helper.make_graph(graph.nodes, name, inputs, outputs, graph.weights)
     versions = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)]
     return helper.make_model(written, opset_imports=versions, ir_version=_IR)
 
 
-def _embedded(graph: _Graph, weights: Weights, rounded: bool) -> str:
-    """Words, positions and features, summed and normed."""
+def _encoded(graph: _Graph, weights: Weights, embedded: str, layers: int, heads: int, rounded: bool) -> str:
+    """The states after all layers."""
+    states = _normed(graph, weights, "norm", embedded)
+    graph.weight("thirds", np.array([weights["norm.weight"].shape[0]] * 3, dtype=np.int64))
+    for index in range(layers):
+        states = _layer(graph, weights, f"layers.{index}", states, heads, rounded)
+    return graph.node("Identity", [states], "states")
+
+
+def _placed(graph: _Graph, weights: Weights, rounded: bool) -> str:
+    """The sum of words and positions."""
     total = _words(graph, weights["words.weight"], rounded)
     graph.weight("positions", weights["positions.weight"])
     for name, value in (("zero", 0), ("rows", 0)):
         graph.weight(name, np.array([value], dtype=np.int64))
     graph.node("Shape", ["ids"], "length", start=1, end=2)
     graph.node("Slice", ["positions", "zero", "length", "rows"], "placed")
-    total = graph.node("Add", [total, "placed"], "words.placed")
+    return graph.node("Add", [total, "placed"], "words.placed")
+
+
+def _with_features(graph: _Graph, weights: Weights, rounded: bool) -> str:
+    """The sum of words, positions and features."""
+    total = _placed(graph, weights, rounded)
     for column, name in enumerate(FEATURES):
         graph.weight(f"column.{name}", np.array(column, dtype=np.int64))
         graph.weight(f"table.{name}", weights[f"features.{name}.weight"])
         graph.node("Gather", ["features", f"column.{name}"], f"index.{name}", axis=2)
         graph.node("Gather", [f"table.{name}", f"index.{name}"], f"feature.{name}")
         total = graph.node("Add", [total, f"feature.{name}"], f"sum.{name}")
-    return _normed(graph, weights, "norm", total)
+    return total
 
 
 def _words(graph: _Graph, table: Array, rounded: bool) -> str:

@@ -145,6 +145,39 @@ def test_odd_texts_can_be_asked_for_and_indexed(text: str, index: ClaimIndex) ->
     assert len(ClaimIndex.from_texts({"odd": text, **TEXTS}).search("bridge over the Sarn")) > 0
 
 
+# --- a second look -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A sea animal was stranded on the coast", "whale"),
+        ("The head of the town council gave up her office", "mayor"),
+        ("Fire hurt a dozen children in Corran", "school"),
+    ],
+)
+def test_a_second_look_finds_what_shares_no_rare_word(text: str, expected: str, index: ClaimIndex) -> None:
+    assert index.search(text, rerank=True)[0].claim_id == expected
+
+
+def test_a_second_look_leaves_values_to_algebra(index: ClaimIndex) -> None:
+    (right, *_) = index.search("Bread prices in Veldt rose by 8.5 percent.", rerank=True)
+    (wrong, *_) = index.search("Bread prices in Veldt rose by 85 percent.", rerank=True)
+    assert (right.claim_id, right.found) == ("bread", True)
+    assert not wrong.found
+    assert wrong.score < right.score
+
+
+def test_a_second_look_gives_as_many(index: ClaimIndex) -> None:
+    text = "the bridge, the school, the port, the mayor and the whale"
+    assert len(index.search(text, k=3, rerank=True)) == 3
+
+
+@pytest.mark.parametrize("text", ["", "?", "🐋🐋", "\ud800 port", "8.5 percent", "port " * 2_000])
+def test_odd_texts_get_a_second_look(text: str, index: ClaimIndex) -> None:
+    assert all(0 <= match.score <= 1 for match in index.search(text, rerank=True))
+
+
 # --- claims of articles --------------------------------------------------------------------------------------------
 
 ARTICLE = Article.from_text(
