@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from claimkit.comparison.lexical import plain
 from claimkit.comparison.store import worded
+from claimkit.comparison.wordpieces import encodable
 from claimkit.errors import MissingModelError
 from claimkit.resources import resource
 
@@ -36,8 +37,8 @@ class Encoder:
     tokenizer: Any
 
     def states(self, text: str) -> Floats:
-        """The states of a text's pieces, of length one: n x 384, one piece or more."""
-        ids = np.array([self.tokenizer.encode(worded(plain(text))).ids], np.int64)
+        """The last states of a text's pieces: n x 384, one piece or more."""
+        ids = np.array([self.tokenizer.encode(encodable(worded(plain(text)))).ids], np.int64)
         found: Floats = self.session.run(None, {"ids": ids})[0][0]
         return found
 

@@ -47,9 +47,12 @@ def unit(vectors: Floats) -> Floats:
 
 @functools.lru_cache(262_144)
 def _cut(word: str) -> tuple[int, ...]:
-    # Half a surrogate pair, as a broken page holds it, is no text to the tokenizer.
-    text = word.encode("utf-8", "replace").decode()
-    return tuple(load_wordpieces().tokenizer.encode(text, add_special_tokens=False).ids)
+    return tuple(load_wordpieces().tokenizer.encode(encodable(word), add_special_tokens=False).ids)
+
+
+def encodable(text: str) -> str:
+    """The text without half surrogate pairs, as broken pages hold them: a tokenizer takes none."""
+    return text.encode("utf-8", "replace").decode()
 
 
 @functools.cache
