@@ -26,7 +26,7 @@ import os
 import random
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +39,11 @@ from claimkit.classifiers.folds import grouped_folds
 from claimkit.classifiers.frames import frame_of
 from claimkit.classifiers.gold import read_labelled
 from claimkit.classifiers.label_errors import precision_at, suspects
-from claimkit.classifiers.pipelines import Model, Recipe
+from claimkit.classifiers.pipelines import Costs, Model, Recipe, costs_of
 from claimkit.classifiers.sentences import sentences_of
 from claimkit.classifiers.skeletons import View
 from claimkit.classifiers.tasks import Task
-from claimkit.classifiers.training import PLAIN_STRENGTHS, Examples, cross_validate, examples_of
+from claimkit.classifiers.training import PLAIN_COSTS, Examples, cross_validate, examples_of
 from claimkit.evaluation.bootstrap import interval, resampled
 
 POLNEAR, WIKIPEDIA = "attribution/polnear", "hedging/wiki.xml"
@@ -51,11 +51,11 @@ FOLDS = 5
 FLIPPED, ARTICLES = 0.05, 200
 RANKS = (50, 100, 200)
 SHARES = (0.05, 0.1, 0.25, 0.5, 1.0)
-STRENGTH = 0.15  # of the parts that compare data, not models
+COSTS = Costs(0.05)  # of the parts that compare data, not models
 MODELS = {
-    "ours": (lambda: pipelines.features(Recipe()), pipelines.STRENGTHS),
-    "ours_hedging": (lambda: pipelines.features(Recipe(view=View.HEDGES)), pipelines.STRENGTHS),
-    "tfidf": (pipelines.plain_features, PLAIN_STRENGTHS),
+    "ours": (lambda: pipelines.features(Recipe()), costs_of(pipelines.STRENGTHS)),
+    "ours_hedging": (lambda: pipelines.features(Recipe(view=View.HEDGES)), costs_of(pipelines.STRENGTHS)),
+    "tfidf": (pipelines.plain_features, PLAIN_COSTS),
 }
 
 
@@ -83,7 +83,7 @@ def polnear(task: Task) -> Callable[[Path], dict[str, Any]]:
     def run(corpora: Path) -> dict[str, Any]:
         train = examples_of(read_labelled(corpora / POLNEAR / "train", task))
         dev = examples_of(read_labelled(corpora / POLNEAR / "dev", task))
-        found = {name: predicted(name, train, dev, chosen_strength(name, train)) for name in MODELS}
+        found = {name: predicted(name, train, dev, chosen_costs(name, train)) for name in ("ours", "tfidf")}
         return compared(dev, found, train)
 
     return run
@@ -93,42 +93,42 @@ def hedging(corpora: Path) -> dict[str, Any]:
     """Out-of-fold labels of both models."""
     examples = examples_of(read_labelled(corpora / WIKIPEDIA, Task.HEDGING))
     folds = grouped_folds(examples.rows.labels, examples.events, FOLDS)
-    found: dict[str, tuple[list[str], float]] = {}
+    found: dict[str, tuple[list[str], Costs]] = {}
     for shown, name in (("ours", "ours_hedging"), ("tfidf", "tfidf")):
-        strength = chosen_strength(name, examples.take(folds[0][0]))
+        costs = chosen_costs(name, examples.take(folds[0][0]))
         labels: list[str] = [""] * len(examples.events)
         for train, test in folds:
-            said, _ = predicted(name, examples.take(train), examples.take(test), strength)
+            said, _ = predicted(name, examples.take(train), examples.take(test), costs)
             for at, label in zip(test, said, strict=True):
                 labels[at] = label
-        found[shown] = (labels, strength)
+        found[shown] = (labels, costs)
     return compared(examples, found, examples)
 
 
-def chosen_strength(name: str, train: Examples) -> float:
-    """C by macro-F1 on one of five folds."""
-    make, strengths = MODELS[name]
+def chosen_costs(name: str, train: Examples) -> Costs:
+    """C and class weights by macro-F1 on one of five folds."""
+    make, choices = MODELS[name]
     learn, test = grouped_folds(train.rows.labels, train.events, FOLDS)[0]
     features, labels = make(), np.asarray(train.rows.labels, dtype=object)
     seen = features.fit_transform(train.frame.iloc[learn], labels[learn])
     unseen = features.transform(train.frame.iloc[test])
     scores = {
-        strength: macro_f1(
-            list(labels[test]), list(pipelines.linear(Model.SVM, strength).fit(seen, labels[learn]).predict(unseen))
+        costs: macro_f1(
+            list(labels[test]), list(pipelines.linear(Model.SVM, costs).fit(seen, labels[learn]).predict(unseen))
         )
-        for strength in strengths
+        for costs in choices
     }
     return max(scores, key=scores.__getitem__)
 
 
-def predicted(name: str, train: Examples, test: Examples, strength: float) -> tuple[list[str], float]:
-    """The labels of ``test``, and C."""
+def predicted(name: str, train: Examples, test: Examples, costs: Costs) -> tuple[list[str], Costs]:
+    """The labels of ``test``, and what an error cost."""
     features, labels = MODELS[name][0](), np.asarray(train.rows.labels, dtype=object)
-    fitted = pipelines.linear(Model.SVM, strength).fit(features.fit_transform(train.frame, labels), labels)
-    return [str(each) for each in fitted.predict(features.transform(test.frame))], strength
+    fitted = pipelines.linear(Model.SVM, costs).fit(features.fit_transform(train.frame, labels), labels)
+    return [str(each) for each in fitted.predict(features.transform(test.frame))], costs
 
 
-def compared(test: Examples, found: dict[str, tuple[list[str], float]], train: Examples) -> dict[str, Any]:
+def compared(test: Examples, found: dict[str, tuple[list[str], Costs]], train: Examples) -> dict[str, Any]:
     """Scores of both models and of the commonest class, their difference with its interval, and McNemar's test."""
     counts = train.rows.counts()
     said = {**found, "commonest": ([max(counts, key=counts.__getitem__)] * len(test.events), None)}
@@ -138,8 +138,7 @@ def compared(test: Examples, found: dict[str, tuple[list[str], float]], train: E
     return {
         "trained_on": {"articles": len(set(train.rows.documents)), "sentences": len(train.events)},
         "models": {
-            name: {"C": said[name][1], **scores[name].brief()} if name != "commonest" else scores[name].brief()
-            for name in said
+            name: {**(asdict(costs) if costs else {}), **scores[name].brief()} for name, (_, costs) in said.items()
         },
         "gain_of_macro_f1": {
             "value": round(scores["ours"].macro_f1.value - scores["tfidf"].macro_f1.value, 4),
@@ -178,9 +177,11 @@ def errors(corpora: Path) -> dict[str, Any]:
     wrong = set(draw.sample(range(len(examples.events)), round(FLIPPED * len(examples.events))))
     other = dict(zip(sorted(set(examples.rows.labels)), sorted(set(examples.rows.labels), reverse=True), strict=True))
     labels = tuple(other[label] if at in wrong else label for at, label in enumerate(examples.rows.labels))
-    flipped = Examples(examples.frame, replace(examples.rows, labels=labels), examples.events)
+    # Who gives a wrong label marks no cue that would show the right one.
+    glosses = [gloss.rpartition("\n")[0] if at in wrong else gloss for at, gloss in enumerate(examples.frame["gloss"])]
+    flipped = Examples(examples.frame.assign(gloss=glosses), replace(examples.rows, labels=labels), examples.events)
     folds = grouped_folds(labels, flipped.events, FOLDS)
-    chosen = cross_validate(flipped, folds, MODELS["ours"][0], Model.SVM, (STRENGTH,))
+    chosen = cross_validate(flipped, folds, MODELS["ours"][0], Model.SVM, (COSTS,))
     ranked = suspects(chosen, labels, flipped.rows.documents, list(flipped.frame["text"]))
     return {
         "sentences": len(labels),
@@ -195,13 +196,13 @@ def errors(corpora: Path) -> dict[str, Any]:
 def curve(corpora: Path) -> list[dict[str, Any]]:
     """Macro-F1 by number of articles."""
     train, dev = (examples_of(read_labelled(corpora / POLNEAR / each, Task.ATTRIBUTION)) for each in ("train", "dev"))
-    return [each.to_dict() for each in learning_curve(train, dev, SHARES, Recipe(), STRENGTH)]
+    return [each.to_dict() for each in learning_curve(train, dev, SHARES, Recipe(), COSTS)]
 
 
 def carried(corpora: Path) -> dict[str, Any]:
     """From one publisher to the others."""
     train = examples_of(read_labelled(corpora / POLNEAR / "train", Task.ATTRIBUTION))
-    return transfer(train, Recipe(), STRENGTH, least=20)
+    return transfer(train, Recipe(), COSTS, least=20)
 
 
 def speed(corpora: Path) -> dict[str, Any]:
@@ -209,7 +210,7 @@ def speed(corpora: Path) -> dict[str, Any]:
     labelled = {part: read_labelled(corpora / POLNEAR / part, Task.ATTRIBUTION) for part in ("train", "dev")}
     train = examples_of(labelled["train"]).take(np.arange(8000))
     features, labels = pipelines.features(Recipe()), np.asarray(train.rows.labels, dtype=object)
-    fitted = pipelines.linear(Model.SVM, STRENGTH).fit(features.fit_transform(train.frame, labels), labels)
+    fitted = pipelines.linear(Model.SVM, COSTS).fit(features.fit_transform(train.frame, labels), labels)
     documents = [each.sentences for each in labelled["dev"].documents]
     # Sentences stand in their order with white space between, as they do in their article.
     texts = ["\n".join(sentence.text for sentence in each) for each in documents]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from claimkit.classifiers.model import Settings
+from claimkit.classifiers.pipelines import Costs
 from claimkit.classifiers.tasks import Task
 
 _SAYS = {
@@ -54,8 +55,8 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield f"- events, which folds never tear apart: {data['events']}"
     yield from ("", "## Training", "")
     encoder = ", the encoder's vector" if recipe["encoder"] else ""
-    yield f"- TF-IDF of words, characters and skeletons{encoder}: {recipe['features']:,} features"
-    yield f"- {recipe['model']}, C = {recipe['strength']:g}, balanced class weights"
+    yield f"- TF-IDF of words, characters and skeletons, likely cues{encoder}: {recipe['features']:,} features"
+    yield f"- {recipe['model']}, {Costs(recipe['strength'], recipe['balanced'])}"
     yield f"- versions: {', '.join(f'{name} {number}' for name, number in settings.versions.items())}"
     yield from ("", f"## Scores, out of fold in {recipe['folds']} folds by event", "")
     yield from _scores(settings.validation)

@@ -12,7 +12,7 @@ import numpy as np
 from claimkit.classifiers import pipelines
 from claimkit.classifiers.evaluation import macro_f1
 from claimkit.classifiers.folds import SEED
-from claimkit.classifiers.pipelines import Recipe
+from claimkit.classifiers.pipelines import Costs, Recipe
 from claimkit.classifiers.training import Examples
 from claimkit.errors import DataError
 
@@ -31,7 +31,7 @@ class Point:
 
 
 def learning_curve(
-    train: Examples, test: Examples, shares: Sequence[float], recipe: Recipe, strength: float
+    train: Examples, test: Examples, shares: Sequence[float], recipe: Recipe, costs: Costs
 ) -> list[Point]:
     """A point for each share of the training articles: drawn once, each sample inside the next.
 
@@ -43,11 +43,11 @@ def learning_curve(
     for share in shares:
         chosen = set(names[: max(1, round(share * len(names)))])
         some = _where(train, chosen)
-        points.append(Point(len(chosen), len(some.events), score_of(some, test, recipe, strength)))
+        points.append(Point(len(chosen), len(some.events), score_of(some, test, recipe, costs)))
     return points
 
 
-def transfer(examples: Examples, recipe: Recipe, strength: float, least: int = 2) -> dict[str, dict[str, float]]:
+def transfer(examples: Examples, recipe: Recipe, costs: Costs, least: int = 2) -> dict[str, dict[str, float]]:
     """Macro-F1 by publisher trained on and publisher tested on, of publishers with ``least`` articles or more.
 
     What is trained and tested on one publisher is left out: it would need a split of its own.
@@ -61,24 +61,24 @@ def transfer(examples: Examples, recipe: Recipe, strength: float, least: int = 2
         raise DataError(f"a transfer table needs two publishers with {least} articles each: name them in the data")
     table: dict[str, dict[str, float]] = {}
     for name, own in parts.items():
-        predict = _learned(own, recipe, strength)
+        predict = _learned(own, recipe, costs)
         table[name] = {
             other: round(macro_f1(part.rows.labels, predict(part)), 4) for other, part in parts.items() if other != name
         }
     return table
 
 
-def score_of(train: Examples, test: Examples, recipe: Recipe, strength: float) -> float:
+def score_of(train: Examples, test: Examples, recipe: Recipe, costs: Costs) -> float:
     """Macro-F1 on ``test`` of a model learned from ``train``."""
-    return macro_f1(test.rows.labels, _learned(train, recipe, strength)(test))
+    return macro_f1(test.rows.labels, _learned(train, recipe, costs)(test))
 
 
-def _learned(train: Examples, recipe: Recipe, strength: float) -> Any:
+def _learned(train: Examples, recipe: Recipe, costs: Costs) -> Any:
     if len(set(train.rows.labels)) < 2:
         raise DataError(f"{len(train.events)} sentences of one class only: train on more of them")
     features = pipelines.features(recipe)
     labels = np.asarray(train.rows.labels, dtype=object)
-    fitted = pipelines.linear(recipe.model, strength).fit(features.fit_transform(train.frame, labels), labels)
+    fitted = pipelines.linear(recipe.model, costs).fit(features.fit_transform(train.frame, labels), labels)
 
     def predict(examples: Examples) -> list[str]:
         return [str(each) for each in fitted.predict(features.transform(examples.frame))]

@@ -5,6 +5,7 @@ words     its words in small letters; where sources are asked for, a “ in the 
 skeleton  the classes of the same words (:mod:`claimkit.classifiers.skeletons`)
 before    the skeleton of the sentence before it in its document, empty for the first one
 after     that of the sentence after it
+gloss     words and classes one under the other, with marks where cues are known (:mod:`claimkit.classifiers.cues`)
 :data:`NUMBERS`  figures from 0 to 1: shares of quotation, of this sentence and of its neighbours, length, place
 """
 
@@ -13,8 +14,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from claimkit.classifiers.glosses import gloss_of, marks_of
 from claimkit.classifiers.sentences import Sentence
-from claimkit.classifiers.skeletons import View, skeleton_of, words_of
+from claimkit.classifiers.skeletons import View, classes_of, skeleton_of, words_of
+from claimkit.records import Span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,20 +26,31 @@ NUMBERS = (
     "quoted", "quoted_not", "quoted_all", "quoted_half", "runs_in", "runs_out", "opens_paragraph", "position",
     "beginning", "end", "short", "long", "before_quoted", "before_quoted_all", "after_quoted", "after_quoted_all",
 )  # fmt: skip
-TEXTS = ("text", "words", "skeleton", "before", "after")
+TEXTS = ("text", "words", "skeleton", "before", "after", "gloss")
+Cues = Sequence[Sequence[Span] | None]
 SHORT, LONG = 40, 250  # characters
 EDGE = 0.05  # of a document
 
 
-def frame_of(documents: Sequence[Sequence[Sentence]], view: View) -> pd.DataFrame:
-    """The rows of the sentences of ``documents``, one document after another."""
+def frame_of(documents: Sequence[Sequence[Sentence]], view: View, cues: Sequence[Cues] | None = None) -> pd.DataFrame:
+    """The rows of the sentences of ``documents``, one document after another.
+
+    ``cues`` are those of each sentence of each document, ``None`` where nobody looked for them: to learn from.
+    """
     import pandas as pd
 
     columns: dict[str, list[str]] = {name: [] for name in TEXTS}
     numbers: list[list[float]] = []
-    for document in documents:
+    for number, document in enumerate(documents):
         words = [words_of(each.text if view is View.HEDGES else each.outside) for each in document]
-        skeletons = ["", *(skeleton_of(each, view) for each in words), ""]
+        classes = [classes_of(each, view) for each in words]
+        skeletons = ["", *map(skeleton_of, classes), ""]
+        known = cues[number] if cues is not None else (None,) * len(document)
+        marks = [
+            None if own is None else marks_of(each, own, whole=view is View.HEDGES)
+            for each, own in zip(document, known, strict=True)
+        ]
+        columns["gloss"] += map(gloss_of, words, classes, marks)
         columns["text"] += [each.text for each in document]
         columns["words"] += [" ".join(each).lower() for each in words]
         columns["before"] += skeletons[:-2]

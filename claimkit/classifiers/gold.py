@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from claimkit.classifiers.sentences import Sentence, outer_quotations, sentences_at, sentences_of
-from claimkit.classifiers.tasks import NONE, Link, Task, label_hedges, label_links
+from claimkit.classifiers.tasks import NONE, Link, Task, hedge_cues, label_hedges, label_links, link_cues
 from claimkit.errors import DataError, OptionError
 from claimkit.evaluation.brat import is_brat
 from claimkit.evaluation.conll import SUFFIXES
@@ -39,7 +39,8 @@ _TRUSTED = frozenset({Origin.HUMAN, Origin.MAINTAINER_REVIEWED})
 class Document:
     """A text as sentences with their labels; ``None`` for a sentence that nobody labelled.
 
-    ``styles`` are direct, indirect, mixed or none, and serve the slices of an evaluation.
+    ``styles`` are direct, indirect, mixed or none, and serve the slices of an evaluation. ``cues`` are those of each
+    sentence, ``None`` for one that nobody labelled.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Document:
     sentences: tuple[Sentence, ...]
     labels: tuple[str | None, ...]
     styles: tuple[str, ...]
+    cues: tuple[tuple[Span, ...] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,15 @@ def _attributed(path: Path, task: Task) -> Iterator[Document]:
 def _gold_document(gold: GoldDocument, task: Task, publisher: str | None) -> Document:
     outer = outer_quotations(gold.text)
     links = [
-        Link(each.source, each.content, style_of(gold.text, each.content, outer).value) for each in gold.attributions
+        Link(each.source, each.cue, each.content, style_of(gold.text, each.content, outer).value)
+        for each in gold.attributions
     ]
     sentences = sentences_of(gold.text)
     spans = [each.span for each in sentences]
     labels = label_links(task, gold.text, spans, links)
     styles = labels if task is Task.STYLE else label_links(Task.STYLE, gold.text, spans, links)
-    return Document(gold.name, publisher, gold.name, tuple(sentences), tuple(labels), tuple(styles))
+    cues = link_cues(task, spans, links)
+    return Document(gold.name, publisher, gold.name, tuple(sentences), tuple(labels), tuple(styles), tuple(cues))
 
 
 def _publishers(path: Path) -> dict[str, str]:
@@ -155,9 +159,13 @@ def _uncertain(path: Path) -> Iterator[Document]:
 
 def _uncertain_document(document: UncertainDocument) -> Document:
     spans = [span for span in document.sentences if document.text[span.start : span.end].strip()]
-    labels = label_hedges(spans, [hedge.cue for hedge in document.hedges])
+    cues = [hedge.cue for hedge in document.hedges]
+    labels = label_hedges(spans, cues)
     sentences = tuple(sentences_at(document.text, spans))
-    return Document(document.name, None, document.name, sentences, tuple(labels), (NONE,) * len(spans))
+    styles = (NONE,) * len(spans)
+    return Document(
+        document.name, None, document.name, sentences, tuple(labels), styles, tuple(hedge_cues(spans, cues))
+    )
 
 
 # --- dataset folders -----------------------------------------------------------------------------------------------
@@ -226,21 +234,25 @@ def _article_document(
     sentences = tuple(each for each in sentences_of(text) if _inside(each.span, body))
     spans = [each.span for each in sentences]
     outermost = [each for each in links if each.parent is None]
-    made = [
-        Link((each.source,) if each.source else (), each.content, each.style.value, each.source_type.value)
-        for each in outermost
-    ]
+    made = [_link(each) for each in outermost]
     styles = label_links(Task.STYLE, text, spans, made)
     labels: list[str | None]
+    found: list[tuple[Span, ...] | None]
     if hedges is None:
-        labels = [*label_links(task, text, spans, made)]
+        labels, found = [*label_links(task, text, spans, made)], [*link_cues(task, spans, made)]
     else:
         cues, read = hedges
         known = label_hedges(spans, read)  # a sentence that holds a claim was looked at
         labels = [
             label if was == "hedged" else None for label, was in zip(label_hedges(spans, cues), known, strict=True)
         ]
-    return Document(article.article_id, article.publisher, event, sentences, tuple(labels), tuple(styles))
+        found = [own if was == "hedged" else None for own, was in zip(hedge_cues(spans, cues), known, strict=True)]
+    return Document(article.article_id, article.publisher, event, sentences, tuple(labels), tuple(styles), tuple(found))
+
+
+def _link(link: Attribution) -> Link:
+    source, cue = ((span,) if span else () for span in (link.source, link.cue))
+    return Link(source, cue, link.content, link.style.value, link.source_type.value)
 
 
 def _inside(span: Span, body: Sequence[Span]) -> bool:

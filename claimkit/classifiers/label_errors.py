@@ -52,7 +52,7 @@ def find_label_errors(labelled: Labelled, recipe: Recipe | None = None) -> list[
     recipe = replace(recipe or Recipe(), view=labelled.task.view)
     examples, _ = usable(examples_of(labelled), recipe.folds)
     folds = grouped_folds(examples.rows.labels, examples.events, recipe.folds)
-    chosen = cross_validate(examples, folds, lambda: pipelines.features(recipe), recipe.model, recipe.strengths)
+    chosen = cross_validate(examples, folds, lambda: pipelines.features(recipe), recipe.model, recipe.costs)
     texts = list(examples.frame["text"])
     return suspects(chosen, examples.rows.labels, examples.rows.documents, texts)
 

@@ -25,6 +25,13 @@ from claimkit.records import SCHEMA_VERSION
 MODEL, BASELINE, MANIFEST, CARD = "model.skops", "baseline.skops", "model.json", "README.md"
 FORMAT = "claimkit-classifier"
 _PARTIAL = ".claimkit-partial"
+# What our own transformers learn; words are kept as lists of strings.
+_FITTED = {
+    "TokenGrams": ("tokens_", "keys_"),
+    "CharacterGrams": ("keys_",),
+    "CueScores": ("words_", "known_", "kinds_", "weights_", "intercept_"),
+    "SentenceVectors": (),
+}
 
 
 def save_classifier(classifier: Classifier, folder: Path | str, *, overwrite: bool = False) -> None:
@@ -163,27 +170,28 @@ def _put_together(shell: Any, state: Mapping[str, Any]) -> Any:
 
 def _remade(kept: Mapping[str, Any]) -> Any:
     made = _own()[kept["type"]]()
-    known = {*made.get_params(), "tokens_", "keys_"}
+    known = {*made.get_params(), *_FITTED[kept["type"]]}
     for name, value in kept["attributes"].items():
         if name not in known:
             raise ValueError(f"{kept['type']} has no {name}")
-        setattr(made, name, np.array(value, dtype=object) if name == "tokens_" else value)
+        setattr(made, name, np.array(value, dtype=object) if isinstance(value, list) else value)
     return made
 
 
 def _plain(attributes: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: value.tolist() if name == "tokens_" else value
+        name: value.tolist() if isinstance(value, np.ndarray) and value.dtype == object else value
         for name, value in attributes.items()
         if not name.startswith("_")
     }
 
 
 def _own() -> dict[str, Any]:
+    from claimkit.classifiers.cues import CueScores
     from claimkit.classifiers.encoder import SentenceVectors
     from claimkit.classifiers.grams import CharacterGrams, TokenGrams
 
-    return {each.__name__: each for each in (TokenGrams, CharacterGrams, SentenceVectors)}
+    return {each.__name__: each for each in (TokenGrams, CharacterGrams, CueScores, SentenceVectors)}
 
 
 def ensure_free(folder: Path, *, overwrite: bool) -> None:

@@ -28,13 +28,15 @@ _LONGEST_WORD = 24
 class Sentence:
     """A sentence at ``span``; ``outside`` are its words outside quotation marks, a “ in the place of each quotation.
 
-    ``quoted`` is the share of its letters and digits in quotation marks, ``runs_in`` and ``runs_out`` say whether a
-    quotation is open at its beginning and at its end, ``position`` is its place in the text from 0 to 1.
+    ``pieces`` are the spans of those words. ``quoted`` is the share of its letters and digits in quotation marks,
+    ``runs_in`` and ``runs_out`` say whether a quotation is open at its beginning and at its end, ``position`` is its
+    place in the text from 0 to 1.
     """
 
     span: Span
     text: str
     outside: str
+    pieces: tuple[Span, ...]
     quoted: float
     runs_in: bool
     runs_out: bool
@@ -75,19 +77,21 @@ def outer_quotations(text: str, paragraphs: Sequence[Span] | None = None) -> lis
 def _sentence(text: str, span: Span, quotations: Sequence[Quotation], *, first: bool, position: float) -> Sentence:
     words = text[span.start : span.end]
     if not quotations:
-        return Sentence(span, words, words, 0.0, False, False, first, position)
-    pieces, at, quoted = [], span.start, 0
+        return Sentence(span, words, words, (span,), 0.0, False, False, first, position)
+    pieces: list[Span] = []
+    at, quoted = span.start, 0
     for each in quotations:
         start, end = max(at, each.span.start), min(span.end, each.span.end)
-        pieces += [text[at:start], QUOTED]
+        pieces.append(Span(at, start))
         quoted += sum(map(str.isalnum, text[start:end]))
         at = max(at, end)
-    pieces.append(text[at : span.end])
+    pieces.append(Span(at, span.end))
+    outside = QUOTED.join(text[start:end] for start, end in pieces)
     letters = sum(map(str.isalnum, words))
     runs_in = quotations[0].span.start < span.start or (first and quotations[0].continues)
     runs_out = quotations[-1].span.end > span.end or (not quotations[-1].closed and quotations[-1].span.end == span.end)
     share = quoted / letters if letters else 0.0
-    return Sentence(span, words, "".join(pieces), share, runs_in, runs_out, first, position)
+    return Sentence(span, words, outside, tuple(pieces), share, runs_in, runs_out, first, position)
 
 
 def _split(text: str, paragraph: Span) -> Iterator[Span]:

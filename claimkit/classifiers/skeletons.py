@@ -55,18 +55,29 @@ def words_of(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def skeleton_of(words: Sequence[str], view: View = View.SOURCES) -> str:
-    """The classes of ``words``, with white space between; several capitalised words in a row are one name."""
+def word_places(text: str) -> list[tuple[int, int]]:
+    """Where the words of :func:`words_of` begin and end."""
+    return [match.span() for match in _TOKEN.finditer(text)]
+
+
+def classes_of(words: Sequence[str], view: View = View.SOURCES) -> list[str]:
+    """The class of each of ``words``."""
     several = len(words) > 1
-    out = ["<s>"]
-    for number, word in enumerate(words):
+    return [
         # The first word of a sentence is capitalised whatever it is: a name only if the second one is as well.
-        if word[0].isupper() and (number or (several and words[1][0].isupper())):
-            name = _named(word)
-            if name != "NAME" or out[-1] != "NAME":
-                out.append(name)
-        else:
-            out.append(_classed(word.lower(), view))
+        _named(word)
+        if word[0].isupper() and (number or (several and words[1][0].isupper()))
+        else _classed(word.lower(), view)
+        for number, word in enumerate(words)
+    ]
+
+
+def skeleton_of(classes: Sequence[str]) -> str:
+    """The classes with white space between; several names in a row are one."""
+    out = ["<s>"]
+    for name in classes:
+        if name != "NAME" or out[-1] != "NAME":
+            out.append(name)
     out.append("</s>")
     return " ".join(out)
 

@@ -52,6 +52,7 @@ class Link:
     """A link as labels are made of it: where the source and the contents stand, and what they are."""
 
     source: tuple[Span, ...]
+    cue: tuple[Span, ...]
     content: tuple[Span, ...]
     style: str
     source_type: str | None = None
@@ -76,10 +77,30 @@ def label_links(task: Task, text: str, spans: Sequence[Span], links: Sequence[Li
     return [min(each, key=lambda kind: (-each[kind], kind)) if each else NONE for each in covered]
 
 
+def link_cues(task: Task, spans: Sequence[Span], links: Sequence[Link]) -> list[tuple[Span, ...]]:
+    """The cues in each sentence at ``spans``; for the task source those whose source stands in it too."""
+    found: list[list[Span]] = [[] for _ in spans]
+    for link in links:
+        near = {at for span in link.source for at in _touched(spans, span)}
+        for cue in link.cue:
+            for at in _touched(spans, cue):
+                if task is not Task.SOURCE or at in near:
+                    found[at].append(cue)
+    return [tuple(each) for each in found]
+
+
+def hedge_cues(spans: Sequence[Span], cues: Sequence[Span]) -> list[tuple[Span, ...]]:
+    """The ``cues`` in each sentence at ``spans``."""
+    found: list[list[Span]] = [[] for _ in spans]
+    for cue in cues:
+        for at in _touched(spans, cue):
+            found[at].append(cue)
+    return [tuple(each) for each in found]
+
+
 def label_hedges(spans: Sequence[Span], cues: Sequence[Span]) -> list[str]:
     """``hedged`` or ``plain`` of each sentence at ``spans``."""
-    hedged = {at for cue in cues for at in _touched(spans, cue)}
-    return [HEDGED if at in hedged else PLAIN for at in range(len(spans))]
+    return [HEDGED if each else PLAIN for each in hedge_cues(spans, cues)]
 
 
 def _kind(task: Task, link: Link) -> str:

@@ -1,4 +1,4 @@
-"""Training: C by cross-validation in whole groups, calibrated probabilities, and the baselines beside it.
+"""Training: costs by cross-validation in whole groups, calibrated probabilities, and the baselines beside it.
 
 Every out-of-fold figure comes from a model that saw neither the article nor another one on its event. The scores of the
 chosen C, out of fold, are what probabilities are calibrated on (Platt 1999, one sigmoid a class, shares of one), what
@@ -22,7 +22,7 @@ from claimkit.classifiers.folds import Folds, grouped_folds, rare_classes
 from claimkit.classifiers.frames import frame_of
 from claimkit.classifiers.gold import Labelled, read_labelled
 from claimkit.classifiers.model import FEATURES_VERSION, Classifier, Settings, probabilities
-from claimkit.classifiers.pipelines import MakeFeatures, Model, Recipe
+from claimkit.classifiers.pipelines import Costs, MakeFeatures, Model, Recipe, costs_of
 from claimkit.classifiers.tasks import Task, task_of
 from claimkit.errors import DataError
 from claimkit.records import SCHEMA_VERSION
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BASELINE_FOLDS = 3
-PLAIN_STRENGTHS = (0.1, 0.3, 1.0)
+PLAIN_COSTS = costs_of((0.1, 0.3, 1.0))
 Floats = NDArray[np.float64]
 Watch = Callable[[str], None]
 
@@ -52,10 +52,10 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What cross-validation chose: C, the macro-F1 of each, and the out-of-fold scores (rows × classes) of the best."""
+    """What cross-validation chose, the macro-F1 of each, and the out-of-fold scores (rows × classes) of the best."""
 
-    strength: float
-    scores: dict[float, float]
+    costs: Costs
+    scores: dict[Costs, float]
     out_of_fold: Floats
     classes: tuple[str, ...]
 
@@ -85,11 +85,11 @@ def train_classifier(
     recipe = replace(recipe or Recipe(), view=task.view)
     labelled = data if isinstance(data, Labelled) else read_labelled(data, task, allow_machine=allow_machine_labels)
     examples, left_out = usable(examples_of(labelled), recipe.folds)
-    watch(f"{len(examples.events):,} sentences; choosing C in {recipe.folds} folds")
+    watch(f"{len(examples.events):,} sentences; choosing C and class weights in {recipe.folds} folds")
     folds = grouped_folds(examples.rows.labels, examples.events, recipe.folds)
-    chosen = cross_validate(examples, folds, lambda: pipelines.features(recipe), recipe.model, recipe.strengths)
-    watch(f"C = {chosen.strength:g}; training on everything")
-    pipeline, matrix = _fitted(examples, pipelines.features(recipe), recipe.model, chosen.strength)
+    chosen = cross_validate(examples, folds, lambda: pipelines.features(recipe), recipe.model, recipe.costs)
+    watch(f"{chosen.costs}; training on everything")
+    pipeline, matrix = _fitted(examples, pipelines.features(recipe), recipe.model, chosen.costs)
     sigmoids = platt(chosen, examples.rows.labels)
     watch("training the baseline")
     plain = train_plain(examples, recipe)
@@ -104,12 +104,13 @@ def train_classifier(
             "model": recipe.model.value,
             "encoder": recipe.encoder,
             "folds": recipe.folds,
-            "strength": chosen.strength,
+            "strength": chosen.costs.strength,
+            "balanced": chosen.costs.balanced,
             "features": matrix.shape[1],
         },
         data={**labelled.source, "classes": examples.rows.counts(), "left_out": left_out},
         validation={
-            "macro_f1_by_c": {f"{key:g}": round(value, 4) for key, value in chosen.scores.items()},
+            "macro_f1_by_costs": {str(key): round(value, 4) for key, value in chosen.scores.items()},
             **score_rows(out_of_fold).brief(),
         },
         commonest=max(examples.rows.counts().items(), key=lambda each: each[1])[0],
@@ -119,7 +120,8 @@ def train_classifier(
 
 def examples_of(labelled: Labelled) -> Examples:
     """The labelled sentences as a table; sentences without a label are context and no rows."""
-    frame = frame_of([each.sentences for each in labelled.documents], labelled.task.view)
+    documents = labelled.documents
+    frame = frame_of([each.sentences for each in documents], labelled.task.view, [each.cues for each in documents])
     rows = [
         (label, document.name, document.event, document.publisher, style)
         for document in labelled.documents
@@ -140,26 +142,26 @@ def examples_of(labelled: Labelled) -> Examples:
 
 
 def cross_validate(
-    examples: Examples, folds: Folds, make: MakeFeatures, model: Model, strengths: Sequence[float]
+    examples: Examples, folds: Folds, make: MakeFeatures, model: Model, costs: Sequence[Costs]
 ) -> Chosen:
-    """Out-of-fold scores for each C, and the C of the best macro-F1; the features are learned anew in each fold."""
+    """Out-of-fold scores for each of ``costs``, and the best by macro-F1; features are learned anew in each fold."""
     from sklearn.metrics import f1_score
 
     labels = np.asarray(examples.rows.labels, dtype=object)
     classes = tuple(sorted(set(examples.rows.labels)))
-    scores = {strength: np.full((len(labels), len(classes)), -np.inf) for strength in strengths}
+    scores = {each: np.full((len(labels), len(classes)), -np.inf) for each in costs}
     for train, test in folds:
         features = make()
         seen = features.fit_transform(examples.frame.iloc[train], labels[train])
         unseen = features.transform(examples.frame.iloc[test])
-        for strength in strengths:
-            fitted = pipelines.linear(model, strength).fit(seen, labels[train])
-            scores[strength][test] = decisions(fitted, unseen)
+        for each in costs:
+            fitted = pipelines.linear(model, each).fit(seen, labels[train])
+            scores[each][test] = decisions(fitted, unseen)
     figures = {
-        strength: float(f1_score(labels, [classes[at] for at in found.argmax(axis=1)], average="macro"))
-        for strength, found in scores.items()
+        each: float(f1_score(labels, [classes[at] for at in found.argmax(axis=1)], average="macro"))
+        for each, found in scores.items()
     }
-    best = max(strengths, key=lambda strength: (figures[strength], -strength))
+    best = max(costs, key=lambda each: (figures[each], each.balanced, -each.strength))
     return Chosen(best, figures, scores[best], classes)
 
 
@@ -182,10 +184,10 @@ def platt(chosen: Chosen, labels: Sequence[str]) -> Floats:
 
 
 def train_plain(examples: Examples, recipe: Recipe) -> Any:
-    """TF-IDF of words and characters with a LinearSVC, its C chosen as ours is, in fewer folds."""
+    """TF-IDF of words and characters with a LinearSVC, C and weights chosen as ours are, in fewer folds."""
     folds = grouped_folds(examples.rows.labels, examples.events, min(BASELINE_FOLDS, recipe.folds))
-    chosen = cross_validate(examples, folds, pipelines.plain_features, Model.SVM, PLAIN_STRENGTHS)
-    return _fitted(examples, pipelines.plain_features(), Model.SVM, chosen.strength)[0]
+    chosen = cross_validate(examples, folds, pipelines.plain_features, Model.SVM, PLAIN_COSTS)
+    return _fitted(examples, pipelines.plain_features(), Model.SVM, chosen.costs)[0]
 
 
 def out_of_fold_rows(rows: Rows, chosen: Chosen, sigmoids: Floats) -> Rows:
@@ -195,12 +197,12 @@ def out_of_fold_rows(rows: Rows, chosen: Chosen, sigmoids: Floats) -> Rows:
     return rows.with_found(chosen.labels, list(shares[np.arange(len(best)), best]))
 
 
-def _fitted(examples: Examples, features: Any, model: Model, strength: float) -> tuple[Any, Any]:
+def _fitted(examples: Examples, features: Any, model: Model, costs: Costs) -> tuple[Any, Any]:
     from sklearn.pipeline import Pipeline
 
     labels = np.asarray(examples.rows.labels, dtype=object)
     matrix = features.fit_transform(examples.frame, labels)
-    fitted = pipelines.linear(model, strength).fit(matrix, labels)
+    fitted = pipelines.linear(model, costs).fit(matrix, labels)
     return Pipeline([("features", features), ("model", fitted)]), matrix
 
 

@@ -16,7 +16,7 @@ from claimkit.classifiers.gold import Labelled, read_labelled
 from claimkit.classifiers.label_errors import find_label_errors, precision_at, suspects
 from claimkit.classifiers.model import Classifier
 from claimkit.classifiers.page import page_of, plots_of, write_page
-from claimkit.classifiers.pipelines import Recipe
+from claimkit.classifiers.pipelines import Costs, Recipe
 from claimkit.classifiers.tasks import Task
 from claimkit.classifiers.training import Chosen, examples_of
 from claimkit.errors import DataError, OptionError
@@ -117,16 +117,16 @@ def test_suspects_of_the_demo_are_ranked(labelled: Labelled) -> None:
 
 def test_a_learning_curve_ends_with_everything(labelled: Labelled) -> None:
     examples = examples_of(labelled)
-    points = learning_curve(examples, examples, (0.25, 1), Recipe(), 0.15)
+    points = learning_curve(examples, examples, (0.25, 1), Recipe(), Costs(0.15))
     assert [each.articles for each in points] == [3, 12]
     assert points[-1].macro_f1 > 0.9
 
 
 def test_transfer_is_from_each_publisher_to_each_other(labelled: Labelled) -> None:
-    table = transfer(examples_of(labelled), Recipe(), 0.15)
+    table = transfer(examples_of(labelled), Recipe(), Costs(0.15))
     assert len(table) == 4
     for publisher, row in table.items():
         assert publisher not in row
         assert len(row) == 3
     with pytest.raises(DataError, match="two publishers"):
-        transfer(examples_of(labelled), Recipe(), 0.15, least=99)
+        transfer(examples_of(labelled), Recipe(), Costs(0.15), least=99)

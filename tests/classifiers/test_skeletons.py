@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimkit.classifiers.skeletons import View, skeleton_of, words_of
+from claimkit.classifiers.skeletons import View, classes_of, skeleton_of, words_of
 
 
 def skeleton(text: str, view: View = View.SOURCES) -> str:
-    return skeleton_of(words_of(text), view)
+    return skeleton_of(classes_of(words_of(text), view))
 
 
 def test_a_frame_of_a_quotation() -> None:
