@@ -301,6 +301,17 @@ def test_what_was_published_is_read_by_its_address(run, environment):
     assert result.stdout.startswith(f"hub://{PUSHED}: valid ("), result.stderr
 
 
+@pytest.mark.usefixtures("pushed")
+def test_a_classifier_learns_from_what_is_on_the_hub(run, tmp_path):
+    address = f"hub://{PUSHED}@v1"
+    call = ("train", "classifier", "attribution", "--data", address, "-o", tmp_path / "model", "--folds", "3", "--json")
+    refused = run(*call)
+    assert (refused.returncode, "of a machine's making" in refused.stderr) == (1, True)
+    result = run(*call, "--allow-machine-labels")
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["data"]["name"] == address
+
+
 def test_an_address_of_nothing_is_told(run):
     result = run("validate", "hub://velden/nothing")
     assert (result.returncode, "no such dataset" in result.stderr) == (2, True)
