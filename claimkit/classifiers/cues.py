@@ -10,10 +10,11 @@ What is read are glosses (:mod:`claimkit.classifiers.glosses`).
 
 from __future__ import annotations
 
+import functools
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Self
 
 import numpy as np
@@ -26,6 +27,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from claimkit.classifiers.folds import SEED
 from claimkit.classifiers.grams import checked, string_tags
+from claimkit.classifiers.skeletons import REMEMBERED
 
 NAMES = ("cue_best", "cue_second", "cue_any")
 FLOOR = -8.0  # the log-odds of a sentence without a word that could be a cue
@@ -55,13 +57,13 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class _Glosses:
-    """Sentences word by word; ``marks`` are 1, 0, or -1 where nobody marked. All arrays have an entry a word."""
+    """Sentences word by word; what words that look the same share is kept once."""
 
-    words: list[str]
-    kinds: list[str]
-    layers: NDArray[np.uint64]  # layers × words
-    rows: Ints
-    marks: NDArray[np.int8]
+    forms: list[tuple[str, str]]  # word and kind
+    layers: NDArray[np.uint64]  # layers × forms: a hash of each view of each
+    which: Ints  # the form of each word
+    rows: Ints  # the sentence of each word
+    marks: NDArray[np.int8]  # of each word: 1, 0, or -1 where nobody marked
     number: int  # of sentences
 
 
@@ -128,8 +130,10 @@ class CueScores(TransformerMixin, BaseEstimator):
         self.intercept_ = float(model.intercept_[0])
 
     def _find_candidates(self, glosses: _Glosses, marked: Ints) -> None:
-        words = _shares((glosses.words[at], glosses.marks[at]) for at in marked)
-        kinds = _shares((glosses.kinds[at], glosses.marks[at]) for at in marked)
+        number = np.bincount(glosses.which[marked], minlength=len(glosses.forms))
+        cues = np.bincount(glosses.which[marked], glosses.marks[marked], minlength=len(glosses.forms))
+        words = _shares([word for word, _ in glosses.forms], number, cues)
+        kinds = _shares([kind for _, kind in glosses.forms], number, cues)
         self.known_ = _sorted(word for word, (all_, _) in words.items() if all_ >= LEAST)
         self.words_ = _sorted(
             word for word, (all_, cues) in words.items() if all_ >= LEAST and cues >= max(1, self.rate * all_)
@@ -138,11 +142,9 @@ class CueScores(TransformerMixin, BaseEstimator):
 
     def _candidates(self, glosses: _Glosses) -> NDArray[np.bool_]:
         words, known, kinds = set(self.words_), set(self.known_), set(self.kinds_)
-        found = (
-            word in words or (kind in kinds and word not in known)
-            for word, kind in zip(glosses.words, glosses.kinds, strict=True)
-        )
-        return np.fromiter(found, dtype=bool, count=len(glosses.words))
+        forms = [word in words or (kind in kinds and word not in known) for word, kind in glosses.forms]
+        found: NDArray[np.bool_] = np.array(forms, dtype=bool)[glosses.which]
+        return found
 
     def _scores(self, glosses: _Glosses, texts: NDArray[np.bool_]) -> Floats:
         places = np.flatnonzero(self._candidates(glosses) & texts[glosses.rows])
@@ -171,24 +173,24 @@ def _read(X: Iterable[str]) -> _Glosses:  # noqa: N803
         classes += called
         lengths.append(len(own))
         marks.append([int(each) for each in said] if marked else [-1] * len(own))
-    rows = np.repeat(np.arange(len(texts)), lengths)
-    flat = np.fromiter((mark for one in marks for mark in one), dtype=np.int8, count=len(words))
-    return _Glosses(
-        words, [each.partition(":")[0] for each in classes], _layers(words, classes), rows, flat, len(texts)
-    )
-
-
-def _layers(words: Sequence[str], classes: Sequence[str]) -> NDArray[np.uint64]:
-    """A hash of each view of each word: layers × words. Each pair of word and class is hashed once."""
     number: dict[tuple[str, str], int] = {}
-    places = np.fromiter(
-        (number.setdefault(pair, len(number)) for pair in zip(words, classes, strict=True)),
-        dtype=np.int64,
-        count=len(words),
+    pairs = zip(words, classes, strict=True)
+    which = np.fromiter((number.setdefault(pair, len(number)) for pair in pairs), dtype=np.int64, count=len(words))
+    return _Glosses(
+        forms=[(word, name.partition(":")[0]) for word, name in number],
+        layers=np.array([_views(*pair) for pair in number], dtype=np.uint64).reshape(-1, len(_LAYERS)).T,
+        which=which,
+        rows=np.repeat(np.arange(len(texts)), lengths),
+        marks=np.fromiter(chain.from_iterable(marks), dtype=np.int8, count=len(words)),
+        number=len(texts),
     )
-    views = [(word, name, name.partition(":")[0], word[:5], word[:4], word[-3:]) for word, name in number]
-    table = np.array([[_hash(layer + view) for layer, view in zip(_LAYERS, one, strict=True)] for one in views])
-    return table.reshape(-1, len(_LAYERS)).astype(np.uint64)[places].T
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _views(word: str, name: str) -> tuple[int, ...]:
+    """A hash of each layer of a word with its class."""
+    views = (word, name, name.partition(":")[0], word[:5], word[:4], word[-3:])
+    return tuple(_hash(layer + view) for layer, view in zip(_LAYERS, views, strict=True))
 
 
 def _hash(text: str) -> int:
@@ -203,7 +205,7 @@ def _hashes(glosses: _Glosses, places: Ints) -> Ints:
         if (layer, distance) not in near:
             other = np.clip(places + distance, 0, max(0, len(glosses.rows) - 1))
             inside = (other == places + distance) & (glosses.rows[other] == glosses.rows[places])
-            near[layer, distance] = np.where(inside, glosses.layers[layer][other], np.uint64(0))
+            near[layer, distance] = np.where(inside, glosses.layers[layer][glosses.which[other]], np.uint64(0))
         return near[layer, distance]
 
     out = np.empty((len(places), len(_PARTS)), dtype=np.int64)
@@ -245,14 +247,13 @@ def _chosen(which: Ints, number: int) -> NDArray[np.bool_]:
     return out
 
 
-def _shares(pairs: Iterable[tuple[str, np.int8]]) -> Mapping[str, tuple[int, int]]:
-    """How often each name stands, and how often as a cue."""
-    number: Counter[str] = Counter()
-    cues: Counter[str] = Counter()
-    for name, mark in pairs:
-        number[name] += 1
-        cues[name] += int(mark)
-    return {name: (count, cues[name]) for name, count in number.items()}
+def _shares(names: Sequence[str], number: NDArray[Any], cues: NDArray[Any]) -> Mapping[str, tuple[int, int]]:
+    """How often each name stands, and how often as a cue, from the counts of the forms that bear it."""
+    shares: dict[str, tuple[int, int]] = {}
+    for name, count, of_cues in zip(names, number.tolist(), cues.tolist(), strict=True):
+        before = shares.get(name, (0, 0))
+        shares[name] = (before[0] + count, before[1] + int(of_cues))
+    return shares
 
 
 def _sorted(names: Iterable[str]) -> NDArray[Any]:
