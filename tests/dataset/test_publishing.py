@@ -51,6 +51,10 @@ def dataset(compared_demo, tmp_path_factory):
     """The demo with a card in which somebody has answered every question."""
     folder = tmp_path_factory.mktemp("documented") / "demo"
     shutil.copytree(compared_demo, folder)
+    return documented(folder)
+
+
+def documented(folder):
     document_dataset(folder, licence="cc-by-4.0", name="Floods, rates and a ferry")
     card = (folder / "README.md").read_text(encoding="utf-8")
     written = re.sub(r"<!-- (?!claimkit:).*?-->", "Invented articles for a test.", card, flags=re.DOTALL)
@@ -302,14 +306,24 @@ def test_what_was_published_is_read_by_its_address(run, environment):
 
 
 @pytest.mark.usefixtures("pushed")
-def test_a_classifier_learns_from_what_is_on_the_hub(run, tmp_path):
-    address = f"hub://{PUSHED}@v1"
-    call = ("train", "classifier", "attribution", "--data", address, "-o", tmp_path / "model", "--folds", "3", "--json")
-    refused = run(*call)
-    assert (refused.returncode, "of a machine's making" in refused.stderr) == (1, True)
-    result = run(*call, "--allow-machine-labels")
-    assert result.returncode == 0, result.stderr
-    assert json.loads(result.stdout)["data"]["name"] == address
+def test_a_classifier_learns_from_what_is_on_the_hub(run, compared_demo, tmp_path):
+    shutil.copytree(compared_demo, tmp_path / "licensed")
+    (file,) = (tmp_path / "licensed" / "articles").glob("*.parquet")
+    articles = pyarrow.parquet.read_table(file)
+    licences = pyarrow.array(["CC-BY-4.0"] * len(articles))
+    at = articles.schema.get_field_index("licence")
+    pyarrow.parquet.write_table(articles.set_column(at, articles.schema.field(at), licences), file)
+    published(run, documented(tmp_path / "licensed"), "--text", "full", repo="velden/licensed")
+
+    def train(repo, *more):
+        options = ("-o", tmp_path / "model", "--folds", "3", "--json", *more)
+        return run("train", "classifier", "attribution", "--data", f"hub://{repo}", *options)
+
+    assert "claimkit hydrate" in train(PUSHED).stderr
+    assert "of a machine's making" in train("velden/licensed").stderr
+    trained = train("velden/licensed", "--allow-machine-labels")
+    assert trained.returncode == 0, trained.stderr
+    assert json.loads(trained.stdout)["data"]["name"] == "hub://velden/licensed"
 
 
 def test_an_address_of_nothing_is_told(run):
