@@ -28,7 +28,7 @@ from claimkit.comparison.linkage import Linkage, LinkedPair, Pairs, link, same_c
 from claimkit.comparison.processes import FEWEST, begun
 from claimkit.comparison.profiles import Profile
 from claimkit.comparison.sourcing import Origin, dependence, origins_of, sources, status_of
-from claimkit.comparison.totals import Totals, no_totals, settled, totals_of
+from claimkit.comparison.totals import Totals, at_issue, no_totals, read_totals, settled, totals_of
 from claimkit.comparison.verdicts import Judge, judge_of, judged_alone
 from claimkit.comparison.verification import verify
 from claimkit.extraction.pipeline import Extraction
@@ -107,7 +107,11 @@ def compare_corpus(corpus: Corpus, *, workers: int | None = None) -> Comparison:
     articles = list(corpus.articles.values())
     groups = group_articles(articles, claims=corpus.claims, mentions=corpus.mentions, workers=workers)
     events = {article_id: group[0] for group in groups for article_id in group}
-    copied = begun(_copies_among, (articles, events), workers if len(articles) >= FEWEST else 0)
+    beside = workers if len(articles) >= FEWEST else 0
+    copied = begun(_copies_among, (articles, events), beside)
+    # Without processes beside this one they are read as they are asked for.
+    asked = [corpus.articles[each] for each in at_issue(corpus.profiles, events)] if beside else []
+    counted = begun(read_totals, asked, beside)
     linkage = link(corpus.profiles, events)
     copies = copied()
     room = Room(
@@ -119,7 +123,7 @@ def compare_corpus(corpus: Corpus, *, workers: int | None = None) -> Comparison:
         origins=origins_of(articles, corpus.profiles, copies),
         named=named_words(corpus.profiles),
         judge=judge_of(corpus.profiles),
-        totals=totals_of(corpus.articles),
+        totals=totals_of(corpus.articles, counted()),
     )
     related = _all_related(room, linkage.pairs)
     clusters = tuple(_clusters(room, linkage, related))

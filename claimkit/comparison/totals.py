@@ -8,7 +8,7 @@ and the figures find some that the claims alone do not show: the wounded of a la
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -32,14 +32,34 @@ def no_totals(_article_id: str) -> Mapping[str, Figure]:
     return MappingProxyType({})
 
 
-def totals_of(articles: Mapping[str, Article]) -> Totals:
-    """The figures of an article by outcome, read when they are first asked for: few articles ever are."""
+def totals_of(articles: Mapping[str, Article], read: Mapping[str, Mapping[str, Figure]] | None = None) -> Totals:
+    """The figures of an article by outcome; read when they are first asked for, if not among those ``read``."""
 
     @functools.cache
     def of(article_id: str) -> Mapping[str, Figure]:
         return article_totals(articles[article_id])
 
-    return of
+    known = read or {}
+    return lambda article_id: known[article_id] if article_id in known else of(article_id)
+
+
+def read_totals(articles: Iterable[Article]) -> dict[str, dict[str, Figure]]:
+    """The figures of articles by their identifiers and by outcome."""
+    return {article.article_id: dict(article_totals(article)) for article in articles}
+
+
+def at_issue(profiles: Iterable[Profile], events: Mapping[str, str]) -> list[str]:
+    """The articles whose figures :func:`settled` may ask for: of their events, articles tell tolls in other numbers."""
+    tellers: dict[tuple[str, str], set[str]] = {}
+    numbers: dict[tuple[str, str], set[frozenset[float]]] = {}
+    for profile in profiles:
+        outcome = _OUTCOMES.get(event_of(profile).kind)
+        if outcome is not None and is_toll(profile):
+            key = events[profile.article_id], outcome
+            tellers.setdefault(key, set()).add(profile.article_id)
+            numbers.setdefault(key, set()).add(frozenset(quantity.low for quantity in profile.quantities))
+    found = (tellers[key] for key, told in numbers.items() if len(told) > 1 and len(tellers[key]) > 1)
+    return sorted(set().union(*found))
 
 
 def article_totals(article: Article) -> Mapping[str, Figure]:

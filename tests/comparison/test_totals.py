@@ -3,6 +3,8 @@
 import pytest
 
 import claimkit
+from claimkit.comparison.profiles import profiles_of
+from claimkit.comparison.totals import at_issue
 from claimkit.records import Article, Relation
 
 FIRE = "A fire broke out in the Dellport mill of Rosa Quint on Sunday. {} The Dellport police closed the road."
@@ -52,3 +54,17 @@ def test_fewer_wounded_on_the_next_day_are_a_conflict() -> None:
 def test_a_least_number_of_one_day_is_of_a_later_hour() -> None:
     more = ("2024-05-06", "At least nine killed in mill", "At least nine workers were killed in the mill.")
     assert Relation.CONTRADICTION not in relations(SIX, more)
+
+
+def test_totals_are_asked_for_where_an_event_has_tolls_in_other_numbers() -> None:
+    reports = [
+        Article.from_text(FIRE.format(toll), publisher=f"Outlet {n}", published="2024-05-06")
+        for n, toll in enumerate(("Nine workers were killed.", "Six workers were killed.", "Nobody saw the flames."))
+    ]
+    found = list(claimkit.extract_many(reports))
+    told = [each for one in found for each in profiles_of(one.article, one.claims, one.mentions)]
+    nine, six, _ = (article.article_id for article in reports)
+    one_event = dict.fromkeys((article.article_id for article in reports), "mill")
+    assert at_issue(told, one_event) == sorted([nine, six])
+    assert at_issue(told, one_event | {six: "another mill"}) == []
+    assert at_issue(told[::-1], one_event) == sorted([nine, six])
