@@ -1,5 +1,6 @@
 # make demo       sets up .venv, installs the pinned packages and runs the main job on the articles that ship in the package
 # make test       the same, then the whole test suite
+# make test-cluster  extraction on a Spark cluster on this machine, a worker of which is killed
 # make notebooks  runs the notebooks
 # make check      format, lint, types and the direction of imports
 # Another Python: make demo PYTHON=python3.12 (and VENV=somewhere-else for a second environment).
@@ -8,7 +9,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test notebooks check
+.PHONY: demo test test-cluster notebooks check
 
 demo: $(VENV)/.installed
 	$(BIN)/claimkit demo
@@ -16,6 +17,10 @@ demo: $(VENV)/.installed
 # Two processes, a file of tests in one of them: what its fixtures make is made once.
 test: demo $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Spark in six processes on loopback, one of them killed; about a minute. Skips without Java.
+test-cluster: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m cluster tests/spark
 
 notebooks: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --nbmake --nbmake-timeout=300 notebooks
