@@ -116,6 +116,9 @@ def split_of(file: str) -> str | None:
 
     >>> split_of("claims/test-00000-of-00001.parquet"), split_of("claims/dev.jsonl"), split_of("claims.jsonl")
     ('test', 'dev', None)
+    >>> split_of("claims/part-00003-6f1c-c000.zstd.parquet")  # what Spark calls its files
+    'train'
     """
     folder, _, name = file.rpartition("/")
-    return name.partition(".")[0].partition("-")[0] if folder else None
+    split = name.partition(".")[0].partition("-")[0]
+    return ("train" if split == "part" else split) if folder else None

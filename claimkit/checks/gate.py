@@ -54,16 +54,16 @@ def run(path: Path, asked: Plan, *, baseline: Path | str | None = None, contract
     data = Data(path=path, tables=tables, known=Known(present=frozenset(tables)))
     if baseline is not None:
         data.baseline = tallies_of(local_path(baseline), asked.chosen)
-    ledger = _Ledger(chosen)
+    ledger = Ledger(chosen)
     wanted = contracts and Form.CONTRACT in {each.check.form for each in asked.chosen}
-    watch = _Watch(data, asked.chosen, ledger, Contracts() if wanted else None)
+    watch = Watch(data, asked.chosen, ledger, Contracts() if wanted else None)
     counts = scan(path, tables, data.known, ledger.add, watch.see)
     data.counts = counts
     watch.close()
     return CheckReport(
         path=str(path),
         counts=MappingProxyType(counts),
-        outcomes=tuple(_outcome(each, data, ledger, contracts=wanted) for each in asked.chosen),
+        outcomes=tuple(outcome_of(each, data, ledger, contracts=wanted) for each in asked.chosen),
         settings=str(asked.file) if asked.file else None,
         fail_on=asked.fail_on,
         notes=MappingProxyType(data.known.skipped),
@@ -94,7 +94,7 @@ def _forget(_fault: Fault) -> None:
 
 
 @dataclass(slots=True)
-class _Ledger:
+class Ledger:
     """The findings so far by check: the first ones kept, all of them counted, the accepted ones left out."""
 
     chosen: Mapping[str, Chosen]
@@ -117,12 +117,12 @@ class _Ledger:
 
 
 @dataclass(slots=True)
-class _Watch:
+class Watch:
     """Shows every row to the checks that want it."""
 
     data: Data
     chosen: Sequence[Chosen]
-    ledger: _Ledger
+    ledger: Ledger
     contracts: Contracts | None
     by_table: dict[str, list[Chosen]] = field(default_factory=dict)
     tallies: dict[str, Tally] = field(default_factory=dict)
@@ -157,7 +157,7 @@ class _Watch:
                 self.ledger.add(fault)
         whole = Where(self.data.path.name, 0, None)
         for each in self.chosen:
-            if each.check.find is None or _reason(each, self.data, contracts=True) is not None:
+            if each.check.find is None or reason_of(each, self.data, contracts=True) is not None:
                 continue
             if each.check.form is Form.TALLY:
                 hits = each.check.find(self.tallies[each.check.id], self.data, each.settings)
@@ -169,18 +169,18 @@ class _Watch:
                 self.ledger.hit(each, found, whole)
 
 
-def _outcome(chosen: Chosen, data: Data, ledger: _Ledger, *, contracts: bool) -> Outcome:
+def outcome_of(chosen: Chosen, data: Data, ledger: Ledger, *, contracts: bool) -> Outcome:
     name = chosen.check.id
     return Outcome(
         check=chosen.check,
         severity=chosen.severity,
         count=ledger.counts[name],
         faults=tuple(ledger.faults.get(name, ())),
-        skipped=_reason(chosen, data, contracts=contracts),
+        skipped=reason_of(chosen, data, contracts=contracts),
     )
 
 
-def _reason(chosen: Chosen, data: Data, *, contracts: bool) -> str | None:
+def reason_of(chosen: Chosen, data: Data, *, contracts: bool) -> str | None:
     """Why a check cannot run on this dataset; ``None`` if it can."""
     made = chosen.check
     if made.form is Form.CONTRACT and not contracts:

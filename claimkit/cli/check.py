@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claimkit.cli.calls import examples
+from claimkit.cli.engine import ENGINE, MASTER, Engine, ensure_local, session
 from claimkit.cli.tables import print_table
 from claimkit.cli.terminal import console, write_json
 from claimkit.cli.wording import shorten
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from claimkit.checks.catalogue import Check, Severity
     from claimkit.checks.report import CheckReport
+    from claimkit.checks.settings import Plan
 
 
 EXAMPLES = examples(
@@ -39,7 +41,7 @@ class FailOn(StrEnum):
 
 def check(
     dataset: Annotated[
-        Path | None,
+        str | None,
         typer.Argument(
             metavar="DATASET", help="A dataset folder, a .jsonl or .parquet file of it, or hub://OWNER/NAME."
         ),
@@ -67,6 +69,8 @@ def check(
     export_suite: Annotated[
         Path | None, typer.Option("--export-suite", help="Write the expectation suites into this folder.")
     ] = None,
+    engine: Annotated[Engine, ENGINE] = Engine.LOCAL,
+    master: Annotated[str | None, MASTER] = None,
     list_checks: Annotated[bool, typer.Option("--list", help="Show the catalogue of checks and end.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
@@ -74,13 +78,13 @@ def check(
 
     Exit code 1 where there are findings of the severity of --fail-on, 2 where the call or the settings are wrong.
     """
-    from claimkit.checks.gate import check as check_dataset
     from claimkit.checks.settings import find_settings, plan
     from claimkit.checks.shipped import SHIPPED
 
+    ensure_local(engine, master)
     own = checks or []
     if list_checks:
-        file = settings or find_settings(dataset or Path())
+        file = settings or find_settings(Path(dataset or ""))
         _list([each.check for each in plan(SHIPPED, file, own).chosen], as_json=as_json)
         return
     if export_suite is not None:
@@ -93,13 +97,32 @@ def check(
     if dataset is None:
         raise OptionError("name a dataset: claimkit check DIR; or ask for --list or --export-suite")
     _check_target(junit)
-    report = check_dataset(
-        dataset, baseline=baseline, settings=settings, own_checks=own, great_expectations=great_expectations
-    )
+    if engine is Engine.SPARK:
+        if baseline is not None:
+            raise OptionError("--baseline is of the local engine: leave it out with --engine spark")
+        asked = plan(SHIPPED, settings or find_settings(Path(dataset)), own)
+        report = _by_spark(dataset, asked, master, contracts=great_expectations)
+    else:
+        report = _locally(
+            dataset, baseline=baseline, settings=settings, own_checks=own, great_expectations=great_expectations
+        )
     limit = _limit(fail_on or FailOn(report.fail_on or FailOn.ERROR))
     _write(report, limit, junit=junit, github=github, as_json=as_json)
     if report.fails(limit):
         raise typer.Exit(1)
+
+
+def _locally(dataset: str, **options: Any) -> CheckReport:
+    from claimkit.checks.gate import check as check_dataset
+
+    return check_dataset(dataset, **options)
+
+
+def _by_spark(dataset: str, asked: Plan, master: str | None, *, contracts: bool) -> CheckReport:
+    from claimkit.spark.checking import check_on_spark
+
+    with session(master) as spark:
+        return check_on_spark(spark, dataset, asked, contracts=contracts)
 
 
 def _check_target(junit: Path | None) -> None:

@@ -121,7 +121,8 @@ def scan(
             if config == "attributions":
                 for link_id, link, finding in parent_findings(known):
                     report(Fault(link.place.file, link.place.line, link_id, *finding))
-    for finding in _run_findings(path / RUN, counts):
+    run = path / RUN
+    for finding in run_findings(run.read_bytes() if run.is_file() else None, counts):
         report(Fault(RUN, 0, None, *finding))
     return counts
 
@@ -138,12 +139,12 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _run_findings(file: Path, counts: Mapping[str, int]) -> Iterator[Finding]:
+def run_findings(content: bytes | None, counts: Mapping[str, int]) -> Iterator[Finding]:
     """Where the tables have other numbers of rows than the run that wrote them counted; nothing without a run.json."""
-    if not file.is_file():
+    if content is None:
         return
     try:
-        run = json.loads(file.read_bytes())
+        run = json.loads(content)
     except ValueError as error:
         yield Finding("$", f"is no JSON: {error}", "row-count")
         return
@@ -166,21 +167,36 @@ def _scan_file(
     report: Callable[[Fault], None],
     observe: Observer | None,
 ) -> int:
-    count, check, id_name = 0, FINDINGS[config], ID_OF[config]
+    count, id_name = 0, ID_OF[config]
     for line, row, problem in rows_of(file):
         if row is None:
             report(Fault(name, line, None, "$", str(problem), "unreadable-row"))
             continue
         count += 1
-        found = findings(config, row)
-        if valid := not found:
-            check(row, known, found)
-        row_id = row[id_name] if isinstance(row.get(id_name), str) else None
-        place = Place(name, line, valid)
-        if row_id is not None and not remember(config, row_id, row, known, place):
-            found.append(Finding(f"$.{id_name}", "occurs a second time", "duplicate-id"))
+        found, place, is_new = judge(config, row, known, name, line)
+        row_id = id_in(config, row)
+        if not is_new:
+            found.append(Finding(f"$.{id_name}", SECOND, "duplicate-id"))
         for finding in found:
             report(Fault(name, line, row_id, *finding))
         if observe is not None:
             observe(config, row, place)
     return count
+
+
+SECOND = "occurs a second time"
+
+
+def judge(config: str, row: Row, known: Known, name: str, line: int) -> tuple[list[Finding], Place, bool]:
+    """What is wrong with one row, its place, and whether its identifier is new; ``known`` learns it."""
+    found = findings(config, row)
+    if valid := not found:
+        FINDINGS[config](row, known, found)
+    place, row_id = Place(name, line, valid), id_in(config, row)
+    return found, place, row_id is None or remember(config, row_id, row, known, place)
+
+
+def id_in(config: str, row: Row) -> str | None:
+    """The identifier of a row, if it has one."""
+    row_id = row.get(ID_OF[config])
+    return row_id if isinstance(row_id, str) else None

@@ -36,8 +36,10 @@ def table_of(spark: SparkSession, files: Sequence[Input]) -> DataFrame:
     return reader.parquet(*(as_pattern(each.address) for each in files))
 
 
-def usable(spark: SparkSession, files: Sequence[Input]) -> tuple[tuple[Input, ...], list[Aside]]:
-    """The tables that can be read together, and those without an index or without a column for the text."""
+def usable(
+    spark: SparkSession, files: Sequence[Input], *, needs_text: bool = True
+) -> tuple[tuple[Input, ...], list[Aside]]:
+    """The tables that can be read together, and those without an index or, if need be, a column for the text."""
     from py4j.protocol import Py4JJavaError
     from pyspark.errors import PySparkException
 
@@ -50,7 +52,7 @@ def usable(spark: SparkSession, files: Sequence[Input]) -> tuple[tuple[Input, ..
         broken = [_damaged(each, _CANNOT) for each in files if each not in good]
         columns = table_of(spark, good).columns if good else []
     try:
-        if good:
+        if good and needs_text:
             columns_to_read(columns)
     except BrokenRecordError as error:
         return (), [*broken, *(Aside(each, Reject(each.name, None, error.reason, str(error))) for each in good)]

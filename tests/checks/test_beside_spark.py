@@ -1,6 +1,6 @@
 """The gate beside an installed pyspark: it fails when it should, also in ``python -c``.
 
-Great Expectations imports the part "connect" of pyspark, which without grpcio takes a ``python -c`` for a run of doctests
+Great Expectations imports the part "connect" of pyspark, which without grpcio takes a ``python -c`` for doctests
 and ends the process with exit code 0, as if all were well.
 """
 
