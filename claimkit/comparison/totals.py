@@ -29,7 +29,7 @@ _OF_TIME = frozenset(("date", "hour"))
 
 def no_totals(_article_id: str) -> Mapping[str, Figure]:
     """The totals of articles whose text is not at hand."""
-    return MappingProxyType({})
+    return {}
 
 
 def totals_of(articles: Mapping[str, Article], read: Mapping[str, Mapping[str, Figure]] | None = None) -> Totals:
@@ -62,9 +62,9 @@ def at_issue(profiles: Iterable[Profile], events: Mapping[str, str]) -> list[str
     return sorted(set().union(*found))
 
 
-def article_totals(article: Article) -> Mapping[str, Figure]:
+def article_totals(article: Article) -> dict[str, Figure]:
     """The figures of an article by outcome, by its words alone; none where its text is withheld."""
-    return MappingProxyType({figure.outcome: figure for figure in figures(article, ())} if article.text else {})
+    return {figure.outcome: figure for figure in figures(article, ())} if article.text else {}
 
 
 def settled(verdict: Verdict, a: Profile, b: Profile, totals: Totals, *, same_event: bool) -> Verdict:

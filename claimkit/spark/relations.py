@@ -1,11 +1,12 @@
 """Linked claims related, clustered and verified on Spark, by the functions of the local engine.
 
-What a pair needs of its two claims (profile, origin, event, leader of its copies, sentence, what its article names) is
-one row a claim, joined to the pair from either side.
+What a pair needs of its two claims (profile, origin, event, leader of its copies, sentence, what its article names, and
+of a toll the article's totals) is one row a claim, joined to the pair from either side.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,12 +14,14 @@ import numpy as np
 
 from claimkit.comparison.clusters import SAME, cluster_of
 from claimkit.comparison.compare import PLACES, Room, named_words, related_pair, sentence_of
+from claimkit.comparison.conflicts import is_toll
 from claimkit.comparison.copies import Copies
 from claimkit.comparison.estimation import probability
 from claimkit.comparison.pairs import LinkedPair, Pairs
 from claimkit.comparison.partition import AVERAGE, same_claims
 from claimkit.comparison.profiles import Profile
 from claimkit.comparison.sourcing import Origin, sources, status_of
+from claimkit.comparison.totals import article_totals
 from claimkit.comparison.verification import is_printed_again, label_of, verification_of
 from claimkit.records import Article, ClaimPair, VerificationLabel
 from claimkit.spark.components import components
@@ -28,7 +31,9 @@ from claimkit.spark.linkage import likely
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-_TOLD = "profile binary, origin binary, event long, leader string, sentence string, named array<string>"
+_TOLD = """
+    profile binary, origin binary, event long, leader string, sentence string, named array<string>, totals binary
+"""
 _RELATED = """
     claim_a string, claim_b string, weight double, linked boolean, pair binary, relation string, again boolean,
     label_a string, label_b string
@@ -50,6 +55,7 @@ def _claims(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         article: Article = unpacked(row["article"])
         profiles: list[Profile] = [unpacked(each["profile"]) for each in row["claims"]]
         named = sorted(named_words(profiles).get(article.article_id, ()))
+        totals = packed(article_totals(article)) if any(map(is_toll, profiles)) else None
         for each, profile in zip(row["claims"], profiles, strict=True):
             yield {
                 **{name: each[name] for name in ("claim_id", "place", "profile")},
@@ -57,6 +63,7 @@ def _claims(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 "published": profile.published,
                 "sentence": sentence_of(article, profile),
                 "named": named,
+                "totals": totals if is_toll(profile) else None,
             }
 
 
@@ -96,6 +103,7 @@ def _room(rows: list[Mapping[str, Any]], *, small: bool) -> Room:
     found = {row["claim_id"]: row for row in rows}.values()
     sentences = {row["claim_id"]: row["sentence"] for row in found}
     origins: dict[str, Origin] = {row["claim_id"]: unpacked(row["origin"]) for row in found}
+    totals = {row["article_id"]: row["totals"] for row in found if row["totals"] is not None}
     return Room(
         sentence=lambda profile: sentences[profile.claim_id],
         is_small=small,
@@ -104,6 +112,7 @@ def _room(rows: list[Mapping[str, Any]], *, small: bool) -> Room:
         copies=Copies({row["article_id"]: row["leader"] for row in found if row["leader"]}, frozenset()),
         origins=origins,
         named={row["article_id"]: set(row["named"]) for row in found},
+        totals=functools.cache(lambda article_id: unpacked(totals[article_id])),
     )
 
 

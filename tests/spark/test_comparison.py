@@ -66,12 +66,21 @@ def demo() -> Iterator[Extraction]:
         yield from map(extract, read_articles([folder]))
 
 
+def tolls() -> Iterator[Extraction]:
+    """Two reports of which nothing but the articles' totals shows that they contradict each other."""
+    for day, many in (("2031-05-06", "Seven"), ("2031-05-07", "Six")):
+        text = f"A fire broke out in the Dellport mill of Rosa Quint on Sunday. {many} people were wounded in the fire."
+        yield extract(
+            Article.from_text(text, title=f"{many} hurt in Dellport fire", publisher=f"The {many}", published=day)
+        )
+
+
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, and a report that a thousand papers print."""
+    """The demo, two tolls, and a report that a thousand papers print."""
     first = extract(STORY, published="2031-03-04")
     copies = [printed(first, number) for number in range(COPIES)]
-    return write(tmp_path_factory.mktemp("compared"), [*demo(), *copies])
+    return write(tmp_path_factory.mktemp("compared"), [*demo(), *tolls(), *copies])
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +104,11 @@ def test_the_tables_are_those_of_the_local_engine(config: str, frames: Frames, l
 
     assert expected
     assert [unpacked(row[0]).to_dict() for row in frames.tables()[config].collect()] == expected
+
+
+def test_the_totals_of_articles_are_asked(local: Comparison) -> None:
+    """The tables hold a conflict that only they show; that both engines find it is for the test above."""
+    assert "contradiction" in local.relations
 
 
 def test_what_is_told_of_them_is_the_same(frames: Frames, local: Comparison) -> None:
