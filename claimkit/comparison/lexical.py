@@ -1,18 +1,20 @@
 """Words of texts for search: stems, character n-grams, and BM25 over either.
 
-BM25 (Robertson and Zaragoza 2009) in Lucene's form, its weights computed when a text is indexed. They are those of
-bm25s (Lù 2024), which goes text by text and takes a minute for 100,000 of them: tests compare the two. Grams of four
-characters find what stems miss: misspellings, compounds, "#SaveTheHarbour".
+BM25 (Robertson and Zaragoza 2009) in Lucene's form, its weights computed by bm25s (Lù 2024) when texts are indexed;
+they are added up here, because bm25s has no way to score only some of the texts. Grams of four characters find what
+stems miss: misspellings, compounds, "#SaveTheHarbour".
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
+import logging
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -156,17 +158,22 @@ class Bm25:
 
 def bm25_of(tokens: Ragged, width: int) -> Bm25:
     """An index over the tokens of at least one text, numbers below ``width``."""
-    counts = tokens.counts(width)
-    frequency = np.bincount(counts.indices, minlength=width)
-    # A text without words counts as one with a single word that nobody asks for, as in bm25s.
-    lengths = np.maximum(tokens.lengths(), 1)
-    rarity = np.log(1 + (len(tokens) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-    norms = K1 * ((1 - B) + B * lengths / lengths.mean())
-    times = counts.data.astype(np.float64)
-    share = times / (np.repeat(norms, np.diff(counts.indptr)) + times)
-    counts.data = (rarity[counts.indices] * share).astype(np.float32)
-    by_token = counts.tocsc()
-    return Bm25(by_token.data, by_token.indices, by_token.indptr, len(tokens))
+    bm25s = _imported()
+    # bm25s has no place for a text without words: it gets a word that nobody asks for.
+    lists = [tokens.values[start:end].tolist() or [width] for start, end in itertools.pairwise(tokens.starts.tolist())]
+    index = bm25s.BM25(k1=K1, b=B, csc_backend="scipy")
+    vocabulary = {str(number): number for number in range(width + 1)}
+    index.index(bm25s.tokenization.Tokenized(ids=lists, vocab=vocabulary), show_progress=False)
+    found = index.scores
+    return Bm25(found["data"], found["indices"], found["indptr"], len(tokens))
+
+
+def _imported() -> Any:
+    import bm25s
+
+    # It sets its own logger to DEBUG, and notes every index that it builds.
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    return bm25s
 
 
 @functools.cache
