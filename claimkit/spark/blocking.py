@@ -231,7 +231,7 @@ def candidates(scratch: Scratch, table: DataFrame) -> DataFrame:
 
     row = f.col("unique_id")
     copied = table.filter("several").select(row.alias("a"), row.alias("b"))
-    found = _windows(scratch, table).union(_neighbours(scratch, table)).union(copied).distinct()
+    found = _windows(scratch, table).union(neighbours(scratch, table)).union(copied).distinct()
     return scratch.keep(found, "pairs")
 
 
@@ -277,7 +277,7 @@ def _in_windows(table: Any) -> Any:
     return pa.table({"a": pairs[:, 0], "b": pairs[:, 1]})
 
 
-def _neighbours(scratch: Scratch, table: DataFrame) -> DataFrame:
+def neighbours(scratch: Scratch, table: DataFrame) -> DataFrame:
     """The nearest by wording: rows are dealt to buckets around pivots, and compared within them."""
     from pyspark.sql import functions as f
 
