@@ -87,7 +87,11 @@ class Frames:
 
 def compare_frames(scratch: Scratch, dataset: Dataset) -> Frames:
     """Compare the claims of a dataset. Raises as :func:`claimkit.comparison.compare.compare` does."""
-    articles = read_corpus(scratch, dataset)
+    return compare_articles(scratch, read_corpus(scratch, dataset))
+
+
+def compare_articles(scratch: Scratch, articles: DataFrame) -> Frames:
+    """As :func:`compare_frames`, of what was read: a row an article (:func:`claimkit.spark.corpus.article_row`)."""
     events = events_of(scratch, articles)
     led = scratch.keep(leaders(scratch, articles, events), "led")
     claims = told(scratch, articles, events, led, origins(scratch, articles, led))

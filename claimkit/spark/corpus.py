@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from claimkit.comparison.copies import paragraph_keys
 from claimkit.comparison.corpus import notes_on
-from claimkit.comparison.profiles import profiles_of
-from claimkit.comparison.terms import covers, report_key, terms_of, terms_of_records
+from claimkit.comparison.profiles import Profile, profiles_of
+from claimkit.comparison.terms import Terms, covers, report_key, terms_of, terms_of_records
 from claimkit.errors import DataError
 from claimkit.records import Article, Claim, Mention
 from claimkit.schema import FLAT_COLUMNS
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 _FLAT = frozenset(FLAT_COLUMNS)
-_COLUMNS = """
+# The columns of an article's row.
+COLUMNS = """
     article_id string, article binary, publisher string, dated boolean, bare boolean, paragraphs array<string>,
     terms binary, empty boolean, published int, words string, title string, foreign boolean, report string,
     claims array<struct<claim_id: string, place: long, profile: binary, counts: boolean>>
@@ -41,7 +42,7 @@ def read_corpus(scratch: Scratch, dataset: Dataset) -> DataFrame:
     for name, frame in (("claims", claims.drop(*_FLAT)), ("mentions", mentions)):
         rows = frame.groupBy("article_id").agg(f.collect_list(f.struct("*")).alias(name))
         both = both.join(rows, "article_id", "left")
-    return scratch.keep(map_rows(both, _read, _COLUMNS), "articles")
+    return scratch.keep(map_rows(both, _read, COLUMNS), "articles")
 
 
 def _ensure_articles(claims: DataFrame, articles: DataFrame) -> None:
@@ -57,32 +58,37 @@ def _read(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         claims = [claim for _, claim in placed]
         mentions = [Mention.from_dict(_record(each)) for each in _in_order(row["mentions"])]
         terms = terms_of_records(article, claims, mentions) if article.text is None else terms_of(article)
-        key = report_key(terms)
         profiles = profiles_of(article, claims, mentions)
-        yield {
-            "article_id": article.article_id,
-            "article": packed(article),
-            "publisher": article.publisher,
-            "dated": article.published is not None,
-            "bare": article.text is None,
-            "paragraphs": [digest(each) for each in paragraph_keys(article)],
-            "terms": packed(terms),
-            "empty": terms.empty,
-            "published": terms.published,
-            "words": digest(terms.words) if terms.words else None,
-            "title": digest(terms.title),
-            "foreign": bool(terms.title) and not covers(terms.words, terms.title),
-            "report": None if key is None else digest(key),
-            "claims": [
-                {
-                    "claim_id": profile.claim_id,
-                    "place": place,
-                    "profile": packed(profile),
-                    "counts": bool(profile.quantities),
-                }
-                for (place, _), profile in zip(placed, profiles, strict=True)
-            ],
-        }
+        yield article_row(article, terms, zip((place for place, _ in placed), profiles, strict=True))
+
+
+def article_row(article: Article, terms: Terms, profiles: Iterable[tuple[int, Profile]]) -> dict[str, Any]:
+    """The row of an article, of its terms and the profiles of its claims with their places in the data."""
+    key = report_key(terms)
+    return {
+        "article_id": article.article_id,
+        "article": packed(article),
+        "publisher": article.publisher,
+        "dated": article.published is not None,
+        "bare": article.text is None,
+        "paragraphs": [digest(each) for each in paragraph_keys(article)],
+        "terms": packed(terms),
+        "empty": terms.empty,
+        "published": terms.published,
+        "words": digest(terms.words) if terms.words else None,
+        "title": digest(terms.title),
+        "foreign": bool(terms.title) and not covers(terms.words, terms.title),
+        "report": None if key is None else digest(key),
+        "claims": [
+            {
+                "claim_id": profile.claim_id,
+                "place": place,
+                "profile": packed(profile),
+                "counts": bool(profile.quantities),
+            }
+            for place, profile in profiles
+        ],
+    }
 
 
 def _in_order(rows: Iterable[dict[str, Any]] | None) -> list[dict[str, Any]]:
