@@ -82,7 +82,7 @@ class Dataset:
         names = [name for name in single if self._store.exists(f"{self.address}/{name}")]
         if self._store.is_folder(f"{self.address}/{config}"):
             found = self._store.names(f"{self.address}/{config}")
-            names += [f"{config}/{name}" for name in found if name.endswith(SUFFIXES)]
+            names += [f"{config}/{name}" for name in found if name.endswith(SUFFIXES) and name[0] not in "._"]
         if not names:
             raise OptionError(f"{self.name}: holds no {config}")
         if not all(name.endswith(_PARQUET) for name in names):
