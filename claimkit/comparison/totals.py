@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from claimkit.comparison.conflicts import is_toll
+from claimkit.comparison.conflicts import days_apart, is_toll
 from claimkit.comparison.figures import Figure, FigureVerdict, compare, figures
 from claimkit.comparison.profiles import Profile
 from claimkit.comparison.propositions import event_of
@@ -79,6 +79,8 @@ def settled(verdict: Verdict, a: Profile, b: Profile, totals: Totals, *, same_ev
     outcome = _OUTCOMES.get(event_of(a).kind)
     if outcome is None or event_of(b).kind != event_of(a).kind or not _differ(a, b):
         return verdict
+    if verdict.relation is not Relation.CONTRADICTION and abs(days_apart(a, b) or 0) != 1:
+        return verdict  # totals contradict each other from one day to the next alone; reading them takes its time
     one, other = totals(a.article_id).get(outcome), totals(b.article_id).get(outcome)
     if one is None or other is None:
         return verdict
