@@ -24,7 +24,7 @@ from claimkit.classifiers.gold import Labelled, read_labelled
 from claimkit.classifiers.model import FEATURES_VERSION, Classifier, Settings, probabilities
 from claimkit.classifiers.pipelines import Costs, MakeFeatures, Model, Recipe, costs_of
 from claimkit.classifiers.tasks import Task, task_of
-from claimkit.errors import DataError
+from claimkit.errors import DataError, OptionError
 from claimkit.records import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -65,6 +65,15 @@ class Chosen:
         return [self.classes[at] for at in self.out_of_fold.argmax(axis=1)]
 
 
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A classifier, what it learned from, and what cross-validation said of that."""
+
+    classifier: Classifier
+    examples: Examples
+    chosen: Chosen
+
+
 def train_classifier(
     task: Task | str,
     data: Path | str | Labelled,
@@ -82,8 +91,16 @@ def train_classifier(
     such data, :class:`~claimkit.errors.DataError` where there is one class only, or labels of a machine's making.
     """
     task = task_of(task)
-    recipe = replace(recipe or Recipe(), view=task.view)
     labelled = data if isinstance(data, Labelled) else read_labelled(data, task, allow_machine=allow_machine_labels)
+    if labelled.task is not task:
+        raise OptionError(f"the labels are of {labelled.task}: give labels of {task}, or name the other task")
+    return train(labelled, recipe, watch).classifier
+
+
+def train(labelled: Labelled, recipe: Recipe | None = None, watch: Watch = lambda _: None) -> Trained:
+    """The same from labels at hand, with what cross-validation left behind."""
+    task = labelled.task
+    recipe = replace(recipe or Recipe(), view=task.view)
     examples, left_out = usable(examples_of(labelled), recipe.folds)
     watch(f"{len(examples.events):,} sentences; choosing C and class weights in {recipe.folds} folds")
     folds = grouped_folds(examples.rows.labels, examples.events, recipe.folds)
@@ -115,7 +132,7 @@ def train_classifier(
         },
         commonest=max(examples.rows.counts().items(), key=lambda each: each[1])[0],
     )
-    return Classifier(settings, pipeline, sigmoids, plain)
+    return Trained(Classifier(settings, pipeline, sigmoids, plain), examples, chosen)
 
 
 def examples_of(labelled: Labelled) -> Examples:

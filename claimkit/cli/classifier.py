@@ -60,26 +60,28 @@ def train(
     Scores are out of fold: no article, nor another one on its event, is on both sides.
     """
     from claimkit.classifiers.gold import read_labelled
-    from claimkit.classifiers.label_errors import find_label_errors
+    from claimkit.classifiers.label_errors import suspects as doubtful
     from claimkit.classifiers.persistence import ensure_free, save_classifier
     from claimkit.classifiers.pipelines import Model, Recipe
     from claimkit.classifiers.tasks import task_of
-    from claimkit.classifiers.training import train_classifier
+    from claimkit.classifiers.training import train as train_on
 
     chosen = task_of(task)
     recipe = Recipe(Model(_one_of("--model", model, [each.value for each in Model])), encoder=vectors, folds=folds)
     ensure_free(output, overwrite=overwrite)
     labelled = read_labelled(data, chosen, allow_machine=allow_machine_labels)
-    trained = train_classifier(chosen, labelled, recipe=recipe, watch=lambda line: typer.echo(line, err=True))
-    save_classifier(trained, output, overwrite=overwrite)
+    trained = train_on(labelled, recipe, lambda line: typer.echo(line, err=True))
+    settings = trained.classifier.settings
+    save_classifier(trained.classifier, output, overwrite=overwrite)
     if suspects is not None:
-        found = find_label_errors(labelled, recipe)
+        rows, texts = trained.examples.rows, trained.examples.frame["text"]
+        found = doubtful(trained.chosen, rows.labels, rows.documents, texts)
         _write_suspects(suspects, found)
         typer.echo(f"{suspects}: {len(found):,} labels to look at again", err=True)
     if as_json:
-        write_json(trained.settings.to_dict())
+        write_json(settings.to_dict())
         return
-    _print_trained(trained.settings)
+    _print_trained(settings)
     typer.echo(f"written to {output}", err=True)
 
 

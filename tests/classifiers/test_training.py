@@ -94,6 +94,11 @@ def test_an_unknown_task_is_refused(demo_gold: Path) -> None:
         train_classifier("sarcasm", demo_gold)
 
 
+def test_labels_of_another_task_are_refused(labelled: Labelled) -> None:
+    with pytest.raises(OptionError, match="labels are of attribution"):
+        train_classifier("style", labelled)
+
+
 def test_hedging_is_learned_from_claims(demo_gold: Path) -> None:
     found = read_labelled(demo_gold, Task.HEDGING)
     assert any(label is None for each in found.documents for label in each.labels)
