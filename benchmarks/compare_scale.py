@@ -328,7 +328,13 @@ def main() -> None:
     if options.size:
         print(json.dumps((measure_linkage if options.linkage else measure)(options.size)))
         return
-    rows, linkage = ([_apart(size, *more) for size in options.sizes] for more in ((), ("--linkage",)))
+    rows = [_apart(size) for size in options.sizes]
+    _write(rows, [])
+    _write(rows, [_apart(size, "--linkage") for size in options.sizes])
+    print(RESULTS.read_text(encoding="utf-8"))
+
+
+def _write(rows: list[dict[str, float]], linkage: list[dict[str, float]]) -> None:
     last = rows[-1]
     result = {
         "rerun": "python benchmarks/compare_scale.py",
@@ -340,7 +346,6 @@ def main() -> None:
         "growth": round(last["seconds"] / rows[0]["seconds"] / (last["claims"] / rows[0]["claims"]), 2),
     }
     RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(result, indent=1))
 
 
 if __name__ == "__main__":
