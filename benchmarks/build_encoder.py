@@ -10,11 +10,6 @@ import argparse
 from importlib.util import find_spec
 from pathlib import Path
 
-import onnx
-
-from claimkit.tagging.graph import encoder_of
-from claimkit.tagging.network import HEADS, LAYERS, Network, load_encoder
-
 MODELS = Path(__file__).parents[1] / "claimkit" / "resources" / "models" / "retrieval"
 
 
@@ -24,6 +19,13 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=None)
     parser.add_argument("--out", type=Path, default=MODELS)
     arguments = parser.parse_args()
+
+    # Packages of the extra `train`, which is not installed everywhere.
+    import onnx
+
+    from claimkit.tagging.graph import encoder_of
+    from claimkit.tagging.network import HEADS, LAYERS, Network, load_encoder
+
     network = Network()
     load_encoder(network, arguments.weights or installed())
     weights = {name: value.detach().float().numpy() for name, value in network.state_dict().items()}
