@@ -8,7 +8,8 @@ rows, the number of threads and the linear algebra library.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import functools
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,13 +36,7 @@ class Pairs(NamedTuple):
 
 def word_vectors(words: tuple[str, ...]) -> Vectors:
     """A vector for each word, shape (words, 64); rounded to integers."""
-    from pathlib import Path
-
-    import wordllama
-
-    model = wordllama.WordLlama.load(
-        cache_dir=str(Path(wordllama.__file__).parent), disable_download=True, trunc_dim=DIMENSIONS
-    )
+    model = _model()
     vectors = np.zeros((len(words), DIMENSIONS), np.float32)
     # Half a surrogate pair, as a broken page holds it, is no text to the tokenizer.
     texts = [word.encode("utf-8", "replace").decode() or "?" for word in words]
@@ -51,6 +46,16 @@ def word_vectors(words: tuple[str, ...]) -> Vectors:
         part = order[start : start + _TEXTS_AT_ONCE]
         vectors[part] = model.embed([texts[at] for at in part], norm=True)
     return _rounded(vectors)
+
+
+@functools.cache
+def _model() -> Any:
+    from pathlib import Path
+
+    import wordllama
+
+    folder = str(Path(wordllama.__file__).parent)
+    return wordllama.WordLlama.load(cache_dir=folder, disable_download=True, trunc_dim=DIMENSIONS)
 
 
 def claim_vectors(columns: Columns, lists: Lists, words: Vectors, rows: int | None = None) -> Vectors:

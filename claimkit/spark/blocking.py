@@ -137,7 +137,26 @@ def known_of(rows: DataFrame) -> Known:
     )
 
 
-def _table(raws: list[Raw], known: Known) -> tuple[Columns, Any, Vectors]:
+class _Words:
+    """The words of the collection in one worker: their numbers, and the vectors of those it has met."""
+
+    def __init__(self, known: Known) -> None:
+        self.numbers = Vocabulary(known.vocabulary)
+        self._spelt = known.vocabulary
+        # Room for the vectors of all words, of which the operating system gives out what is written to.
+        self._vectors = np.zeros((len(known.vocabulary), nearness.DIMENSIONS), np.float32)
+        self._met = np.zeros(len(known.vocabulary), np.bool_)
+
+    def vectors(self, asked: Ints) -> Vectors:
+        """The vectors of all words, of which those asked for are filled in."""
+        new = np.unique(asked[~self._met[asked]])
+        if len(new):
+            self._vectors[new] = nearness.word_vectors(tuple(self._spelt[number] for number in new.tolist()))
+            self._met[new] = True
+        return self._vectors
+
+
+def _table(raws: list[Raw], known: Known, words: _Words) -> tuple[Columns, Any, Vectors]:
     """Rows as columns, as the table that is compared, and the vectors of all their words."""
     columns = columns_of_part(raws, known.vocabulary, known.frequency)
     columns = replace(columns, predicate_frequency=known.as_predicate[columns.predicate])
@@ -145,48 +164,41 @@ def _table(raws: list[Raw], known: Known) -> tuple[Columns, Any, Vectors]:
     time = np.array([known.times.get((raw.when[0], raw.when[1]), 0) for raw in raws], np.int64)
     predicates, places = np.unique(columns.predicate, return_inverse=True)
     near = nearness.nearest_to(predicates, {each: known.near[each] for each in predicates.tolist()}, places)
-    # Room for the vectors of all words, of which the operating system gives out what is written to.
-    words = np.zeros((len(known.vocabulary), nearness.DIMENSIONS), np.float32)
-    used = np.unique(columns.words.values)
-    if len(used):
-        words[used] = nearness.word_vectors(tuple(known.vocabulary[number] for number in used.tolist()))
-    rest = nearness.claim_vectors(columns, columns.rest, words, known.rows)
+    vectors = words.vectors(columns.words.values)
+    rest = nearness.claim_vectors(columns, columns.rest, vectors, known.rows)
     table = arrow_table(columns, near, rest, Frequencies(known.rows, subject, time))
-    return columns, table, nearness.claim_vectors(columns, columns.words, words, known.rows)
+    return columns, table, nearness.claim_vectors(columns, columns.words, vectors, known.rows)
 
 
 def table_of(scratch: Scratch, rows: DataFrame, claims: DataFrame, known: Known) -> DataFrame:
     """The table that is compared, a row each; with what blocking needs: ``keys``, ``direction``, and the order."""
-    import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
     from pyspark.sql.pandas.types import from_arrow_schema
 
     sent = scratch.session.sparkContext.broadcast(known)
     both = rows.select("claim_id", "row", "article").join(claims.select("claim_id", "event", "profile"), "claim_id")
 
     def run(batches: Iterator[Any]) -> Iterator[Any]:
+        words = _Words(sent.value)
         for batch in batches:
-            yield from (
-                pa.Table.from_pylist([]).to_batches() if not batch.num_rows else _batch(batch, sent.value).to_batches()
-            )
+            yield from _batch(batch, sent.value, words).to_batches()
 
-    schema = from_arrow_schema(_batch(_nothing(), known).schema)
+    schema = from_arrow_schema(_batch(_nothing(), known, _Words(known)).schema)
     return scratch.keep(both.mapInArrow(run, schema), "table")
 
 
 def _nothing() -> Any:
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 
     kinds = {"row": pa.int64(), "article": pa.string(), "event": pa.int64(), "profile": pa.binary()}
     return pa.table({name: pa.array([], kind) for name, kind in kinds.items()})
 
 
-def _batch(batch: Any, known: Known) -> Any:
+def _batch(batch: Any, known: Known, words: _Words) -> Any:
     import pyarrow as pa
 
     rows = batch.to_pylist()
-    word = Vocabulary(known.vocabulary)
-    raws = [raw_of(_profile(row), word, row["event"]) for row in rows]
-    columns, table, directions = _table(raws, known)
+    raws = [raw_of(_profile(row), words.numbers, row["event"]) for row in rows]
+    columns, table, directions = _table(raws, known, words)
     keys: list[list[dict[str, int]]] = [[] for _ in rows]
     for rule, (high, low, at) in enumerate(keys_of(columns)):
         for one, other, place in zip(high.tolist(), low.tolist(), at.tolist(), strict=True):

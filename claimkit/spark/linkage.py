@@ -19,7 +19,7 @@ from claimkit.comparison.estimation import event_of, fitted_to, probability, wei
 from claimkit.comparison.linkage import EXPANDED, LIKELY, LIKELY_SAME
 from claimkit.comparison.scoring import MISSING, numbered, quiet_splink
 from claimkit.spark.components import components
-from claimkit.spark.frames import Scratch, map_groups, map_rows
+from claimkit.spark.frames import Scratch, map_groups
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -114,13 +114,17 @@ def _fitted(start: Model, levels: DataFrame) -> Model:
 
 def weighted(levels: DataFrame, model: Model) -> DataFrame:
     """``a``, ``b``, ``weight`` in bits."""
+    import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
+
     names = [each.name for each in model.comparisons]
 
-    def weigh(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        found = weights(model, np.array([[row[name] for name in names] for row in rows], np.uint8))
-        return ({"a": row["a"], "b": row["b"], "weight": w} for row, w in zip(rows, found.tolist(), strict=True))
+    def weigh(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            found = np.stack([batch.column(name).to_numpy() for name in names], axis=1).astype(np.uint8)
+            columns = [batch.column("a"), batch.column("b"), pa.array(weights(model, found))]
+            yield pa.RecordBatch.from_arrays(columns, names=["a", "b", "weight"])
 
-    return map_rows(levels, weigh, "a long, b long, weight double")
+    return levels.mapInArrow(weigh, "a long, b long, weight double")
 
 
 def _least_weight(chance: float) -> float:
@@ -130,14 +134,14 @@ def _least_weight(chance: float) -> float:
 
 def likely(frame: DataFrame, chance: float) -> DataFrame:
     """The rows with a ``weight`` of at least that probability, as :func:`probability` rounds it."""
+    import pyarrow as pa
 
-    def chosen(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        found = probability(np.array([row["weight"] for row in rows], np.float64)) >= chance
-        return (row for row, kept in zip(rows, found.tolist(), strict=True) if kept)
+    def chosen(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            yield batch.filter(pa.array(probability(batch.column("weight").to_numpy()) >= chance))
 
-    columns = ", ".join(f"{field.name} {field.dataType.simpleString()}" for field in frame.schema)
     near = frame.filter(frame["weight"] >= _least_weight(chance) - 1e-6)
-    return map_rows(near, chosen, columns)
+    return near.mapInArrow(chosen, near.schema)
 
 
 def _closing(scratch: Scratch, table: DataFrame, weighed: DataFrame) -> DataFrame:
