@@ -1,6 +1,6 @@
 # make demo       sets up .venv, installs the pinned packages and runs the main job on the articles that ship in the package
 # make test       the same, then the whole test suite
-# make test-cluster  extraction on a Spark cluster on this machine, a worker of which is killed
+# make test-cluster  Spark at length: equality on more articles, and a cluster on this machine, a worker of which is killed
 # make notebooks  runs the notebooks
 # make check      format, lint, types and the direction of imports
 # Another Python: make demo PYTHON=python3.12 (and VENV=somewhere-else for a second environment).
@@ -18,7 +18,8 @@ demo: $(VENV)/.installed
 test: demo $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-# Spark in six processes on loopback, one of them killed; about a minute. Skips without Java.
+# A thousand copies of a story, fifty real articles, and Spark in six processes on loopback, one of them killed.
+# Some minutes; skips without Java.
 test-cluster: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m cluster tests/spark
 

@@ -99,6 +99,7 @@ def local(dataset: Path) -> Comparison:
 
 
 @pytest.mark.parametrize("config", ["pairs", "clusters", "verification"])
+@pytest.mark.cluster
 def test_the_tables_are_those_of_the_local_engine(config: str, frames: Frames, local: Comparison) -> None:
     expected = [record.to_dict() for record in getattr(local, config)]
 
@@ -106,11 +107,13 @@ def test_the_tables_are_those_of_the_local_engine(config: str, frames: Frames, l
     assert [unpacked(row[0]).to_dict() for row in frames.tables()[config].collect()] == expected
 
 
+@pytest.mark.cluster
 def test_the_totals_of_articles_are_asked(local: Comparison) -> None:
     """The tables hold a conflict that only they show; that both engines find it is for the test above."""
     assert "contradiction" in local.relations
 
 
+@pytest.mark.cluster
 def test_what_is_told_of_them_is_the_same(frames: Frames, local: Comparison) -> None:
     report = local.to_dict()
 
@@ -118,6 +121,7 @@ def test_what_is_told_of_them_is_the_same(frames: Frames, local: Comparison) -> 
     assert [finding.to_dict() for finding in frames.findings(5)] == report["findings"][:5]
 
 
+@pytest.mark.cluster
 def test_a_story_that_a_thousand_papers_print_is_read_once(scratch: Scratch, frames: Frames) -> None:
     assert frames.articles.count() > COPIES
     for step in ("reports", "distinct-texts"):
@@ -127,6 +131,7 @@ def test_a_story_that_a_thousand_papers_print_is_read_once(scratch: Scratch, fra
     )
 
 
+@pytest.mark.cluster
 @pytest.mark.usefixtures("frames")
 @pytest.mark.parametrize(("step", "key"), [("candidates", "block"), ("bands", "band"), ("groups", "cluster")])
 def test_no_key_of_a_step_has_work_beyond_its_rows(step: str, key: str, scratch: Scratch) -> None:
@@ -137,6 +142,7 @@ def test_no_key_of_a_step_has_work_beyond_its_rows(step: str, key: str, scratch:
     assert largest <= 2 * COPIES
 
 
+@pytest.mark.cluster
 def test_pairs_of_copies_grow_with_the_copies(frames: Frames) -> None:
     assert frames.related.count() < 10 * frames.told.count()
 

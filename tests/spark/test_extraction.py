@@ -124,6 +124,7 @@ def test_the_words_are_left_out_as_the_local_engine_does(spark: Any, tmp_path: P
     )
 
 
+@pytest.mark.cluster
 def test_fifty_articles_of_polnear_give_the_same_records(spark: Any, corpora: Path, tmp_path: Path) -> None:
     texts = sorted((corpora / "attribution" / "polnear" / "dev").rglob("*.txt"))[:50]
     assert len(texts) == 50
