@@ -70,7 +70,9 @@ def broken(rows: Rows) -> Rows:
     return rows
 
 
-@pytest.mark.parametrize("change", [copy.deepcopy, broken], ids=["good", "broken"])
+@pytest.mark.parametrize(
+    "change", [pytest.param(copy.deepcopy, id="good", marks=pytest.mark.cluster), pytest.param(broken, id="broken")]
+)
 def test_the_reports_are_those_of_the_local_engine(
     change: Callable[[Rows], Rows], spark: Any, rows: Rows, tmp_path: Path
 ) -> None:
