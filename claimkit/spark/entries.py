@@ -212,10 +212,17 @@ def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[Any]:
             ("entry", pyarrow.binary()),
         ]
     )
+    yield from batched(rows, schema, _ROWS_AT_ONCE)
+
+
+def batched(rows: Iterator[dict[str, Any]], schema: Any, size: int) -> Iterator[Any]:
+    """The rows as record batches of ``schema`` with at most ``size`` rows each."""
+    import pyarrow
+
     held: list[dict[str, Any]] = []
     for row in rows:
         held.append(row)
-        if len(held) >= _ROWS_AT_ONCE:
+        if len(held) >= size:
             yield pyarrow.RecordBatch.from_pylist(held, schema=schema)
             held = []
     if held:

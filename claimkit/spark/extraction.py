@@ -25,6 +25,7 @@ from claimkit.errors import EngineError
 from claimkit.extraction.pipeline import crew_of
 from claimkit.reading import Entry, Location, Reject
 from claimkit.resources import LEXICON_VARIABLE, own_lexicons
+from claimkit.spark.entries import batched
 
 # Rows of outcomes hold all tables of an article.
 _ROWS_AT_ONCE = 32
@@ -71,17 +72,7 @@ def outcome_schema() -> Any:
 
 def extract_entries(batches: Iterator[Any], work: Work) -> Iterator[Any]:
     """The outcomes of record batches of entries, in order, as record batches of :func:`outcome_schema`."""
-    import pyarrow
-
-    schema = outcome_schema()
-    held: list[dict[str, Any]] = []
-    for row in _outcomes(batches, work):
-        held.append(row)
-        if len(held) >= _ROWS_AT_ONCE:
-            yield pyarrow.RecordBatch.from_pylist(held, schema=schema)
-            held = []
-    if held:
-        yield pyarrow.RecordBatch.from_pylist(held, schema=schema)
+    yield from batched(_outcomes(batches, work), outcome_schema(), _ROWS_AT_ONCE)
 
 
 def _outcomes(batches: Iterator[Any], work: Work) -> Iterator[dict[str, Any]]:
