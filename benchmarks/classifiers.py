@@ -42,6 +42,7 @@ from claimkit.classifiers.curves import learning_curve, transfer
 from claimkit.classifiers.evaluation import macro_f1, mcnemar, score_rows
 from claimkit.classifiers.folds import grouped_folds
 from claimkit.classifiers.frames import frame_of
+from claimkit.classifiers.glosses import marked_gloss
 from claimkit.classifiers.gold import read_labelled
 from claimkit.classifiers.label_errors import precision_at, suspects
 from claimkit.classifiers.pipelines import Costs, Model, Recipe, costs_of
@@ -191,7 +192,7 @@ def errors(corpora: Path) -> dict[str, Any]:
     other = dict(zip(sorted(set(examples.rows.labels)), sorted(set(examples.rows.labels), reverse=True), strict=True))
     labels = tuple(other[label] if at in wrong else label for at, label in enumerate(examples.rows.labels))
     # Who gives a wrong label marks no cue that would show the right one.
-    glosses = [gloss.rpartition("\n")[0] if at in wrong else gloss for at, gloss in enumerate(examples.frame["gloss"])]
+    glosses = [unmarked(gloss) if at in wrong else gloss for at, gloss in enumerate(examples.frame["gloss"])]
     flipped = Examples(examples.frame.assign(gloss=glosses), replace(examples.rows, labels=labels), examples.events)
     folds = grouped_folds(labels, flipped.events, FOLDS)
     chosen = cross_validate(flipped, folds, MODELS["ours"][0], Model.SVM, (COSTS,))
@@ -204,6 +205,12 @@ def errors(corpora: Path) -> dict[str, Any]:
         "precision_at": {str(k): round(precision_at(ranked, wrong, k), 4) for k in (*RANKS, len(wrong))},
         "by_chance": FLIPPED,
     }
+
+
+def unmarked(gloss: str) -> str:
+    """The gloss of a sentence in which nobody looked for cues."""
+    words, classes, _, document = gloss.split("\n")
+    return marked_gloss(f"{words}\n{classes}", None, int(document))
 
 
 def curve(corpora: Path) -> list[dict[str, Any]]:

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import functools
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import count
 from typing import Any, Self
 
 import numpy as np
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import KFold
+from sklearn.model_selection import GroupKFold, KFold
 from sklearn.utils.validation import check_is_fitted
 
 from claimkit.classifiers.folds import SEED
@@ -43,6 +44,7 @@ TEMPLATES = (
     "w0,c1 w0,c-1 w0,c-1,c1 w0,c1,c2 w0,c-2,c-1 k0,s0 k0,c-1 k0,c1 p0,c-1 s0,c-1 s0,c1"
 )
 _LAYERS = "wckpqs"
+_UNMARKED = b"\xff"  # -1 as a byte
 _PARTS = [[(_LAYERS.index(part[0]), int(part[1:])) for part in one.split(",")] for one in TEMPLATES.split()]
 # Odd numbers with their bits well spread (Knuth's multiplicative hashing), one a part of a template.
 _FACTORS = np.array(
@@ -64,6 +66,7 @@ class _Glosses:
     which: Ints  # the form of each word
     rows: Ints  # the sentence of each word
     marks: NDArray[np.int8]  # of each word: 1, 0, or -1 where nobody marked
+    documents: list[str]  # of each sentence: the number of its document, or nothing
     number: int  # of sentences
 
 
@@ -74,8 +77,8 @@ class CueScores(TransformerMixin, BaseEstimator):
     least is a cue, all divided by ten. ``rate`` is the share of its occurrences as a cue that makes a word a candidate,
     ``strength`` C of the logistic regression, ``folds`` how many parts training texts are scored in.
 
-    As with scikit-learn's ``TargetEncoder``, ``fit_transform`` scores each text by a model that did not learn from it
-    (folds of texts in a row, so that articles stay together), and so differs from ``fit`` and ``transform``.
+    As with scikit-learn's ``TargetEncoder``, ``fit_transform`` scores each text by a model that learned neither from it
+    nor from another one of its document, and so differs from ``fit`` and ``transform``.
     Fitted attributes: ``words_`` (words that are candidates), ``known_`` (words common enough to be judged by
     themselves), ``kinds_`` (kinds of which a rarer word is a candidate), ``weights_`` (float32), ``intercept_``.
     """
@@ -95,10 +98,9 @@ class CueScores(TransformerMixin, BaseEstimator):
         """Learn from the glosses ``X``, and score each by a model that did not see it."""
         glosses = _read(X)
         out = np.full((glosses.number, len(NAMES)), FLOOR / SCALE)
-        if glosses.number >= self.folds:
-            for train, test in KFold(self.folds).split(np.zeros(glosses.number)):
-                self._learn(glosses, _chosen(train, glosses.number))
-                out[test] = self._scores(glosses, _chosen(test, glosses.number))[test]
+        for train, test in _parts_of(glosses, self.folds):
+            self._learn(glosses, _chosen(train, glosses.number))
+            out[test] = self._scores(glosses, _chosen(test, glosses.number))[test]
         self._learn(glosses, np.ones(glosses.number, dtype=bool))
         return out
 
@@ -159,31 +161,42 @@ def _read(X: Iterable[str]) -> _Glosses:  # noqa: N803
     words: list[str] = []
     classes: list[str] = []
     lengths: list[int] = []
-    marks: list[Sequence[int]] = []
+    marks: list[bytes] = []
+    documents: list[str] = []
     texts = checked(X)
     for text in texts:
         # A sentence that is no gloss, as any other caller's, is one without classes and marks.
-        written, named, marked = (*text.split("\n"), "", "")[:3]
+        written, named, marked, document = (*text.split("\n"), "", "", "")[:4]
         own = written.split()
         called = named.split() or ["WORD"] * len(own)
-        said = marked.split() or ["-1"] * len(own)
+        said = bytes(map(int, marked.split())) or _UNMARKED * len(own)
         if not len(own) == len(called) == len(said):
             raise ValueError(f"a gloss of {len(own)} words has {len(called)} classes and {len(said)} marks")
         words += own
         classes += called
         lengths.append(len(own))
-        marks.append([int(each) for each in said] if marked else [-1] * len(own))
-    number: dict[tuple[str, str], int] = {}
-    pairs = zip(words, classes, strict=True)
-    which = np.fromiter((number.setdefault(pair, len(number)) for pair in pairs), dtype=np.int64, count=len(words))
+        marks.append(said)
+        documents.append(document)
+    number: defaultdict[tuple[str, str], int] = defaultdict(count().__next__)
+    which = np.fromiter(map(number.__getitem__, zip(words, classes, strict=True)), dtype=np.int64, count=len(words))
     return _Glosses(
         forms=[(word, name.partition(":")[0]) for word, name in number],
         layers=np.array([_views(*pair) for pair in number], dtype=np.uint64).reshape(-1, len(_LAYERS)).T,
         which=which,
         rows=np.repeat(np.arange(len(texts)), lengths),
-        marks=np.fromiter(chain.from_iterable(marks), dtype=np.int8, count=len(words)),
+        marks=np.frombuffer(b"".join(marks), dtype=np.int8),
+        documents=documents,
         number=len(texts),
     )
+
+
+def _parts_of(glosses: _Glosses, folds: int) -> list[tuple[Ints, Ints]]:
+    """Texts to learn from and to score, part by part: whole documents as far as they are known, else runs of texts."""
+    texts = np.zeros(glosses.number)
+    known = len(set(glosses.documents))
+    if known > 1:
+        return list(GroupKFold(min(folds, known)).split(texts, groups=glosses.documents))
+    return list(KFold(folds).split(texts)) if glosses.number >= folds else []
 
 
 @functools.lru_cache(maxsize=REMEMBERED)
@@ -250,9 +263,9 @@ def _chosen(which: Ints, number: int) -> NDArray[np.bool_]:
 def _shares(names: Sequence[str], number: NDArray[Any], cues: NDArray[Any]) -> Mapping[str, tuple[int, int]]:
     """How often each name stands, and how often as a cue, from the counts of the forms that bear it."""
     shares: dict[str, tuple[int, int]] = {}
-    for name, count, of_cues in zip(names, number.tolist(), cues.tolist(), strict=True):
+    for name, times, of_cues in zip(names, number.tolist(), cues.tolist(), strict=True):
         before = shares.get(name, (0, 0))
-        shares[name] = (before[0] + count, before[1] + int(of_cues))
+        shares[name] = (before[0] + times, before[1] + int(of_cues))
     return shares
 
 

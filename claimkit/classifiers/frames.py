@@ -5,7 +5,7 @@ words     its words in small letters; where sources are asked for, a “ in the 
 skeleton  the classes of the same words (:mod:`claimkit.classifiers.skeletons`)
 before    the skeleton of the sentence before it in its document, empty for the first one
 after     that of the sentence after it
-gloss     words and classes one under the other, with marks where cues are known (:mod:`claimkit.classifiers.cues`)
+gloss     words and classes one under the other, to learn from with marks (:mod:`claimkit.classifiers.glosses`)
 :data:`NUMBERS`  figures from 0 to 1: shares of quotation, of this sentence and of its neighbours, length, place
 """
 
@@ -14,7 +14,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claimkit.classifiers.glosses import gloss_of, marks_of
+import numpy as np
+
+from claimkit.classifiers.glosses import gloss_of, marked_gloss, marks_of
 from claimkit.classifiers.sentences import Sentence
 from claimkit.classifiers.skeletons import View, classes_of, skeleton_of, words_of
 from claimkit.records import Span
@@ -44,22 +46,25 @@ def frame_of(documents: Sequence[Sequence[Sentence]], view: View, cues: Sequence
     for number, document in enumerate(documents):
         words = [words_of(each.text if view is View.HEDGES else each.outside) for each in document]
         classes = [classes_of(each, view) for each in words]
+        glosses = list(map(gloss_of, words, classes))
         skeletons = ["", *map(skeleton_of, classes), ""]
-        known = cues[number] if cues is not None else (None,) * len(document)
-        marks = [
-            None if own is None else marks_of(each, own, whole=view is View.HEDGES)
-            for each, own in zip(document, known, strict=True)
-        ]
-        columns["gloss"] += map(gloss_of, words, classes, marks)
         columns["text"] += [each.text for each in document]
-        columns["words"] += [" ".join(each).lower() for each in words]
+        columns["words"] += [gloss.partition("\n")[0] for gloss in glosses]
         columns["before"] += skeletons[:-2]
         columns["skeleton"] += skeletons[1:-1]
         columns["after"] += skeletons[2:]
+        columns["gloss"] += glosses if cues is None else _marked(glosses, document, cues[number], number, view)
         shares = [0.0, *(each.quoted for each in document), 0.0]
         numbers += [_numbers(each, shares[at], shares[at + 2]) for at, each in enumerate(document)]
-    figures = pd.DataFrame(numbers, columns=list(NUMBERS), dtype=float)
+    figures = pd.DataFrame(np.array(numbers, dtype=float).reshape(-1, len(NUMBERS)), columns=list(NUMBERS))
     return pd.concat([pd.DataFrame(columns, columns=list(TEXTS), dtype=object), figures], axis=1)
+
+
+def _marked(glosses: Sequence[str], document: Sequence[Sentence], cues: Cues, number: int, view: View) -> list[str]:
+    return [
+        marked_gloss(gloss, None if own is None else marks_of(each, own, whole=view is View.HEDGES), number)
+        for gloss, each, own in zip(glosses, document, cues, strict=True)
+    ]
 
 
 def _numbers(sentence: Sentence, before: float, after: float) -> list[float]:

@@ -1,7 +1,8 @@
 """A sentence word by word, as lines one under the other, as linguists gloss.
 
-The lines are the words, their classes (:mod:`claimkit.classifiers.skeletons`) and, for learning alone, marks: a 1 for
-each word of a cue, a 0 for each other. There is no third line where nobody looked for cues.
+The lines are the words and their classes (:mod:`claimkit.classifiers.skeletons`). For learning alone follow marks, a 1
+for each word of a cue and a 0 for each other (nothing where nobody looked for cues), and the number of the document,
+for its sentences are learned from together or not at all.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from claimkit.classifiers.skeletons import word_places
 from claimkit.records import Span
 
 
-def gloss_of(words: Sequence[str], classes: Sequence[str], marks: Sequence[bool] | None = None) -> str:
-    """The gloss of a sentence; ``marks`` say of each word whether it is of a cue."""
-    lines = [" ".join(words).lower(), " ".join(classes)]
-    if marks is not None:
-        lines.append(" ".join("1" if mark else "0" for mark in marks))
-    return "\n".join(lines)
+def gloss_of(words: Sequence[str], classes: Sequence[str]) -> str:
+    """The gloss of a sentence."""
+    return f"{' '.join(words).lower()}\n{' '.join(classes)}"
+
+
+def marked_gloss(gloss: str, marks: Sequence[bool] | None, document: int) -> str:
+    """The gloss to learn from; ``marks`` say of each word whether it is of a cue."""
+    return f"{gloss}\n{' '.join('1' if mark else '0' for mark in marks or ())}\n{document}"
 
 
 def marks_of(sentence: Sentence, cues: Sequence[Span], *, whole: bool) -> list[bool]:

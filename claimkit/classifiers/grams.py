@@ -8,8 +8,9 @@ integers.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, count, repeat
 from typing import Any, Self
 
 import numpy as np
@@ -32,7 +33,8 @@ class TokenGrams(TransformerMixin, BaseEstimator):
     """Counts of the n-grams of tokens, which white space separates.
 
     ``longest`` is the largest n (1 to 3), ``min_df`` the number of texts an n-gram must stand in. Fitted attributes:
-    ``tokens_`` (object array, the tokens in the order of their numbers from 1) and ``keys_`` (int64, sorted).
+    ``tokens_`` (object array, the tokens in as many texts, in the order of their numbers from 1) and ``keys_`` (int64,
+    sorted).
     """
 
     def __init__(self, longest: int = 2, min_df: int = 2) -> None:
@@ -44,9 +46,15 @@ class TokenGrams(TransformerMixin, BaseEstimator):
         if not 1 <= self.longest <= 3:
             raise ValueError(f"longest is {self.longest}: n-grams of 1 to 3 tokens can be counted")
         texts = [text.split() for text in checked(X)]
-        self.tokens_ = np.array(sorted(set(chain.from_iterable(texts))), dtype=object)
+        standing = Counter(chain.from_iterable(map(set, texts)))
+        self.tokens_ = np.array(
+            sorted(word for word, number in standing.items() if number >= self.min_df), dtype=object
+        )
+        if len(self.tokens_) >= 1 << _BITS_A_TOKEN:
+            raise ValueError(f"{len(self.tokens_):,} different tokens are more than can be numbered: raise min_df")
         keys, rows = self._keys(texts)
-        self.keys_ = frequent(keys, rows, self.min_df)
+        every = np.unique(keys)
+        self.keys_ = frequent(every, counted(keys, rows, len(texts), every), self.min_df)
         return self
 
     def transform(self, X: Iterable[str]) -> csr_array:  # noqa: N803
@@ -66,24 +74,20 @@ class TokenGrams(TransformerMixin, BaseEstimator):
 
     def _keys(self, texts: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
         """Every n-gram of the texts whose tokens are known, and the text it stands in."""
-        numbers = self._numbers()
+        numbers = {token: number for number, token in enumerate(self.tokens_, start=1)}
         lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-        flat = np.fromiter(
-            (numbers.get(token, 0) for token in chain.from_iterable(texts)), dtype=np.int64, count=int(lengths.sum())
-        )
+        found = map(numbers.get, chain.from_iterable(texts), repeat(0))
+        flat = np.fromiter(found, dtype=np.int64, count=int(lengths.sum()))
         rows = np.repeat(np.arange(len(texts)), lengths)
         known = flat > 0
-        found, where = [flat[known]], [rows[known]]
+        keys, where = [flat[known]], [rows[known]]
         key, whole = flat, known
         for n in range(1, self.longest):
             key = (key[:-1] << _BITS_A_TOKEN) | flat[n:]
             whole = whole[:-1] & known[n:] & (rows[: len(key)] == rows[n:])
-            found.append(key[whole])
+            keys.append(key[whole])
             where.append(rows[: len(key)][whole])
-        return np.concatenate(found), np.concatenate(where)
-
-    def _numbers(self) -> dict[str, int]:
-        return {token: number for number, token in enumerate(self.tokens_, start=1)}
+        return np.concatenate(keys), np.concatenate(where)
 
     def __sklearn_tags__(self) -> Any:
         return string_tags(super().__sklearn_tags__())
@@ -94,6 +98,9 @@ class CharacterGrams(TransformerMixin, BaseEstimator):
 
     Letters count without their case, digits as one, rare characters as one. ``shortest`` and ``longest`` bound n (1 to
     10), ``min_df`` is the number of texts an n-gram must stand in. Fitted attribute: ``keys_`` (int64, sorted).
+
+    N-grams are taken of each different word once; the counts of a text are the sum of those of its words, which is a
+    product of two sparse matrices.
     """
 
     def __init__(self, shortest: int = 3, longest: int = 5, min_df: int = 3) -> None:
@@ -105,16 +112,19 @@ class CharacterGrams(TransformerMixin, BaseEstimator):
         """Learn the n-grams of the texts ``X``."""
         if not 1 <= self.shortest <= self.longest <= 10:
             raise ValueError(f"shortest {self.shortest}, longest {self.longest}: expected 1 ≤ shortest ≤ longest ≤ 10")
-        keys, rows = self._keys(checked(X))
-        self.keys_ = frequent(keys, rows, self.min_df)
+        words, standing = _words(checked(X))
+        keys, rows = self._keys(words)
+        every = np.unique(keys)
+        self.keys_ = frequent(every, standing @ counted(keys, rows, len(words), every), self.min_df)
         return self
 
     def transform(self, X: Iterable[str]) -> csr_array:  # noqa: N803
         """The counts of ``X``: texts × n-grams."""
         check_is_fitted(self)
-        texts = checked(X)
-        keys, rows = self._keys(texts)
-        return counted(keys, rows, len(texts), self.keys_)
+        words, standing = _words(checked(X))
+        keys, rows = self._keys(words)
+        # Columns come in the order of the words, which is the text's own, whatever stands beside it in ``X``.
+        return csr_array(standing @ counted(keys, rows, len(words), self.keys_))
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[Any]:  # noqa: ARG002
         """The n-grams, between square brackets, for the white space at their edges."""
@@ -124,22 +134,20 @@ class CharacterGrams(TransformerMixin, BaseEstimator):
         parts = ([int(key) >> shift & mask for shift in shifts] for key in self.keys_)
         return np.array([f"[{''.join(letters[n] for n in part if n)}]" for part in parts], dtype=object)
 
-    def _keys(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
-        padded = [f" {text} ".lower() for text in texts]
+    def _keys(self, words: Sequence[str]) -> tuple[Ints, Ints]:
+        """Every n-gram of the words, and the word it stands in."""
+        padded = [f" {word} " for word in words]
         lengths = np.fromiter(map(len, padded), dtype=np.int64, count=len(padded))
         points = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         flat = _classes(points)
         rows = np.repeat(np.arange(len(padded)), lengths)
-        key, whole = flat, np.ones(len(flat), dtype=bool)
-        space = flat == 1
+        key = flat
         found, where = [], []
         for n in range(1, self.longest + 1):
             if n > 1:
                 key = (key[:-1] << _BITS_A_CHARACTER) | flat[n - 1 :]
-                whole = whole[:-1] & (rows[: len(key)] == rows[n - 1 :])
-                if n > 2:
-                    whole = whole & ~space[n - 2 : len(key) + n - 2]  # no space but at the edges
             if n >= self.shortest:
+                whole = rows[: len(key)] == rows[n - 1 :]
                 found.append(key[whole])
                 where.append(rows[: len(key)][whole])
         return np.concatenate(found), np.concatenate(where)
@@ -161,27 +169,35 @@ def checked(X: Iterable[str]) -> list[str]:  # noqa: N803
     return texts
 
 
-def frequent(keys: Ints, rows: Ints, min_df: int) -> Ints:
-    """The keys that stand in ``min_df`` rows or more, sorted."""
-    order = np.lexsort((rows, keys))
-    keys, rows = keys[order], rows[order]
-    first = np.ones(len(keys), dtype=bool)
-    first[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
-    each, times = np.unique(keys[first], return_counts=True)
-    kept: Ints = each[times >= min_df]
+def frequent(keys: Ints, counts: csr_array, min_df: int) -> Ints:
+    """Those of ``keys`` that stand in ``min_df`` texts or more; ``counts`` are texts × keys."""
+    kept: Ints = keys[np.bincount(counts.indices, minlength=len(keys)) >= min_df]
     return kept
 
 
 def counted(keys: Ints, rows: Ints, height: int, vocabulary: Ints) -> csr_array:
-    """How often each key of ``vocabulary`` stands in each row; ``rows`` may come in several sorted runs."""
+    """How often each key of ``vocabulary``, which is sorted, stands in each row."""
     if not len(vocabulary):
         return csr_array((height, 0))
+    order = np.argsort(keys)  # keys in their order are found several times as fast
+    keys, rows = keys[order], rows[order]
     columns = np.searchsorted(vocabulary, keys)
     columns[columns == len(vocabulary)] = 0
     known = vocabulary[columns] == keys
     data = np.ones(int(known.sum()))
     place = (rows[known].astype(np.int32), columns[known].astype(np.int32))
     return csr_array((data, place), shape=(height, len(vocabulary)))
+
+
+def _words(texts: Sequence[str]) -> tuple[list[str], csr_array]:
+    """The different words of the texts in small letters, and how often each stands in each: texts × words."""
+    split = [text.lower().split() for text in texts]
+    borders = np.zeros(len(texts) + 1, dtype=np.int32)
+    np.cumsum(np.fromiter(map(len, split), dtype=np.int32, count=len(split)), out=borders[1:])
+    number: defaultdict[str, int] = defaultdict(count().__next__)
+    found = map(number.__getitem__, chain.from_iterable(split))
+    columns = np.fromiter(found, dtype=np.int32, count=int(borders[-1]))
+    return list(number), csr_array((np.ones(len(columns)), columns, borders), shape=(len(texts), len(number)))
 
 
 def string_tags(tags: Any) -> Any:

@@ -15,7 +15,7 @@ from claimkit.classifiers.tasks import Task
 from claimkit.records import Span
 
 # Rises with every change of what a sentence looks like to a model: its splitting, its skeleton, its figures.
-FEATURES_VERSION = 2
+FEATURES_VERSION = 3
 # Sentences read at once: enough for NumPy, few enough for the memory.
 AT_ONCE = 4096
 

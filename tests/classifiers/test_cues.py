@@ -11,17 +11,17 @@ from sklearn.exceptions import NotFittedError
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from claimkit.classifiers.cues import FLOOR, NAMES, SCALE, CueScores
-from claimkit.classifiers.glosses import gloss_of
+from claimkit.classifiers.glosses import gloss_of, marked_gloss
 from claimkit.classifiers.skeletons import View, classes_of, words_of
 
 LOWEST = FLOOR / SCALE
 
 
-def gloss(text: str, cue: str | None = None) -> str:
+def gloss(text: str, cue: str | None = None, document: int = 0) -> str:
     """``cue`` is the word that is marked; the empty string marks none, ``None`` says that nobody looked."""
     words = words_of(text)
     marks = None if cue is None else [word == cue for word in words]
-    return gloss_of(words, classes_of(words, View.HEDGES), marks)
+    return marked_gloss(gloss_of(words, classes_of(words, View.HEDGES)), marks, document)
 
 
 # A permission and a possibility: only the neighbours tell them apart.
@@ -69,6 +69,14 @@ def test_a_text_is_not_scored_by_what_was_learned_from_it() -> None:
     while_training = scores.fit_transform(texts)
     assert while_training[0, 0] == LOWEST
     assert scores.transform(texts)[0, 0] > LOWEST
+
+
+def test_a_text_is_not_scored_by_what_was_learned_from_its_document() -> None:
+    twice = [gloss("mining reportedly ended", "reportedly", document=3)] * 2
+    others = [each.rpartition("\n")[0] + f"\n{number % 3}" for number, each in enumerate(MARKED)]
+    # Far apart, as rows in sequence they would be in different folds.
+    scores = CueScores().fit_transform([twice[0], *others, twice[1]])
+    assert scores[0, 0] == scores[-1, 0] == LOWEST
 
 
 def test_a_word_that_is_no_cue_but_rarely_is_no_candidate() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimkit.classifiers.glosses import gloss_of, marks_of
+from claimkit.classifiers.glosses import gloss_of, marked_gloss, marks_of
 from claimkit.classifiers.sentences import sentences_of
 from claimkit.classifiers.skeletons import View, classes_of, words_of
 from claimkit.records import Span
@@ -16,7 +16,8 @@ def spans_of(text: str, *words: str) -> list[Span]:
 def test_lines_stand_one_under_the_other() -> None:
     words = ["She", "said", "so"]
     assert gloss_of(words, ["PRON", "SAY:say", "CONJ"]) == "she said so\nPRON SAY:say CONJ"
-    assert gloss_of(words, ["A", "B", "C"], [False, True, False]).split("\n")[2] == "0 1 0"
+    assert marked_gloss("she said so\nA B C", [False, True, False], 7) == "she said so\nA B C\n0 1 0\n7"
+    assert marked_gloss("she said so\nA B C", None, 7) == "she said so\nA B C\n\n7"
 
 
 def test_a_cue_behind_a_quotation_is_marked_on_its_word() -> None:
@@ -46,5 +47,5 @@ def test_every_word_has_a_class_and_a_mark(text: str, start: int, length: int) -
         for whole, shown in ((True, sentence.text), (False, sentence.outside)):
             words = words_of(shown)
             marks = marks_of(sentence, [Span(start, start + length)], whole=whole)
-            lines = gloss_of(words, classes_of(words, View.HEDGES), marks).split("\n")
-            assert [len(line.split()) for line in lines] == [len(words)] * 3
+            lines = marked_gloss(gloss_of(words, classes_of(words, View.HEDGES)), marks, 0).split("\n")
+            assert [len(line.split()) for line in lines[:3]] == [len(words)] * 3
