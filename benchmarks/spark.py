@@ -6,8 +6,8 @@ Every run is the command in a process of its own, start and end included; second
 must be quiet. ``rates`` and ``equality`` take articles of PolNeAR (``CLAIMKIT_SHARED``): the rate is the slope between
 two numbers of articles, the fixed cost what is left of the smaller. ``overhead`` takes articles of one sentence, made
 here, by rules alone, so that the engine and not the extraction is what is measured. ``bytes`` is what one article
-takes on its way. ``plan`` reckons a hundred million articles from the rest; its assumptions stand beside it. ``page``
-puts the figures into docs/scale.md.
+takes on its way. ``plan`` reckons a hundred million articles from the rest and from results/spark_compare.json; its
+assumptions stand beside it. ``page`` puts the figures into docs/scale.md, beside those of both engines on comparison.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import argparse
 import contextlib
 import importlib.util
 import json
+import math
 import os
 import platform
 import shutil
@@ -29,6 +30,8 @@ from typing import Any
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "spark.json"
+COMPARED = HERE / "results" / "spark_compare.json"
+LOCAL_COMPARED = HERE / "results" / "compare_scale.json"
 SHARED = Path(os.environ.get("CLAIMKIT_SHARED", HERE.parents[1] / "shared"))
 TOWNS = ("Brask", "Corran", "Osterby", "Verrin")
 # What the plan assumes of machines: cores, memory and price of one, on demand, in dollars an hour.
@@ -154,6 +157,7 @@ def sizes_of(folder: Path, count: int) -> dict[str, Any]:
     import pickle
 
     import pyarrow
+    import pyarrow.parquet
 
     from claimkit.reading import find_entries
 
@@ -165,8 +169,10 @@ def sizes_of(folder: Path, count: int) -> dict[str, Any]:
     tables: dict[str, int] = {}
     for file in out.glob("*/*.parquet"):
         tables[file.parent.name] = tables.get(file.parent.name, 0) + file.stat().st_size
+    claims = sum(pyarrow.parquet.read_metadata(file).num_rows for file in out.glob("claims/*.parquet"))
     return {
         "articles": count,
+        "claims": round(claims / count, 1),
         "read": round(articles.stat().st_size / count),
         "shuffled": round(sum(len(codec.compress(each)) for each in packed) / count),
         "tables": {name: round(size / count) for name, size in sorted(tables.items())},
@@ -174,23 +180,57 @@ def sizes_of(folder: Path, count: int) -> dict[str, Any]:
 
 
 def plan(results: dict[str, Any]) -> dict[str, Any]:
-    """A hundred million articles, reckoned from what was measured."""
-    one = results["rates"]["engines"]["spark local[1]"]["articles_a_second"]
+    """A hundred million articles, reckoned from what was measured: extraction, then comparison, and what they store."""
     size = results["bytes"]
-    cores = MACHINE["cores"] * MACHINES
-    # A core of a machine in the cloud is half of one that is physical: both threads of it extract.
     assumed = {"machines": MACHINES, **MACHINE, "share_of_the_rate_on_a_busy_machine": 0.6, "lost_to_retries": 0.02}
-    a_second = one * cores * assumed["share_of_the_rate_on_a_busy_machine"] * (1 - assumed["lost_to_retries"])
-    hours = ARCHIVE / a_second / 3600
-    terabytes = {name: round(size[name] * ARCHIVE / 1e12, 2) for name in ("read", "shuffled")}
+    # A core of a machine in the cloud is half of one that is physical: both threads of it work.
+    share = assumed["share_of_the_rate_on_a_busy_machine"] * (1 - assumed["lost_to_retries"])
+    one = results["rates"]["engines"]["spark local[1]"]["articles_a_second"]
+    steps = {"extraction": {"core_hours": ARCHIVE / one / 3600 / share, "shuffled": size["shuffled"] * ARCHIVE}}
+    if COMPARED.is_file():
+        steps["comparison"] = _comparison(json.loads(COMPARED.read_bytes()), size["claims"] * ARCHIVE, share)
+    cores = MACHINE["cores"] * MACHINES
+    total = sum(each["core_hours"] for each in steps.values())
+    tables = sum(size["tables"].values()) * ARCHIVE
+    scratch = steps.get("comparison", {}).get("scratch", 0)
     return {
         "articles": ARCHIVE,
+        "claims": round(size["claims"] * ARCHIVE),
         "assumptions": assumed,
-        "hours": round(hours, 1),
-        "core_hours": round(hours * cores),
-        "dollars": round(hours * MACHINES * MACHINE["dollars_an_hour"]),
-        "terabytes": {**terabytes, "tables": round(sum(size["tables"].values()) * ARCHIVE / 1e12, 2)},
+        "steps": {
+            name: {
+                "hours": round(each["core_hours"] / cores, 1),
+                "core_hours": round(each["core_hours"]),
+                "terabytes_shuffled": round(each["shuffled"] / 1e12, 2),
+            }
+            for name, each in steps.items()
+        },
+        "hours": round(total / cores, 1),
+        "dollars": round(total / MACHINE["cores"] * MACHINE["dollars_an_hour"]),
+        "terabytes": {
+            "read": round(size["read"] * ARCHIVE / 1e12, 2),
+            "tables": round(tables / 1e12, 2),
+            "scratch_of_extraction": round(tables / 1e12, 2),
+            "scratch_of_comparison": round(scratch / 1e12, 2),
+        },
         "partitions": min(100_000, size["read"] * ARCHIVE // 2_000_000),
+    }
+
+
+def _comparison(measured: dict[str, Any], claims: float, share: float) -> dict[str, float]:
+    """Core hours and bytes of so many claims, by the slope between the two sizes; its fixed cost is left out."""
+    few, many = measured["sizes"][0], measured["sizes"][-1]
+    if few is many:
+        few = dict.fromkeys(few, 0)
+    a_claim = {
+        name: (many[name] - few[name]) / (many["claims"] - few["claims"])
+        for name in ("seconds", "shuffle_bytes", "scratch_bytes")
+    }
+    cores = int(many["master"].removeprefix("local[").removesuffix("]"))
+    return {
+        "core_hours": a_claim["seconds"] * cores * claims / 3600 / share,
+        "shuffled": a_claim["shuffle_bytes"] * claims,
+        "scratch": a_claim["scratch_bytes"] * claims,
     }
 
 
@@ -219,6 +259,8 @@ def page(results: dict[str, Any]) -> str:
             f"| {int(size):,} | {each['local']:.1f} | {each['spark']:.1f} | {each['more']:.1f} |"
             for size, each in results["overhead"].items()
         ]
+    if COMPARED.is_file():
+        lines += ["", *_compared_lines(json.loads(COMPARED.read_bytes()), json.loads(LOCAL_COMPARED.read_bytes()))]
     if "plan" in results:
         lines += ["", *_plan_lines(results["plan"], results["bytes"])]
     text = "\n".join(lines)
@@ -229,18 +271,62 @@ def page(results: dict[str, Any]) -> str:
     return text
 
 
+def _compared_lines(spark: dict[str, Any], local: dict[str, Any]) -> list[str]:
+    lines = [
+        "Comparison of synthetic claims, on the same two cores; memory is that of all processes together.",
+        "",
+        "| claims | engine | seconds | peak, GB |",
+        "|---|---|---|---|",
+    ]
+    for engine, found in (("local", local), ("Spark local[2]", spark)):
+        lines += [
+            f"| {each['claims']:,} | {engine} | {each['seconds']:,.0f} | {each['peak_bytes'] / 1e9:.1f} |"
+            for each in found["sizes"]
+        ]
+    exponents = [
+        f"{name} {_exponent(each['sizes']):.2f}"
+        for name, each in (("local", local), ("Spark", spark))
+        if len(each["sizes"]) > 1
+    ]
+    lines += ["", f"Seconds grow with this power of the claims: {', '.join(exponents)}."] if exponents else []
+    for each in spark.get("equality", ()):
+        tables = [f"{each[name]['equal']:,} of {each[name]['local']:,} {name}" for name in ("pairs", "clusters")]
+        lines += ["", f"Of {each['claims']:,} claims of real articles both engines give {' and '.join(tables)}."]
+    return lines
+
+
+def _exponent(sizes: Sequence[dict[str, Any]]) -> float:
+    few, many = sizes[0], sizes[-1]
+    return math.log(many["seconds"] / few["seconds"]) / math.log(many["claims"] / few["claims"])
+
+
 def _plan_lines(reckoned: dict[str, Any], size: dict[str, Any]) -> list[str]:
     assumed, bytes_ = reckoned["assumptions"], reckoned["terabytes"]
+    lines = [
+        f"**A hundred million articles, on paper**: {reckoned['claims']:,} claims, on {assumed['machines']} machines "
+        f"of {assumed['cores']} cores and {assumed['memory_gb']} GB: {reckoned['hours']:,} hours, "
+        f"${reckoned['dollars']:,}.",
+        "",
+        "| step | hours | core hours | shuffled, TB |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| {name} | {each['hours']:,} | {each['core_hours']:,} | {each['terabytes_shuffled']:,} |"
+        for name, each in reckoned["steps"].items()
+    ]
     return [
-        f"A hundred million articles, on paper: {reckoned['hours']:,} hours on {assumed['machines']} machines of "
-        f"{assumed['cores']} cores ({reckoned['core_hours']:,} core hours, ${reckoned['dollars']:,}), "
-        f"{bytes_['read']} TB read, {bytes_['shuffled']} TB shuffled, {bytes_['tables']} TB of tables and as much "
-        "again of outcomes until they are cut.",
+        *lines,
+        "",
+        f"Storage: {bytes_['read']} TB read, {bytes_['tables']} TB of tables, and for as long as a step runs "
+        f"{bytes_['scratch_of_extraction']} TB of outcomes (extraction) or {bytes_['scratch_of_comparison']} TB of "
+        "intermediate tables (comparison).",
         "",
         f"Assumed: articles of the size of PolNeAR's ({size['read']:,} bytes as JSON, {size['shuffled']:,} shuffled, "
-        f"{sum(size['tables'].values()):,} in the tables); a machine at ${assumed['dollars_an_hour']} an hour; the "
-        f"rate of one core above, {assumed['share_of_the_rate_on_a_busy_machine']:.0%} of it where all cores work; "
-        f"{assumed['lost_to_retries']:.0%} lost to tasks that are run again; the fixed cost left out.",
+        f"{sum(size['tables'].values()):,} in the tables, {size['claims']} claims); a machine at "
+        f"${assumed['dollars_an_hour']} an hour; the measured rate of one core, "
+        f"{assumed['share_of_the_rate_on_a_busy_machine']:.0%} of it where all cores work; "
+        f"{assumed['lost_to_retries']:.0%} lost to tasks that are run again; comparison linear in the claims, as "
+        "between the sizes above; fixed costs left out. Nothing of this size was ever run.",
     ]
 
 

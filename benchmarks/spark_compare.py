@@ -53,6 +53,7 @@ def measure(size: int, master: str, memory: str) -> dict[str, Any]:
             frames = compare_articles(scratch, scratch.keep(map_rows(given, _read, COLUMNS), "articles"))
             summary = frames.summary()
             seconds = time.perf_counter() - begun
+            shuffled = _shuffled(spark)
             sizes = {each.name: _bytes(each) for each in sorted(Path(scratch.folder).iterdir())}
     return {
         **{name: summary[name] for name in ("claims", "articles", "pairs", "clusters")},
@@ -60,9 +61,16 @@ def measure(size: int, master: str, memory: str) -> dict[str, Any]:
         "seconds": round(seconds, 1),
         "seconds_start": round(begun - started, 1),
         "peak_bytes": max(seen),
+        "shuffle_bytes": shuffled,
         "scratch_bytes": sum(sizes.values()),
         "largest_steps": dict(sorted(sizes.items(), key=lambda item: -item[1])[:8]),
     }
+
+
+def _shuffled(spark: Any) -> int:
+    """The bytes that all executors wrote for one another, as Spark counts them."""
+    executors = spark.sparkContext._jsc.sc().statusStore().executorList(False)
+    return sum(executors.apply(at).totalShuffleWrite() for at in range(executors.size()))
 
 
 def _written(size: int, folder: Path) -> str:
@@ -178,10 +186,16 @@ def main() -> None:
         known = [each for each in result.get("equality", []) if each["claims"] != row["claims"]]
         result["equality"] = sorted([*known, row], key=lambda each: int(each["claims"]))
     else:
-        result["sizes"] = rows = [_apart(size, options.master, options.memory) for size in options.sizes]
-        if len(rows) > 1:
-            times = math.log(rows[-1]["seconds"] / rows[0]["seconds"])
-            result["growth_exponent"] = round(times / math.log(rows[-1]["claims"] / rows[0]["claims"]), 2)
+        for size in options.sizes:
+            row = _apart(size, options.master, options.memory)
+            known = [each for each in result.get("sizes", []) if each["claims"] != row["claims"]]
+            result["sizes"] = sorted([*known, row], key=lambda each: int(each["claims"]))
+            # Written one by one: the largest takes hours.
+            RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+        few, many = result["sizes"][0], result["sizes"][-1]
+        if few is not many:
+            times = math.log(many["seconds"] / few["seconds"])
+            result["growth_exponent"] = round(times / math.log(many["claims"] / few["claims"]), 2)
     RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=1))
 

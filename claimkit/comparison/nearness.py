@@ -24,6 +24,9 @@ SCALE = 256
 _FREQUENT = 1e-3
 # Rows among which all are compared with all.
 BUCKET = 2048
+# Around as many pivots at most: of more than 17 million rows the buckets are dealt out again, each on its own, so that
+# a row is compared with no more than these however many there are.
+PIVOTS = 16_384
 _TEXTS_AT_ONCE = 65_536
 
 
@@ -139,8 +142,12 @@ def pivots_of(rows: int) -> NDArray[np.int64]:
     """The places of the rows around which so many rows are dealt out to buckets; none where one bucket is enough."""
     if rows <= BUCKET:
         return np.empty(0, np.int64)
-    chosen: NDArray[np.int64] = np.random.default_rng(0).choice(rows, size=-(-2 * rows // BUCKET), replace=False)
+    chosen: NDArray[np.int64] = np.random.default_rng(0).choice(rows, size=_pivots(rows), replace=False)
     return chosen
+
+
+def _pivots(rows: int) -> int:
+    return min(-(-2 * rows // BUCKET), PIVOTS)
 
 
 def _sorted_pairs(found: list[tuple[Ints, Ints]]) -> Pairs:
@@ -152,7 +159,7 @@ def _sorted_pairs(found: list[tuple[Ints, Ints]]) -> Pairs:
 def _buckets(vectors: Vectors, rows: Ints, level: int) -> list[Ints]:
     if len(rows) <= BUCKET:
         return [rows] if len(rows) > 1 else []
-    pivots = np.random.default_rng(level).choice(rows, size=-(-2 * len(rows) // BUCKET), replace=False)
+    pivots = np.random.default_rng(level).choice(rows, size=_pivots(len(rows)), replace=False)
     nearest = np.empty(len(rows), np.int32)
     for start in range(0, len(rows), BUCKET):
         part = rows[start : start + BUCKET]

@@ -222,7 +222,10 @@ def _match_doubles(text: str, marks: Sequence[_Mark]) -> tuple[list[_Pair], list
             waiting[mark.family] -= 1
             pairs.append((stack.pop(), mark))
         elif pairs and mark.context == "close" and _closed_at_inches(text, pairs[-1]):
-            pairs[-1] = (pairs[-1][0], mark)
+            opener = pairs[-1][0]
+            while stack and stack[-1].span.start > opener.span.start:  # a stray too: “cut a 12" «hole”
+                waiting[stack.pop().family] -= 1
+            pairs[-1] = (opener, mark)
     # A mark with space on both sides opens only if it is closed: « '' » alone is litter.
     return pairs, [mark for mark in stack if mark.family == "double" and mark.context == "open"]
 

@@ -223,12 +223,12 @@ def _serve(pipe: Connection[Any, Any], attempt: Callable[[Any], Any], prepare: C
     try:
         prepare()
     except ClaimkitError as error:
-        pipe.send(error)
+        _send(pipe, error)
         return
     inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
     # Always ready to receive: two processes that both wait for the other to read its long article would wait forever.
     threading.Thread(target=_receive, args=(pipe, inbox), daemon=True).start()
-    pipe.send(_READY)
+    _send(pipe, _READY)
     while True:
         article = inbox.get()
         try:
@@ -237,10 +237,15 @@ def _serve(pipe: Connection[Any, Any], attempt: Callable[[Any], Any], prepare: C
             answer = error
         except MemoryError:
             os._exit(_OUT_OF_MEMORY)
-        try:
-            pipe.send(answer)
-        except OSError:
-            os._exit(0)
+        _send(pipe, answer)
+
+
+def _send(pipe: Connection[Any, Any], answer: object) -> None:
+    """Say something to the process that started this one; where that has gone, end without a word."""
+    try:
+        pipe.send(answer)
+    except OSError:
+        os._exit(0)
 
 
 def _receive(pipe: Connection[Any, Any], inbox: queue.SimpleQueue[Any]) -> None:

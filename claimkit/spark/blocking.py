@@ -22,7 +22,7 @@ from claimkit.comparison.nearness import BUCKET, Vectors
 from claimkit.comparison.profiles import Profile
 from claimkit.comparison.scoring import Frequencies, arrow_table
 from claimkit.resources import load_lexicon
-from claimkit.spark.frames import Scratch, digest, map_groups, map_rows, unpacked
+from claimkit.spark.frames import Scratch, digest, map_rows, unpacked
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -296,27 +296,43 @@ def neighbours(scratch: Scratch, table: DataFrame) -> DataFrame:
     turned = table.filter("turned").select(f.col("unique_id").alias("row"), "article", "direction")
     turned = scratch.number(turned, [f.col("row")], "directions", "at")
     places = nearness.pivots_of(turned.count())
-    columns = "row long, article string, direction array<float>, at long, bucket long"
     if not len(places):
         dealt = turned.withColumn("bucket", f.lit(0))
     else:
         chosen = scratch.session.createDataFrame([(int(at), n) for n, at in enumerate(places)], "at long, n long")
-        picked = turned.join(f.broadcast(chosen), "at").orderBy("n").select("direction").collect()
-        pivots = scratch.session.sparkContext.broadcast(np.array([row[0] for row in picked], np.float32))
-        dealt = scratch.keep(map_rows(turned, lambda rows: _dealt(rows, pivots.value), columns), "dealt")
+        picked = turned.join(f.broadcast(chosen), "at").orderBy("n").select("direction").toArrow()
+        pivots = scratch.session.sparkContext.broadcast(_directions(picked))
+        columns = "row long, article string, direction array<float>, at long, bucket long"
+        dealt = turned.select("row", "article", "direction", "at").mapInArrow(
+            lambda batches: (_dealt(batch, pivots.value) for batch in batches), columns
+        )
+        dealt = scratch.keep(dealt, "dealt")
         if dealt.select("bucket").distinct().count() == 1:
             dealt = dealt.withColumn("bucket", f.floor(f.col("at") / BUCKET))
-    return map_groups(dealt, ["bucket"], _nearest, "a long, b long")
+    return dealt.groupBy("bucket").applyInArrow(_nearest, "a long, b long")
 
 
-def _dealt(rows: list[dict[str, Any]], pivots: Vectors) -> Iterator[dict[str, Any]]:
-    nearest = (np.array([row["direction"] for row in rows], np.float32) @ pivots.T).argmax(axis=1).tolist()
-    return ({**row, "bucket": bucket} for row, bucket in zip(rows, nearest, strict=True))
+def _directions(table: Any) -> Vectors:
+    """The column ``direction`` of a table or batch, shape (rows, 64)."""
+    column = table["direction"]
+    column = column.combine_chunks() if hasattr(column, "combine_chunks") else column
+    found: Vectors = column.flatten().to_numpy(zero_copy_only=False).reshape(-1, nearness.DIMENSIONS)
+    return found
 
 
-def _nearest(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    rows = sorted(rows, key=lambda row: row["row"])
-    vectors = np.array([row["direction"] for row in rows], np.float32)
-    articles = np.unique([row["article"] for row in rows], return_inverse=True)[1].astype(np.int32)
-    pairs = nearness.neighbours_in_bucket(vectors, articles, k=NEIGHBOURS, cosine=NEAR)
-    return ({"a": rows[a]["row"], "b": rows[b]["row"]} for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True))
+def _dealt(batch: Any, pivots: Vectors) -> Any:
+    import pyarrow as pa
+
+    own = _directions(batch)
+    parts = [(own[start : start + BUCKET] @ pivots.T).argmax(axis=1) for start in range(0, len(own), BUCKET)]
+    return batch.append_column("bucket", pa.array(np.concatenate([np.empty(0, np.int64), *parts]), pa.int64()))
+
+
+def _nearest(table: Any) -> Any:
+    import pyarrow as pa
+
+    table = table.sort_by("row")
+    articles = np.unique(table["article"].to_numpy(), return_inverse=True)[1].astype(np.int32)
+    pairs = nearness.neighbours_in_bucket(_directions(table), articles, k=NEIGHBOURS, cosine=NEAR)
+    rows = table["row"].to_numpy()
+    return pa.table({"a": rows[pairs.a], "b": rows[pairs.b]})

@@ -22,6 +22,7 @@ from claimkit.comparison.partition import AVERAGE, same_claims
 from claimkit.comparison.profiles import Profile
 from claimkit.comparison.sourcing import Origin, sources, status_of
 from claimkit.comparison.totals import article_totals
+from claimkit.comparison.verdicts import judge_of
 from claimkit.comparison.verification import is_printed_again, label_of, verification_of
 from claimkit.records import Article, ClaimPair, VerificationLabel
 from claimkit.spark.components import components
@@ -104,10 +105,12 @@ def _room(rows: list[Mapping[str, Any]], *, small: bool) -> Room:
     sentences = {row["claim_id"]: row["sentence"] for row in found}
     origins: dict[str, Origin] = {row["claim_id"]: unpacked(row["origin"]) for row in found}
     totals = {row["article_id"]: row["totals"] for row in found if row["totals"] is not None}
+    profiles: dict[str, Profile] = {row["claim_id"]: unpacked(row["profile"]) for row in found}
     return Room(
         sentence=lambda profile: sentences[profile.claim_id],
         is_small=small,
-        profiles={row["claim_id"]: unpacked(row["profile"]) for row in found},
+        judge=judge_of(profiles.values()),
+        profiles=profiles,
         events={row["article_id"]: str(row["event"]) for row in found},
         copies=Copies({row["article_id"]: row["leader"] for row in found if row["leader"]}, frozenset()),
         origins=origins,

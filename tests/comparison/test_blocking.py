@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from claimkit.comparison import nearness
 from claimkit.comparison.blocking import RULES, Candidates, candidates, closing
 from claimkit.comparison.columns import Columns, columns_of
 from claimkit.comparison.nearness import DIMENSIONS, SCALE, Pairs, neighbours
@@ -75,7 +77,10 @@ def test_pairs_that_lack_in_a_set_are_added() -> None:
     assert len(same_article.a) == 0
 
 
-def test_neighbours_of_many_rows_are_found_in_buckets() -> None:
+@pytest.mark.parametrize("pivots", [nearness.PIVOTS, 2])
+def test_neighbours_of_many_rows_are_found_in_buckets(pivots: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dealt out once, or again and again where there are too many rows for the pivots."""
+    monkeypatch.setattr(nearness, "PIVOTS", pivots)
     chance = np.random.default_rng(1)
     drawn = chance.normal(0, 1, (6_000, DIMENSIONS))
     vectors = np.rint(drawn / np.linalg.norm(drawn, axis=1, keepdims=True) * SCALE).astype(np.float32)

@@ -5,7 +5,7 @@ import string
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimkit.extraction.parsing import split_paragraphs
@@ -168,6 +168,7 @@ def test_quotations_of_any_text_are_sound(text: str) -> None:
 
 
 @given(st.one_of(WILD, TAME))
+@example("“9''«9“«")  # a quotation that goes on over inches, and a stray guillemet in what it goes on over
 def test_quotations_nest_and_never_cross(text: str) -> None:
     around: list[Quotation] = []
     for quotation in pairs(text):

@@ -26,6 +26,9 @@ from claimkit.errors import MissingModelError
 def prepare(): ...
 def prepare_without_model(): raise MissingModelError("there is no model")
 def prepare_and_die(): os._exit(5)
+def prepare_slowly():
+    print("preparing", flush=True)
+    time.sleep(1)
 
 def attempt(deed):
     name, _, value = deed.partition(" ")
@@ -177,6 +180,20 @@ def test_workers_end_with_the_run_however_it_ends_and_say_nothing(ending: str, t
         wait_for_end(worker)
     # The one traceback of Ctrl-C is the script's own, which does not catch it.
     assert errors.count("Traceback") == (ending == "SIGINT")
+
+
+@pytest.mark.usefixtures("deeds")
+def test_a_worker_whose_run_ends_before_it_is_ready_says_nothing(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT.replace("worker_deeds.prepare", "worker_deeds.prepare_slowly"), encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, script, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "preparing\n"
+    process.kill()
+    # The workers hold the pipes until they end.
+    assert process.communicate()[1] == ""
 
 
 def wait_for_end(pid: int) -> None:

@@ -1,4 +1,4 @@
-"""A real cluster on loopback: a standalone master and two workers, one of which is killed while it works.
+"""A real cluster on loopback: a standalone master and two workers, one of which is killed while they extract.
 
 Run by ``make test-cluster``; left out of the other tests, for its six Java processes take the machine for a minute.
 """
@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from claimkit.comparison.compare import compare
 from claimkit.dataset.build import build_dataset
 from claimkit.dataset.manifest import TABLES
 from claimkit.reading import find_entries
@@ -57,12 +58,17 @@ def articles(tmp_path: Path) -> Path:
     return file
 
 
-def extract(articles: Path, out: Path, master: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "claimkit", "extract", articles, "-o", out, "--engine", "spark", "--json"]
-    command += ["--master", master, "--partitions", str(PARTITIONS)]
-    small = "--conf spark.executor.memory=512m --conf spark.executor.cores=1 pyspark-shell"
-    environment = {**os.environ, "PYSPARK_SUBMIT_ARGS": small}
+def on_spark(master: str, *words: str | Path) -> subprocess.Popen[str]:
+    """A command of claimkit with little memory, and shuffles in as many parts as the cluster has cores."""
+    command = [sys.executable, "-m", "claimkit", *words, "--engine", "spark", "--master", master]
+    small = ("executor.memory=512m", "executor.cores=1", "sql.shuffle.partitions=2")
+    submitted = " ".join([*(f"--conf spark.{each}" for each in small), "pyspark-shell"])
+    environment = {**os.environ, "PYSPARK_SUBMIT_ARGS": submitted}
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def extract(articles: Path, out: Path, master: str) -> subprocess.Popen[str]:
+    return on_spark(master, "extract", articles, "-o", out, "--json", "--partitions", str(PARTITIONS))
 
 
 def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
@@ -87,6 +93,40 @@ def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
         found = [row[ID_OF[config]] for row in read_rows(out, config)]
         assert len(found) == len(set(found)), "nothing twice"
         assert rows(out, config) == rows(tmp_path / "local", config)
+
+
+def test_what_a_cluster_compares_is_what_one_machine_compares(cluster: Any, articles: Path, tmp_path: Path) -> None:
+    """The same few figures by several papers, some at odds; a worker has a part of them, and none has all."""
+    out = tmp_path / "dataset"
+    build_dataset(find_entries([retold(articles)]), out)
+    local = compare(out)
+    running = on_spark(cluster.master, "compare", out, "--json")
+    printed, words = running.communicate()
+
+    assert running.returncode == 0, words
+    assert json.loads(printed)["statuses"] == local.to_dict()["statuses"]
+    for config in ("pairs", "clusters", "verification"):
+        expected = [record.to_dict() for record in getattr(local, config)]
+        assert expected
+        assert list(read_rows(out, config)) == expected
+
+
+def retold(articles: Path) -> Path:
+    """A dozen of the articles, each by three papers, the last of which has another number."""
+    told = [json.loads(line) for line in articles.read_text().splitlines()[10:22]]
+    papers = [
+        {**each, "publisher": paper, "url": f"{each['url']}/{place}", "text": text(each["text"], place)}
+        for each in told
+        for place, paper in enumerate(("Corran Herald", "Osterby Post", "Verrin Times"))
+    ]
+    articles.write_text("".join(json.dumps(paper) + "\n" for paper in papers))
+    return articles
+
+
+def text(told: str, place: int) -> str:
+    """As the paper at this place tells it."""
+    own = told.replace("output probably fell", ("output probably fell", "output fell", "production fell")[place])
+    return own.replace(" tonnes", "0 tonnes") if place == 2 else own
 
 
 def committed(work: Path) -> bool:
