@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import operator
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -17,7 +18,11 @@ _R = TypeVar("_R")
 
 def to_dict(record: Any) -> dict[str, Any]:
     """The record as JSON-ready ``dict``; absent values are ``None``, tuples become lists."""
-    return {field: _encode(getattr(record, field)) for field in _field_types(type(record))}
+    names, values = _getter(type(record))
+    return {
+        name: value if value.__class__ in _PLAIN else _encode(value)
+        for name, value in zip(names, values(record), strict=True)
+    }
 
 
 def from_dict(cls: type[_R], data: Mapping[str, Any], path: str = "$") -> _R:
@@ -31,13 +36,24 @@ def from_dict(cls: type[_R], data: Mapping[str, Any], path: str = "$") -> _R:
         raise DataError(f"{path}{misfit.path}: {misfit}") from misfit
 
 
+# Most values are of these, and stand for themselves.
+_PLAIN = frozenset({str, int, float, bool, types.NoneType})
+
+
+@functools.cache
+def _getter(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a record's fields, and what reads all of them at once; records have two fields or more."""
+    names = tuple(_field_types(kind))
+    return names, operator.attrgetter(*names)
+
+
 def _encode(value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return value._asdict()
     if isinstance(value, tuple):
-        return [_encode(item) for item in value]
+        return [item if item.__class__ in _PLAIN else _encode(item) for item in value]
     if dataclasses.is_dataclass(value):
         return to_dict(value)
     return value

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from claimkit.comparison.profiles import Profile
 from claimkit.comparison.sourcing import Sources
+from claimkit.comparison.values import stated
 from claimkit.extraction.intervals import Interval, compare_quantities, interval_of
 from claimkit.records import ClaimCluster, ClaimPair, ClusterStatus, Quantity, QuantityRole, Relation, make_id
 
@@ -60,12 +61,20 @@ def values_of(profiles: Iterable[Profile]) -> tuple[Value, ...]:
         for quantity in profile.quantities
         if quantity.role is not QuantityRole.ORDINAL
     ]
+    alike: dict[object, int] = {}
+    numbers = [alike.setdefault(stated(quantity), len(alike)) for _, quantity in candidates]
     best: tuple[Value, ...] = ()
-    for _, quantity in candidates[:_TRIED]:
+    # Of quantities that are alike the first finds what any of them would.
+    for tried in dict.fromkeys(numbers[:_TRIED]):
+        quantity = candidates[numbers.index(tried)][1]
+        intervals: dict[int, Interval | None] = {}
         found: dict[str, Value] = {}
-        for claim_id, other in candidates:
-            interval = _in_terms_of(quantity, other)
-            if interval is not None and claim_id not in found:
+        for (claim_id, other), number in zip(candidates, numbers, strict=True):
+            if claim_id in found:
+                continue
+            if number not in intervals:
+                intervals[number] = _in_terms_of(quantity, other)
+            if (interval := intervals[number]) is not None:
                 found[claim_id] = Value(claim_id, other, interval)
         if len(found) > max(1, len(best)):
             best = tuple(found.values())
@@ -101,8 +110,6 @@ def _covers_itself(value: Value) -> bool:
 
 def _in_terms_of(quantity: Quantity, other: Quantity) -> Interval | None:
     """The interval of ``other`` in the unit of ``quantity`` where both give the same kind of number."""
-    if quantity is other:
-        return interval_of(quantity)
     same = quantity.role is other.role and quantity.direction is other.direction
     if not same or (quantity.unit is None and not _count_the_same(quantity, other)):
         return None

@@ -15,24 +15,36 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimkit.comparison.clusters import SAME, STATUSES, cluster_of, count_by_status, pairs_by_cluster
 from claimkit.comparison.conflicts import is_preliminary
 from claimkit.comparison.copies import Copies, near_copies
 from claimkit.comparison.corpus import Corpus, corpus_of, read_corpus
+from claimkit.comparison.division import divided, in_parts
 from claimkit.comparison.fields import proper_names
 from claimkit.comparison.findings import Finding, finding_of
 from claimkit.comparison.grouping import group_articles
 from claimkit.comparison.linkage import Linkage, LinkedPair, Pairs, link, same_claims
 from claimkit.comparison.processes import FEWEST, begun
 from claimkit.comparison.profiles import Profile
+from claimkit.comparison.relations import Verdict
 from claimkit.comparison.sourcing import Origin, dependence, origins_of, sources, status_of
 from claimkit.comparison.totals import Totals, at_issue, no_totals, read_totals, settled, totals_of
 from claimkit.comparison.verdicts import Judge, judge_of, judged_alone
 from claimkit.comparison.verification import verify
 from claimkit.extraction.pipeline import Extraction
-from claimkit.records import Article, ClaimCluster, ClaimPair, Relation, Verification, make_id
+from claimkit.records import (
+    Article,
+    ClaimCluster,
+    ClaimPair,
+    Dependence,
+    Difference,
+    Narrower,
+    Relation,
+    Verification,
+    make_id,
+)
 
 # Of so many pairs of claims or fewer each is looked at, not only those that linkage brings together: five articles
 # have about ten thousand.
@@ -41,6 +53,8 @@ EXHAUSTIVE = 20_000
 _OF_ONE_EVENT = frozenset({Relation.EQUIVALENCE, Relation.CONTRADICTION, Relation.FOLLOW_UP})
 # Digits of a score.
 PLACES = 3
+# How many are handed to a process at a time, at the least.
+_PAIRS_AT_ONCE, _CLUSTERS_AT_ONCE = 4_000, 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +139,9 @@ def compare_corpus(corpus: Corpus, *, workers: int | None = None) -> Comparison:
         judge=judge_of(corpus.profiles),
         totals=totals_of(corpus.articles, counted()),
     )
-    related = _all_related(room, linkage.pairs)
-    clusters = tuple(_clusters(room, linkage, related))
+    processes = max(1, beside or 0)
+    related = _all_related(room, linkage.pairs, processes)
+    clusters = tuple(_clusters(room, linkage, related, processes))
     pairs = tuple(sorted([pair for pair in related if pair is not None] + _unlinked(room, linkage), key=_by_claims))
     return Comparison(
         pairs=pairs,
@@ -188,18 +203,87 @@ def _by_claims(pair: ClaimPair) -> tuple[str, str]:
     return pair.claim_a, pair.claim_b
 
 
-def _all_related(room: Room, pairs: Pairs) -> list[ClaimPair | None]:
+class _Way(NamedTuple):
+    """How two claims stand to each other, without the claims: many pairs have one in common."""
+
+    relation: Relation
+    narrower: Narrower | None
+    differences: tuple[tuple[str, str | None, str | None], ...]
+    dependence: Dependence
+
+
+class _Related(NamedTuple):
+    """Of some pairs those that are related, by their places; ``numbers`` are of the ways in which they are."""
+
+    places: list[int]
+    pair_ids: list[str]
+    numbers: list[int]
+    ways: list[_Way]
+
+
+def _all_related(room: Room, pairs: Pairs, processes: int) -> list[ClaimPair | None]:
     """As :func:`related_pair`, for each of the pairs; event by event, for those of one event are often alike."""
     event = [room.events[room.profiles[claim_id].article_id] for claim_id in pairs.claims]
-    found: list[ClaimPair | None] = [None] * len(pairs)
     order = sorted(range(len(pairs)), key=[event[claim] for claim in pairs.a.tolist()].__getitem__)
+    found: list[ClaimPair | None] = [None] * len(pairs)
+    for related in divided(lambda part: _related(room, pairs, part), in_parts(order, _PAIRS_AT_ONCE), processes):
+        differences = [tuple(itertools.starmap(_difference, way.differences)) for way in related.ways]
+        linked = pairs.at(related.places)
+        for pair, at, pair_id, number in zip(linked, *related[:3], strict=True):
+            found[at] = _record(pair, pair_id, related.ways[number], differences[number])
+    return found
+
+
+def _related(room: Room, pairs: Pairs, order: Sequence[int]) -> _Related:
+    found = _Related([], [], [], [])
+    known: dict[tuple[int, Dependence], int] = {}
+    # Verdicts that live on: the number by which Python tells them apart is not given to others.
+    kept: list[Verdict] = []
     for at, pair in zip(order, pairs.at(order), strict=True):
-        found[at] = related_pair(room, pair)
+        standing = _standing(room, pair)
+        if standing is None:
+            continue
+        verdict, dependent = standing
+        number = known.setdefault((id(verdict), dependent), len(found.ways))
+        if number == len(found.ways):
+            kept.append(verdict)
+            told = tuple((each.field, each.a, each.b) for each in verdict.differences)
+            found.ways.append(_Way(verdict.relation, verdict.narrower, told, dependent))
+        found.places.append(at)
+        found.pair_ids.append(make_id(pair.claim_a, pair.claim_b))
+        found.numbers.append(number)
     return found
 
 
 def related_pair(room: Room, pair: LinkedPair) -> ClaimPair | None:
     """The record of a linked pair; ``None`` where the two have nothing to do with each other."""
+    standing = _standing(room, pair)
+    if standing is None:
+        return None
+    verdict, dependent = standing
+    way = _Way(verdict.relation, verdict.narrower, (), dependent)
+    return _record(pair, make_id(pair.claim_a, pair.claim_b), way, verdict.differences)
+
+
+def _record(pair: LinkedPair, pair_id: str, way: _Way, differences: tuple[Difference, ...]) -> ClaimPair:
+    return ClaimPair(
+        pair_id=pair_id,
+        claim_a=pair.claim_a,
+        claim_b=pair.claim_b,
+        relation=way.relation,
+        narrower=way.narrower,
+        differences=differences,
+        dependence=way.dependence,
+        score=round(pair.probability, PLACES),
+    )
+
+
+def _difference(field: str, a: str | None, b: str | None) -> Difference:
+    return Difference(field=field, a=a, b=b)
+
+
+def _standing(room: Room, pair: LinkedPair) -> tuple[Verdict, Dependence] | None:
+    """How two claims stand and how they hang together; ``None`` where they have nothing to do with each other."""
     a, b = room.profiles[pair.claim_a], room.profiles[pair.claim_b]
     same_event = room.events[a.article_id] == room.events[b.article_id]
     # "No charges have been filed" is said of every second event, and each time of another.
@@ -214,16 +298,7 @@ def related_pair(room: Room, pair: LinkedPair) -> ClaimPair | None:
     )
     if doubtful or (apart and verdict.relation in _OF_ONE_EVENT):
         verdict = dataclasses.replace(verdict, relation=Relation.OVERLAP)
-    return ClaimPair(
-        pair_id=make_id(pair.claim_a, pair.claim_b),
-        claim_a=pair.claim_a,
-        claim_b=pair.claim_b,
-        relation=verdict.relation,
-        narrower=verdict.narrower,
-        differences=verdict.differences,
-        dependence=dependence(a, b, room.origins, room.copies),
-        score=round(pair.probability, PLACES),
-    )
+    return verdict, dependence(a, b, room.origins, room.copies)
 
 
 def _is_of_elsewhere(room: Room, a: Profile, b: Profile) -> bool:
@@ -252,16 +327,26 @@ def named_words(profiles: Iterable[Profile]) -> dict[str, set[str]]:
     return found
 
 
-def _clusters(room: Room, linkage: Linkage, related: Sequence[ClaimPair | None]) -> Iterator[ClaimCluster]:
+def _clusters(
+    room: Room, linkage: Linkage, related: Sequence[ClaimPair | None], processes: int
+) -> Iterator[ClaimCluster]:
     """The same claim told by two articles or more; ``related`` is parallel to the pairs of ``linkage``."""
     kept = [n for n, pair in enumerate(related) if pair is not None and pair.relation in SAME]
     groups = [[room.profiles[claim_id] for claim_id in group] for group in same_claims(linkage.pairs.at(kept))]
     groups = [group for group in groups if len({profile.article_id for profile in group}) > 1]
     places = {profile.claim_id: n for n, group in enumerate(groups) for profile in group}
     inside = pairs_by_cluster((pair for pair in related if pair is not None), places)
-    for n, group in enumerate(groups):
-        found = sources(room.origins[profile.claim_id] for profile in group)
-        yield cluster_of(group, inside.get(n, ()), found, status_of(found))
+
+    def records(numbers: Sequence[int]) -> list[ClaimCluster]:
+        return [_cluster(room, groups[n], inside.get(n, ())) for n in numbers]
+
+    parts = in_parts(range(len(groups)), _CLUSTERS_AT_ONCE)
+    return itertools.chain.from_iterable(divided(records, parts, processes))
+
+
+def _cluster(room: Room, group: Sequence[Profile], pairs: Iterable[ClaimPair]) -> ClaimCluster:
+    found = sources(room.origins[profile.claim_id] for profile in group)
+    return cluster_of(group, pairs, found, status_of(found))
 
 
 def _rank(cluster: ClaimCluster) -> tuple[int, int, str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import replace
+import operator
+from dataclasses import fields, replace
 from enum import StrEnum
 
 from claimkit.extraction.intervals import ABOUT, Interval, compare_quantities
@@ -19,6 +20,8 @@ from claimkit.records import Bound, Quantity, QuantityRole, RangeKind
 # A number that ends in two noughts or more ("1,200", "5,000") is told in round figures as often as not.
 _ROUND = 100
 _TIGHT = 1e-9
+# All that a quantity says, and not where it stands.
+stated = operator.attrgetter(*(field.name for field in fields(Quantity) if field.name != "span"))
 
 
 class Standing(StrEnum):

@@ -1,0 +1,76 @@
+"""Work divided among copies of this process."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from multiprocessing import get_context
+
+import pytest
+
+from claimkit.comparison.division import divided, in_parts, uncollected
+from claimkit.errors import DataError
+
+forks = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_results_come_in_the_order_of_the_parts_whatever_the_number_of_processes(processes: int) -> None:
+    parts = in_parts(range(1000), 10)
+    assert divided(sum, parts, processes) == [sum(part) for part in parts]
+
+
+@forks
+def test_the_parts_are_shared_with_a_copy_that_sees_what_is_in_memory() -> None:
+    meeting = get_context("fork").Barrier(2)
+
+    def process_of(_part: int) -> int:
+        meeting.wait(60)  # neither can take both parts
+        return os.getpid()
+
+    found = divided(process_of, [1, 2], 2)
+    assert os.getpid() in found
+    assert len(set(found)) == 2
+
+
+@forks
+def test_what_a_copy_leaves_undone_is_done_here() -> None:
+    here = os.getpid()
+
+    def ends_elsewhere(part: int) -> int:
+        if os.getpid() != here:
+            os._exit(9)
+        return part
+
+    assert divided(ends_elsewhere, range(50), 3) == list(range(50))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_error_is_raised_here_whichever_process_met_it(processes: int) -> None:
+    def refuses(part: int) -> int:
+        raise DataError(f"{part} is refused")
+
+    with pytest.raises(DataError, match="is refused"):
+        divided(refuses, range(4), processes)
+
+
+def test_garbage_is_collected_again_afterwards() -> None:
+    with uncollected():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with uncollected():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_there_are_never_more_parts_than_can_be_divided() -> None:
+    parts = in_parts(range(100_003), 5)
+    assert len(parts) <= 1000
+    assert [each for part in parts for each in part] == list(range(100_003))
+    assert len({len(part) for part in parts[:-1]}) == 1
+    assert in_parts([], 5) == []
