@@ -95,6 +95,8 @@ def pair_quotes(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
 
 def _in_paragraph(text: str, paragraph: Span, following: Span | None) -> list[Quotation]:
     marks = _marks(text, paragraph)
+    if not marks:
+        return []
     pairs, loose = _match_doubles(text, [mark for mark in marks if mark.family != "single"])
     reopened = _reopens(text, following, "double")
     # What the next paragraph goes on with is no slip of the space bar.
@@ -157,7 +159,8 @@ def _known_marks() -> dict[str, tuple[str, str]]:
 def _pattern() -> re.Pattern[str]:
     # Three apostrophes at the end of a quotation are a single mark, then a double one: «... one of us,''' he said».
     longest_first = sorted(_known_marks(), key=lambda mark: (-len(mark), mark))
-    return re.compile(r"(?<=[^\s'])'(?=''(?!'))|" + "|".join(map(re.escape, longest_first)))
+    # Each branch begins with a mark, what stands before is asked for afterwards: so the engine skips all other signs.
+    return re.compile(r"'(?<=[^\s']')(?=''(?!'))|" + "|".join(map(re.escape, longest_first)))
 
 
 def _marks(text: str, paragraph: Span) -> list[_Mark]:
