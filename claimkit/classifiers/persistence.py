@@ -74,8 +74,11 @@ def load_classifier(folder: Path | str) -> Classifier:
     try:
         pipeline = _put_together(parts["pipeline"], parts["state"])
         sigmoids = np.asarray(parts["sigmoids"], dtype=float)
+        learned = tuple(map(str, pipeline.named_steps["model"].classes_))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise MissingModelError(f"{folder / MODEL}: is no model of claimkit ({error}); train it anew") from error
+    if learned != settings.classes:
+        raise MissingModelError(f"{folder / MANIFEST}: names other classes than the model has: get both again")
     return Classifier(settings, pipeline, sigmoids, _read(folder / BASELINE, sums))
 
 

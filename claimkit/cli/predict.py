@@ -45,6 +45,8 @@ def _rows(file: Path, field: str) -> Iterator[tuple[dict[str, Any], str]]:
     if str(file) == "-":
         yield {}, sys.stdin.buffer.read().decode("utf-8", "replace")
         return
+    if file.is_dir():
+        raise OptionError(f"{file}: is a folder; name a file, of a dataset its articles.jsonl or articles.parquet")
     if not file.is_file():
         raise OptionError(f"{file}: there is no such file")
     if file.suffix not in (".jsonl", ".parquet"):
@@ -57,6 +59,7 @@ def _rows(file: Path, field: str) -> Iterator[tuple[dict[str, Any], str]]:
             raise BrokenRecordError(f"{file}:{row.line}: {row.problem}")
         text = row.value.get(field)
         if not isinstance(text, str):
-            raise BrokenRecordError(f"{file}:{row.line}: holds no text in {field!r}; name its field with --field")
+            way = "run `claimkit hydrate` first" if field in row.value else "name its field with --field"
+            raise BrokenRecordError(f"{file}:{row.line}: holds no text in {field!r}; {way}")
         name = row.value.get("article_id")
         yield {"line": row.line, **({"article_id": name} if name else {})}, text

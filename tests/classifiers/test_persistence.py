@@ -116,3 +116,9 @@ def test_nothing_else_is_overwritten(classifier: Classifier, copy: Path, tmp_pat
     (tmp_path / "letters" / "a.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(OutputExistsError, match="is no classifier"):
         save_classifier(classifier, tmp_path / "letters", overwrite=True)
+
+
+def test_classes_of_another_model_are_refused(copy: Path) -> None:
+    with_manifest(copy, lambda manifest: manifest.update({"classes": ["attributed", "named"]}))
+    with pytest.raises(MissingModelError, match="other classes"):
+        load_classifier(copy)

@@ -81,8 +81,16 @@ def test_a_wrong_call_is_told_in_one_line(arguments: list[str], words: str) -> N
     assert result.stderr.count("\n") == 1
 
 
-def test_rows_without_text_are_named(model: str, tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"body": "x"}\n', encoding="utf-8")
+@pytest.mark.parametrize(("row", "way"), [('{"body": "x"}', "--field"), ('{"text": null}', "claimkit hydrate")])
+def test_rows_without_text_are_named_with_the_way_to_it(model: str, tmp_path: Path, row: str, way: str) -> None:
+    (tmp_path / "a.jsonl").write_text(row + "\n", encoding="utf-8")
     result = RUN.invoke(app, ["predict", model, str(tmp_path / "a.jsonl")])
     assert result.exit_code == 1
     assert "a.jsonl:1: holds no text in 'text'" in result.stderr
+    assert way in result.stderr
+
+
+def test_a_folder_is_no_text(model: str, tmp_path: Path) -> None:
+    result = RUN.invoke(app, ["predict", model, str(tmp_path)])
+    assert result.exit_code == 2
+    assert "articles.parquet" in result.stderr
