@@ -21,7 +21,7 @@ from claimkit.comparison.clusters import SAME, STATUSES, cluster_of, count_by_st
 from claimkit.comparison.conflicts import is_preliminary
 from claimkit.comparison.copies import Copies, near_copies
 from claimkit.comparison.corpus import Corpus, corpus_of, read_corpus
-from claimkit.comparison.division import divided, in_parts
+from claimkit.comparison.division import divided, in_parts, uncollected
 from claimkit.comparison.fields import proper_names
 from claimkit.comparison.findings import Finding, finding_of
 from claimkit.comparison.grouping import group_articles
@@ -118,6 +118,11 @@ def compare(dataset_dir_or_extractions: Path | str | Iterable[Extraction], *, wo
 
 def compare_corpus(corpus: Corpus, *, workers: int | None = None) -> Comparison:
     """As :func:`compare`, of what was read."""
+    with uncollected():
+        return _compared(corpus, workers)
+
+
+def _compared(corpus: Corpus, workers: int | None) -> Comparison:
     articles = list(corpus.articles.values())
     groups = group_articles(articles, claims=corpus.claims, mentions=corpus.mentions, workers=workers)
     events = {article_id: group[0] for group in groups for article_id in group}
@@ -146,7 +151,7 @@ def compare_corpus(corpus: Corpus, *, workers: int | None = None) -> Comparison:
     return Comparison(
         pairs=pairs,
         clusters=clusters,
-        verification=tuple(verify(pairs, clusters, corpus.profiles)),
+        verification=tuple(verify(pairs, clusters, corpus.profiles, processes=processes)),
         notes=corpus.notes(),
         corpus=corpus,
         linkage=linkage,

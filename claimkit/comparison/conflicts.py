@@ -12,7 +12,7 @@ import re
 
 from claimkit.comparison.fields import Fields, pair_standing, proper_names
 from claimkit.comparison.moments import dating, days_of
-from claimkit.comparison.profiles import Profile
+from claimkit.comparison.profiles import REMEMBERED, Profile
 from claimkit.comparison.propositions import (
     Likeness,
     Match,
@@ -251,6 +251,7 @@ def _still_counting(a: Profile, b: Profile, fields: Fields) -> bool:
     return max(_disjoint(a, b), key=lambda quantity: quantity.low).bound is Bound.AT_LEAST
 
 
+@functools.lru_cache(REMEMBERED)
 def is_toll(profile: Profile) -> bool:
     """Whether a claim counts people whom something befell."""
     return event_of(profile).kind in _tolls() and any(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from queue import SimpleQueue
 from typing import TypeVar, cast
 
+from claimkit.comparison.division import uncollected
 from claimkit.errors import ClaimkitError, OptionError, ResourceError
 from claimkit.extraction.workers import Crew
 from claimkit.reading import Reject
@@ -47,7 +48,7 @@ def begun(function: Callable[[_A], _R], given: _A, workers: int | None) -> Calla
     """
     if not workers:
         return functools.partial(function, given)
-    crew: Crew[_A, _R] = Crew(1, function, _prepared, _died)
+    crew: Crew[_A, _R] = Crew(1, functools.partial(_one, function), _prepared, _died)
     outcome: SimpleQueue[_R | ClaimkitError] = SimpleQueue()
 
     def wait() -> None:
@@ -71,7 +72,13 @@ def begun(function: Callable[[_A], _R], given: _A, workers: int | None) -> Calla
 
 
 def _all(function: Callable[[_A], _R], items: Sequence[_A]) -> list[_R]:
-    return list(map(function, items))
+    with uncollected():
+        return list(map(function, items))
+
+
+def _one(function: Callable[[_A], _R], given: _A) -> _R:
+    with uncollected():
+        return function(given)
 
 
 def _prepared() -> None:

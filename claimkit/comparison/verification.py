@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from claimkit.comparison.division import divided, in_parts
 from claimkit.comparison.profiles import Profile
 from claimkit.records import (
     ClaimCluster,
@@ -32,6 +33,8 @@ from claimkit.records import (
     VerificationLabel,
 )
 
+# Claims that are handed to a process at a time, at the least.
+_AT_ONCE = 4_000
 _REPEATED = frozenset({Dependence.COPY, Dependence.COMMON_SOURCE})
 _UNCERTAIN = frozenset(
     {
@@ -56,24 +59,37 @@ Labelled = tuple[VerificationLabel, Evidence]
 
 
 def verify(
-    pairs: Iterable[ClaimPair], clusters: Iterable[ClaimCluster], profiles: Sequence[Profile]
+    pairs: Iterable[ClaimPair], clusters: Iterable[ClaimCluster], profiles: Sequence[Profile], *, processes: int = 1
 ) -> Iterator[Verification]:
     """One record for each claim that was compared with one of another article, in the order of ``profiles``.
 
     Those are the claims that stand in a pair which is not ``unrelated``, and the members of clusters of two claims or
     more. ``evidence_claim_ids`` holds what the label stands on, the earliest article first; under ``not_enough_info``
     it holds what touches the claim without deciding it. Claims that ``profiles`` does not know are no evidence.
+    With more ``processes`` than one the work is :func:`divided`, where there is enough of it.
     """
     known = {profile.claim_id: profile for profile in profiles}
     pairs = [pair for pair in pairs if pair.relation is not Relation.UNRELATED and _across(pair, known)]
     copies = _copies(pairs)
-    found: dict[str, list[Labelled]] = {claim_id: [] for cluster in clusters for claim_id in _shared(cluster, known)}
+    found: dict[str, list[ClaimPair]] = {claim_id: [] for cluster in clusters for claim_id in _shared(cluster, known)}
     for pair in pairs:
-        a, b = known[pair.claim_a], known[pair.claim_b]
-        found.setdefault(a.claim_id, []).append((label_of(pair, b), b))
-        found.setdefault(b.claim_id, []).append((label_of(pair, a), a))
+        found.setdefault(known[pair.claim_a].claim_id, []).append(pair)
+        found.setdefault(known[pair.claim_b].claim_id, []).append(pair)
     order = {profile.claim_id: place for place, profile in enumerate(profiles)}
-    return (verification_of(each, found[each], copies, order) for each in order if each in found)
+
+    def labelled(claims: Sequence[str]) -> list[tuple[VerificationLabel, tuple[str, ...]]]:
+        return [_label(claim_id, _evidence(claim_id, found[claim_id], known), copies, order) for claim_id in claims]
+
+    parts = in_parts([each for each in order if each in found], _AT_ONCE)
+    for part, labels in zip(parts, divided(labelled, parts, processes), strict=True):
+        for claim_id, (label, evidence) in zip(part, labels, strict=True):
+            yield _record(claim_id, label, evidence)
+
+
+def _evidence(claim_id: str, pairs: Iterable[ClaimPair], known: Mapping[str, Profile]) -> list[Labelled]:
+    """The other claim of each pair, and what it says of this one."""
+    others = ((pair, known[pair.claim_b if pair.claim_a == claim_id else pair.claim_a]) for pair in pairs)
+    return [(label_of(pair, other), other) for pair, other in others]
 
 
 def _across(pair: ClaimPair, known: Mapping[str, Profile]) -> bool:
@@ -107,6 +123,13 @@ def verification_of(
 
     ``copies`` has one name for all claims that are copies of one another, ``order`` the place of each claim.
     """
+    return _record(claim_id, *_label(claim_id, evidence, copies, order))
+
+
+def _label(
+    claim_id: str, evidence: Sequence[Labelled], copies: Mapping[str, str], order: Mapping[str, int]
+) -> tuple[VerificationLabel, tuple[str, ...]]:
+    """The label of a claim and the claims that it stands on."""
     own = copies.get(claim_id)
     labels = [
         # A copy of a copy need not be paired with the claim as one.
@@ -120,12 +143,11 @@ def verification_of(
     label = VerificationLabel.CONFLICTING if len(deciding) > 1 else min(deciding or {VerificationLabel.NOT_ENOUGH_INFO})
     wanted = deciding or given
     chosen = sorted((each for each in labels if each[0] in wanted), key=lambda each: _earliest(each[1], order))
-    return Verification(
-        claim_id=claim_id,
-        evidence_claim_ids=tuple(_one_of_each_text(chosen, copies)),
-        label=label,
-        label_origin=LabelOrigin.PAIR,
-    )
+    return label, tuple(_one_of_each_text(chosen, copies))
+
+
+def _record(claim_id: str, label: VerificationLabel, evidence: tuple[str, ...]) -> Verification:
+    return Verification(claim_id=claim_id, evidence_claim_ids=evidence, label=label, label_origin=LabelOrigin.PAIR)
 
 
 def _one_of_each_text(evidence: Iterable[Labelled], copies: Mapping[str, str]) -> Iterator[str]:
