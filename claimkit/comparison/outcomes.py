@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimkit.comparison.people import WORD, Group
@@ -50,9 +50,26 @@ class Fate:
     sure: bool
 
 
+@functools.cache
 def outcomes() -> tuple[str, ...]:
     """The outcomes that are counted, in the order of the lexicon."""
     return tuple(name for name, table in load_lexicon("outcomes").items() if "done" in table)
+
+
+_RUN = re.compile(r"\w+")
+# Letters that expressions without case take for plain ones: the long s, the sign of the kelvin, i with and without dot.
+_PLAIN = str.maketrans("ſKİı", "skii")
+
+
+def heads(phrases: Iterable[str]) -> frozenset[str]:
+    """The first words of phrases: where none of them is among :func:`words_in` a sentence, no phrase is in it."""
+    return frozenset(run.group().lower() for phrase in phrases if (run := _RUN.search(phrase)))
+
+
+@functools.lru_cache(16)  # a sentence is asked for one outcome after another
+def words_in(sentence: str) -> frozenset[str]:
+    """The words of a sentence in lower case, parted at apostrophes and hyphens."""
+    return frozenset(_RUN.findall(sentence.translate(_PLAIN).lower()))
 
 
 @functools.cache
@@ -81,6 +98,11 @@ def _expression(first: str, phrase: str) -> re.Pattern[str]:
 
 
 @functools.cache
+def _heads() -> frozenset[str]:
+    return heads(_phrases())
+
+
+@functools.cache
 def _openers() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(_phrases())))})(?![\w-])", re.IGNORECASE)
 
@@ -88,6 +110,9 @@ def _openers() -> re.Pattern[str]:
 def deeds_in(sentence: str) -> list[Deed]:
     """The words of outcomes in the order of the sentence, not overlapping."""
     found: list[Deed] = []
+    # Most sentences hold no such word, and the expression of all of them is slow.
+    if words_in(sentence).isdisjoint(_heads()):
+        return found
     at = 0
     for opener in _openers().finditer(sentence):
         if opener.start() < at:
@@ -349,18 +374,33 @@ _THEIR = re.compile(r"\b(?:their own|their|themselves)\b", re.IGNORECASE)
 
 
 @functools.cache
-def _implied() -> Mapping[str, re.Pattern[str]]:
+def _implied() -> Mapping[str, tuple[frozenset[str], re.Pattern[str]]]:
     lexicon = load_lexicon("outcomes")
     words = {outcome: sorted(lexicon[outcome]["implied"], key=len, reverse=True) for outcome in outcomes()}
     return {
-        outcome: re.compile(rf"(?<![\w-])(?<!attempted )(?:{'|'.join(map(re.escape, own))})(?![\w-])", re.IGNORECASE)
+        outcome: (
+            heads(own),
+            re.compile(rf"(?<![\w-])(?<!attempted )(?:{'|'.join(map(re.escape, own))})(?![\w-])", re.IGNORECASE),
+        )
         for outcome, own in words.items()
     }
 
 
-def implies(sentence: str, outcome: str) -> bool:
-    """Whether the sentence says that the outcome befell somebody, without saying how many."""
-    return _implied()[outcome].search(sentence) is not None
+def implied_in(sentence: str) -> list[str]:
+    """The outcomes that the sentence says befell somebody, without saying how many, in the order of the lexicon."""
+    words = words_in(sentence)
+    if words.isdisjoint(_heads_of_implied()):
+        return []
+    return [
+        outcome
+        for outcome, (first, expression) in _implied().items()
+        if not words.isdisjoint(first) and expression.search(sentence)
+    ]
+
+
+@functools.cache
+def _heads_of_implied() -> frozenset[str]:
+    return frozenset().union(*(first for first, _ in _implied().values()))
 
 
 _MULTIPLES = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}

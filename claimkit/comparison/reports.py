@@ -11,7 +11,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from claimkit.comparison.outcomes import deeds_in, fates_in, implies, is_negated, is_own_hand, multiples_in, outcomes
+from claimkit.comparison.outcomes import (
+    deeds_in,
+    fates_in,
+    heads,
+    implied_in,
+    is_negated,
+    is_own_hand,
+    multiples_in,
+    words_in,
+)
 from claimkit.comparison.people import Group, groups_in, nouns, word_list
 from claimkit.records import Article, Bound, Claim, EntityType, Mention, SegmentKind
 from claimkit.resources import load_lexicon
@@ -133,7 +142,7 @@ def _is_name(words: str) -> bool:
 def _of_sentence(
     sentence: str, offset: int, place: str, number: int, names: Sequence[tuple[int, int, str]], claims: _Claims
 ) -> Iterator[Report]:
-    elsewhere = _elsewhere().search(sentence) is not None
+    elsewhere = _is_elsewhere(sentence)
     several = place != BODY and _several().search(sentence) is not None
     if deeds_in(sentence):
         groups = groups_in(sentence, names, headline=place == TITLE)
@@ -163,19 +172,18 @@ def _of_sentence(
             several=several,
             deed=sentence[start:end].lower(),
         )
-    for outcome in outcomes():
-        if implies(sentence, outcome):
-            yield _report(
-                outcome,
-                Group(0, 0, 1, 1, "implied"),
-                (offset, place, number),
-                claims,
-                sure=False,
-                negated=False,
-                elsewhere=elsewhere,
-                several=several,
-                deed="",
-            )
+    for outcome in implied_in(sentence):
+        yield _report(
+            outcome,
+            Group(0, 0, 1, 1, "implied"),
+            (offset, place, number),
+            claims,
+            sure=False,
+            negated=False,
+            elsewhere=elsewhere,
+            several=several,
+            deed="",
+        )
 
 
 def _report(
@@ -221,10 +229,15 @@ def _report(
     )
 
 
+def _is_elsewhere(sentence: str) -> bool:
+    first, expression = _elsewhere()
+    return not words_in(sentence).isdisjoint(first) and expression.search(sentence) is not None
+
+
 @functools.cache
-def _elsewhere() -> re.Pattern[str]:
+def _elsewhere() -> tuple[frozenset[str], re.Pattern[str]]:
     words = sorted(load_lexicon("outcomes")["elsewhere"]["words"], key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+    return heads(words), re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache

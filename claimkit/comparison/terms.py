@@ -200,21 +200,23 @@ class _Found:
     def read(self, paragraph: str) -> None:
         end, before, capital = 0, "", ""
         for match in _WORD.finditer(paragraph):
-            word, gap = match.group(), paragraph[end : match.start()]
+            word, start = match.group(), match.start()
             plain = normal_form(word)
             if not before:
                 self.breaks.append(len(self.words))
             self.words.append(plain)
-            if self._length + match.start() < _LEAD:
+            if self._length + start < _LEAD:
                 self.lead.append(plain)
-            if _DIGIT.search(word):
+            if not word.isalpha() and _DIGIT.search(word):
                 self.numbers.append(plain)
             named = len(word) > 1 and word[0].isupper()
-            if named and capital and gap.isspace():
-                self.names.append(f"{capital} {plain}")
-            # The first word of a sentence has a capital whatever it is.
-            if named and before and not _SENTENCE_STARTS.search(gap):
-                self.names.append(plain)
+            if named:
+                gap = paragraph[end:start]
+                if capital and gap.isspace():
+                    self.names.append(f"{capital} {plain}")
+                # The first word of a sentence has a capital whatever it is.
+                if before and not _SENTENCE_STARTS.search(gap):
+                    self.names.append(plain)
             end, before, capital = match.end(), plain, plain if named else ""
         self._length += len(paragraph)
 
