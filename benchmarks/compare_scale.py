@@ -246,11 +246,11 @@ def measure(size: int) -> dict[str, float | int]:
 
 @contextlib.contextmanager
 def _watched() -> Iterator[list[int]]:
-    """What this process and those beside it hold in memory, in bytes, about twice a second (Linux)."""
+    """What this process and those beside it hold in memory together, in bytes, every other second (Linux)."""
     seen, over = [0], threading.Event()
 
     def watch() -> None:
-        while not over.wait(0.5):
+        while not over.wait(2):
             seen.append(sum(map(_resident, [os.getpid(), *(each.pid or 0 for each in active_children())])))
 
     watching = threading.Thread(target=watch, daemon=True)
@@ -263,11 +263,12 @@ def _watched() -> Iterator[list[int]]:
 
 
 def _resident(process: int) -> int:
+    """Bytes of a process in memory; of a page that several share its part (``Pss``), or copies would count twice."""
     try:
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    except (FileNotFoundError, ProcessLookupError):
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError, PermissionError):
         return 0  # ended in between
-    return pages * resource.getpagesize()
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
 
 
 def _written(found: Comparison) -> float:
