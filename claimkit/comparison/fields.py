@@ -100,6 +100,7 @@ def _added(keys: Sequence[str], other: Profile) -> list[str]:
     return [key for key in keys if not any(_are_one_name(key, each) for each in known)]
 
 
+@functools.lru_cache(REMEMBERED)
 def _are_one_name(one: str, other: str) -> bool:
     """Whether one lies within the other, or they share two words: "Hook School", "the Hook School principal"."""
     return key_likeness(one, other) is Likeness.FULL or len(set(one.split()) & set(other.split())) > 1

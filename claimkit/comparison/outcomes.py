@@ -117,7 +117,7 @@ def deeds_in(sentence: str) -> list[Deed]:
     for opener in _openers().finditer(sentence):
         if opener.start() < at:
             continue
-        for phrase, outcome, form in _phrases()[opener.group().lower()]:
+        for phrase, outcome, form in _phrases()[opener.group().translate(_PLAIN).lower()]:
             match = phrase.match(sentence, opener.start())
             if match:
                 found.append(Deed(outcome, form, match.start(), match.end()))

@@ -56,8 +56,8 @@ def match(a: Profile, b: Profile) -> Match:
     predicate = Likeness.FULL if one.kind == other.kind or opposite else Likeness.NONE
     if _are_kin(one.kind, other.kind) or _is_told_of(one.kind, b) or _is_told_of(other.kind, a):
         predicate = max(predicate, Likeness.PART)
-    subject, obj = _participants(one, other)
-    return Match(_likeness(a, b, predicate, one, other), opposite, predicate, subject, obj)
+    subject, obj = participants = _participants(one, other)
+    return Match(_likeness(a, b, predicate, one, other, participants), opposite, predicate, subject, obj)
 
 
 @functools.lru_cache(REMEMBERED)
@@ -136,7 +136,9 @@ def _participants(one: Event, other: Event) -> tuple[Likeness, Likeness]:
     return max(straight, crossed, key=lambda pair: (Likeness.FULL in pair and Likeness.NONE not in pair, sum(pair)))
 
 
-def _likeness(a: Profile, b: Profile, predicate: Likeness, one: Event, other: Event) -> Likeness:
+def _likeness(
+    a: Profile, b: Profile, predicate: Likeness, one: Event, other: Event, participants: tuple[Likeness, Likeness]
+) -> Likeness:
     words = shared_words(a, b)
     if predicate is not Likeness.FULL:
         # The names and things of a report return in all its sentences: only what is said of them tells.
@@ -147,7 +149,7 @@ def _likeness(a: Profile, b: Profile, predicate: Likeness, one: Event, other: Ev
     if one.kind in _light() and words < _MOST_WORDS:
         # "Was", "made" and "has" say nothing by themselves: "nobody was in custody", "six were at a party".
         return Likeness.PART if words >= _SOME_WORDS else Likeness.NONE
-    told = [each for each in _participants(one, other) if each is not Likeness.PART]
+    told = [each for each in participants if each is not Likeness.PART]
     if (
         (bare_key(one.subject), bare_key(one.object))
         == (None, None)

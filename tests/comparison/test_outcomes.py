@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimkit.comparison.outcomes import deeds_in, fates_in, is_negated, multiples_in, outcomes
+from claimkit.comparison.outcomes import deeds_in, fates_in, implied_in, is_negated, multiples_in, outcomes
 from claimkit.comparison.people import groups_in
 
 
@@ -96,3 +96,27 @@ def test_any_string_is_read_and_spans_lie_in_it(text: str) -> None:
         assert all(0 <= group.start < group.end <= len(text) for group in groups)
         assert all(a.end <= b.start for a, b in itertools.pairwise(groups))
         assert all(fate.outcome in outcomes() for fate in fates_in(text, groups, headline=headline))
+
+
+def test_words_of_outcomes_are_found_in_any_case_and_in_letters_that_stand_for_plain_ones() -> None:
+    sentence = "Two were KILLED and one ſhot"
+    assert [sentence[deed.start : deed.end] for deed in deeds_in(sentence)] == ["KILLED", "ſhot"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A MURDER inquiry began in Dunmore.", ["killed"]),
+        ("The murder-minded were asked to leave.", []),
+        ("The harbour reopened on Friday.", []),
+        ("", []),
+    ],
+)
+def test_an_outcome_may_be_told_of_nobody_in_particular(sentence: str, expected: list[str]) -> None:
+    assert implied_in(sentence) == expected
+
+
+@given(st.text())
+def test_no_sentence_is_too_odd_to_be_asked_for_outcomes(sentence: str) -> None:
+    assert set(implied_in(sentence)) <= set(outcomes())
+    assert all(0 <= deed.start < deed.end <= len(sentence) for deed in deeds_in(sentence))
