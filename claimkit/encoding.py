@@ -18,7 +18,7 @@ _R = TypeVar("_R")
 
 def to_dict(record: Any) -> dict[str, Any]:
     """The record as JSON-ready ``dict``; absent values are ``None``, tuples become lists."""
-    names, values = _getter(type(record))
+    names, values = _getter(typing.cast("Any", type(record)))
     return {
         name: value if value.__class__ in _PLAIN else _encode(value)
         for name, value in zip(names, values(record), strict=True)
