@@ -27,15 +27,17 @@ _MOST = 1_000
 _NUMBER = struct.Struct("i")
 
 
-def divided(function: Callable[[_A], _R], parts: Sequence[_A], processes: int) -> list[_R]:
+def divided(function: Callable[[_A], _R], parts: Sequence[_A], processes: int) -> Iterator[_R]:
     """``function`` of each part, in their order, by this process and copies of it, ``processes`` altogether.
 
     There are at most 1,000 parts, and what is found is picklable. Whatever a copy does not bring to an end, because
     the system ended it or because of an error, is done here: the error is raised then.
     """
     if processes < 2 or len(parts) < 2 or sys.platform != "linux":
-        return list(map(function, parts))
+        yield from map(function, parts)
+        return
     found: dict[int, _R] = {}
+    sent: dict[int, memoryview] = {}
     with _numbers(len(parts)) as queue, uncollected():
         copies = [_Copy(function, parts, queue) for _ in range(min(processes, len(parts)) - 1)]
         try:
@@ -46,8 +48,13 @@ def divided(function: Callable[[_A], _R], parts: Sequence[_A], processes: int) -
                 copy.kill()
             raise
         for copy in copies:
-            found |= copy.found()
-    return [found[number] if number in found else function(part) for number, part in enumerate(parts)]
+            sent |= copy.sent()
+    # What was sent is unpacked one part after the other, and let go of: together it is as large as what comes of it.
+    for number, part in enumerate(parts):
+        if number in found:
+            yield found.pop(number)
+        else:
+            yield pickle.loads(sent.pop(number)) if number in sent else function(part)  # noqa: S301 - from our copy
 
 
 def in_parts(items: Sequence[_A], least: int) -> list[Sequence[_A]]:
@@ -96,17 +103,17 @@ class _Copy:
         self._process = context.Process(target=_serve, args=(theirs, self._pipe, function, parts, queue), daemon=True)
         self._process.start()
         theirs.close()
-        self._received: list[bytes] = []
+        self._received: dict[int, memoryview] = {}
         # Always ready to receive, or the copy would wait until this process has done its own part.
         self._reading = threading.Thread(target=self._receive, daemon=True)
         self._reading.start()
 
-    def found(self) -> dict[int, Any]:
-        """What it has found by number, once it is done."""
+    def sent(self) -> dict[int, memoryview]:
+        """What it has found by number, packed, once it is done."""
         self._reading.join()
         self._process.join()
         self._pipe.close()
-        return dict(map(pickle.loads, self._received))
+        return self._received
 
     def kill(self) -> None:
         """Leave what it does undone."""
@@ -116,7 +123,8 @@ class _Copy:
     def _receive(self) -> None:
         with contextlib.suppress(EOFError, OSError):
             while True:
-                self._received.append(self._pipe.recv_bytes())
+                message = memoryview(self._pipe.recv_bytes())
+                self._received[_NUMBER.unpack_from(message)[0]] = message[_NUMBER.size :]
 
 
 def _serve(
@@ -128,6 +136,6 @@ def _serve(
         # As long as anybody can read what it sends, it waits for that.
         theirs.close()
         for number in _taken(queue):
-            pipe.send_bytes(pickle.dumps((number, function(parts[number])), pickle.HIGHEST_PROTOCOL))
+            pipe.send_bytes(_NUMBER.pack(number) + pickle.dumps(function(parts[number]), pickle.HIGHEST_PROTOCOL))
     finally:
         os._exit(0)

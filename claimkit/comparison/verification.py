@@ -69,12 +69,15 @@ def verify(
     With more ``processes`` than one the work is :func:`divided`, where there is enough of it.
     """
     known = {profile.claim_id: profile for profile in profiles}
-    pairs = [pair for pair in pairs if pair.relation is not Relation.UNRELATED and _across(pair, known)]
-    copies = _copies(pairs)
     found: dict[str, list[ClaimPair]] = {claim_id: [] for cluster in clusters for claim_id in _shared(cluster, known)}
+    copied: list[ClaimPair] = []
     for pair in pairs:
-        found.setdefault(known[pair.claim_a].claim_id, []).append(pair)
-        found.setdefault(known[pair.claim_b].claim_id, []).append(pair)
+        if pair.relation is not Relation.UNRELATED and _across(pair, known):
+            found.setdefault(pair.claim_a, []).append(pair)
+            found.setdefault(pair.claim_b, []).append(pair)
+            if is_printed_again(pair):
+                copied.append(pair)
+    copies = _copies(copied)
     order = {profile.claim_id: place for place, profile in enumerate(profiles)}
 
     def labelled(claims: Sequence[str]) -> list[tuple[VerificationLabel, tuple[str, ...]]]:
@@ -165,8 +168,8 @@ def _earliest(profile: Evidence, order: Mapping[str, int]) -> tuple[bool, str, i
     return profile.published is None, profile.published or "", order[profile.claim_id]
 
 
-def _copies(pairs: Iterable[ClaimPair]) -> dict[str, str]:
-    """Every claim that stands in a copied text, with one name for all claims that are copies of one another."""
+def _copies(copied: Iterable[ClaimPair]) -> dict[str, str]:
+    """Every claim of the pairs that are one text twice, with one name for all claims that are copies of one another."""
     parents: dict[str, str] = {}
 
     def root(claim_id: str) -> str:
@@ -174,10 +177,9 @@ def _copies(pairs: Iterable[ClaimPair]) -> dict[str, str]:
             parents[claim_id] = claim_id = parents[parent]
         return claim_id
 
-    for pair in pairs:
-        if is_printed_again(pair):
-            one, other = sorted((root(pair.claim_a), root(pair.claim_b)))
-            parents[other] = one
+    for pair in copied:
+        one, other = sorted((root(pair.claim_a), root(pair.claim_b)))
+        parents[other] = one
     return {claim_id: root(claim_id) for claim_id in tuple(parents)}
 
 

@@ -18,7 +18,7 @@ forks = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_results_come_in_the_order_of_the_parts_whatever_the_number_of_processes(processes: int) -> None:
     parts = in_parts(range(1000), 10)
-    assert divided(sum, parts, processes) == [sum(part) for part in parts]
+    assert list(divided(sum, parts, processes)) == [sum(part) for part in parts]
 
 
 @forks
@@ -29,7 +29,7 @@ def test_the_parts_are_shared_with_a_copy_that_sees_what_is_in_memory() -> None:
         meeting.wait(60)  # neither can take both parts
         return os.getpid()
 
-    found = divided(process_of, [1, 2], 2)
+    found = list(divided(process_of, [1, 2], 2))
     assert os.getpid() in found
     assert len(set(found)) == 2
 
@@ -43,7 +43,7 @@ def test_what_a_copy_leaves_undone_is_done_here() -> None:
             os._exit(9)
         return part
 
-    assert divided(ends_elsewhere, range(50), 3) == list(range(50))
+    assert list(divided(ends_elsewhere, range(50), 3)) == list(range(50))
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -52,7 +52,7 @@ def test_an_error_is_raised_here_whichever_process_met_it(processes: int) -> Non
         raise DataError(f"{part} is refused")
 
     with pytest.raises(DataError, match="is refused"):
-        divided(refuses, range(4), processes)
+        list(divided(refuses, range(4), processes))
 
 
 def test_garbage_is_collected_again_afterwards() -> None:
