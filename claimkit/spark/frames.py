@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import operator
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -74,13 +75,19 @@ def map_rows(frame: DataFrame, work: Callable[[list[dict[str, Any]]], Iterable[R
 def map_groups(
     frame: DataFrame, keys: Iterable[str], work: Callable[[list[dict[str, Any]]], Iterable[Row]], columns: str
 ) -> DataFrame:
-    """The rows that ``work`` makes of those of each group; a group is held in memory."""
+    """The rows that ``work`` makes of those of each group; a group is held in memory.
+
+    The rows of a key stand one after another in their partition: there may be a hundred thousand groups of three rows,
+    each of which would cost more as a table of its own than what is done with it.
+    """
+    keys = list(keys)
     arrow = _arrow(columns)
 
-    def run(table: Any) -> Any:
-        return _table(work(table.to_pylist()), arrow)
+    def run(batches: Iterator[Any]) -> Iterator[Any]:
+        groups = itertools.groupby(_rows(batches), operator.itemgetter(*keys))
+        yield from _batches((row for _, group in groups for row in work(list(group))), arrow)
 
-    return frame.groupBy(*keys).applyInArrow(run, columns)
+    return frame.repartition(*keys).sortWithinPartitions(*keys).mapInArrow(run, columns)
 
 
 def map_cogroups(
@@ -91,14 +98,37 @@ def map_cogroups(
     columns: str,
 ) -> DataFrame:
     """As :func:`map_groups`, of the rows of two frames with the same key."""
-    arrow = _arrow(columns)
+    from pyspark.sql import functions as f
 
-    def run(one: Any, other: Any) -> Any:
-        return _table(work(one.to_pylist(), other.to_pylist()), arrow)
+    sides = {"left": left, "right": right}
+    both = [
+        frame.select(
+            key,
+            *(
+                (f.struct("*") if name == side else f.lit(None).cast(of.schema)).alias(name)
+                for name, of in sides.items()
+            ),
+        )
+        for side, frame in sides.items()
+    ]
 
-    # Under another name, for of two frames with one ancestor Spark cannot tell the columns apart.
-    other = right.withColumnRenamed(key, f"{key}_")
-    return left.groupBy(key).cogroup(other.groupBy(f"{key}_")).applyInArrow(run, columns)
+    return map_groups(both[0].union(both[1]), [key], lambda rows: work(*_sides(rows)), columns)
+
+
+def _sides(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    left, right = ([row[side] for row in rows if row[side] is not None] for side in ("left", "right"))
+    return left, right
+
+
+def _rows(batches: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    for batch in batches:
+        yield from batch.to_pylist()
+
+
+def _batches(rows: Iterable[Row], arrow: Any) -> Iterator[Any]:
+    rows = iter(rows)
+    while part := list(itertools.islice(rows, ROWS_AT_ONCE)):
+        yield from _table(part, arrow).to_batches()
 
 
 def packed(value: object) -> bytes:

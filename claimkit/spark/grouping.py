@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from claimkit.comparison.agglomeration import WEAKEST
 from claimkit.comparison.candidates import LONGEST, MOST, RULES, halved, nearest_in_runs
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 # Reports, neighbours in the line of dates, whose candidates are looked for in one go.
-BLOCK = 500
+BLOCK = 2000
 
 
 def events_of(scratch: Scratch, articles: DataFrame) -> DataFrame:
@@ -87,7 +88,8 @@ def _dossiers(scratch: Scratch, reports: DataFrame) -> DataFrame:
     held = kept.select("number", f.explode("held").alias("term"))
     shared = held.groupBy("term").agg(f.count("*").alias("holders")).filter("holders > 1")
     shared = scratch.keep(shared, "holders")
-    own = held.join(shared, "term").groupBy("number").agg(f.collect_list(f.struct("term", "holders")).alias("holders"))
+    own = held.join(shared, "term").groupBy("number").agg(f.collect_list(f.struct("term", "holders")).alias("own"))
+    own = own.select("number", f.col("own.term").alias("shared"), f.col("own.holders").alias("holders"))
     return scratch.keep(kept.drop("held").join(own, "number", "left"), "dossiers")
 
 
@@ -110,11 +112,13 @@ class _Known(dict[str, int]):
 
 def _articles(rows: list[dict[str, Any]], total: int) -> Articles:
     """The reports of rows of dossiers as a part of all ``total``."""
-    known: Mapping[str, dict[str, int]] = {kind: _Known() for kind in BAGS}
+    counted: dict[str, int] = {}
     for row in rows:
-        for each in row["holders"] or ():
-            kind, _, term = each["term"].partition(" ")
-            known[kind][term] = each["holders"]
+        counted.update(zip(row["shared"] or (), row["holders"] or (), strict=True))
+    known: Mapping[str, dict[str, int]] = {kind: _Known() for kind in BAGS}
+    for each, holding in counted.items():
+        kind, _, term = each.partition(" ")
+        known[kind][term] = holding
     holders = {kind: Holders(total, of) for kind, of in known.items()}
     return collect([unpacked(row["terms"]) for row in rows], load_background(), holders)
 
@@ -134,7 +138,7 @@ def _candidates(scratch: Scratch, dossiers: DataFrame, total: int) -> DataFrame:
     columns_ = postings.groupBy("field", "stage", "term", "run").agg(f.collect_list(member).alias("members"))
     blocks = f.array_distinct(f.transform("members", lambda each: f.floor(each["place"] / BLOCK)))
     sent = columns_.withColumn("block", f.explode(blocks))
-    found = map_groups(sent, ["block"], _nearest, "block long, first long, second long")
+    found = sent.groupBy("block").applyInArrow(_nearest, "block long, first long, second long")
     once = found.groupBy("first", "second").agg(f.min("block").alias("block"))
     return scratch.keep(once, "candidates")
 
@@ -185,33 +189,39 @@ def _halved(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     return ({**row, "weight": weight} for row, weight in zip(rows, weights, strict=True))
 
 
-def _nearest(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _nearest(columns: Any) -> Any:
     """The pairs that the reports of one block keep, by each field."""
-    found: set[tuple[int, int]] = set()
-    block = rows[0]["block"]
+    import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
+    import pyarrow.compute as pc  # type: ignore[import-untyped]  # ships no types
+
+    block = columns["block"][0].as_py()
+    found = [np.empty((0, 2), dtype=np.int64)]
     for field, rules in RULES.items():
-        columns = [row for row in rows if row["field"] == field]
-        if columns:
-            found.update(_nearest_in(columns, block, rules))
-    return ({"block": block, "first": first, "second": second} for first, second in sorted(found))
+        own = columns.filter(pc.equal(columns["field"], field))
+        if own.num_rows:
+            found.append(_nearest_in(own, block, rules))
+    pairs = np.unique(np.concatenate(found), axis=0)
+    return pa.table({"block": np.full(len(pairs), block), "first": pairs[:, 0], "second": pairs[:, 1]})
 
 
-def _nearest_in(columns: list[dict[str, Any]], block: int, rules: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+def _nearest_in(columns: Any, block: int, rules: tuple[str, ...]) -> NDArray[np.int64]:
+    """Of the columns of one field, which are rows here, each with its members."""
+    import pyarrow as pa
     from scipy.sparse import csr_matrix
 
-    columns = sorted(columns, key=lambda row: (row["stage"], row["term"], row["run"]))
-    members = {each["number"]: each for row in columns for each in row["members"]}
-    numbers = np.array(sorted(members), dtype=np.int64)
-    entries = [(each["number"], at, each["weight"]) for at, row in enumerate(columns) for each in row["members"]]
-    own, at, weight = (np.array(part) for part in zip(*entries, strict=True))
-    shape = (len(numbers), len(columns))
+    columns = columns.sort_by([(name, "ascending") for name in ("stage", "term", "run")])
+    lists = columns["members"].combine_chunks()
+    members = lists.flatten()
+    own, place, weight = (members.field(name).to_numpy() for name in ("number", "place", "weight"))
+    numbers, first = np.unique(own, return_index=True)
+    at = np.repeat(np.arange(len(lists)), lists.value_lengths().to_numpy())
+    shape = (len(numbers), len(lists))
     runs = csr_matrix((weight.astype(np.float32), (np.searchsorted(numbers, own), at)), shape=shape)
     runs.sort_indices()
-    days = np.array([members[number]["published"] for number in numbers.tolist()], dtype=np.float64)
+    days = members.field("published").cast(pa.float64()).to_numpy(zero_copy_only=False)[first]
     order = np.argsort(days, kind="stable").astype(np.int64)
-    asking = np.array([members[number]["place"] // BLOCK == block for number in numbers.tolist()], dtype=np.bool_)
-    pairs = nearest_in_runs(runs, order, days, asking, rules)
-    return zip(numbers[pairs // MOST].tolist(), numbers[pairs % MOST].tolist(), strict=True)
+    pairs = nearest_in_runs(runs, order, days, place[first] // BLOCK == block, rules)
+    return np.stack([numbers[pairs // MOST], numbers[pairs % MOST]], axis=1)
 
 
 # --- judgement ------------------------------------------------------------------------------------------------------
