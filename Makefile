@@ -14,9 +14,10 @@ BIN := $(VENV)/bin
 demo: $(VENV)/.installed
 	$(BIN)/claimkit demo
 
-# Two processes, a file of tests in one of them: what its fixtures make is made once.
+# Three processes on two cores, for many tests wait for processes of their own; a file of tests in one of them: what its
+# fixtures make is made once.
 test: demo $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --durations=15
 
 # A thousand copies of a story, fifty real articles, and Spark in six processes on loopback, one of them killed.
 # Some minutes; skips without Java.
