@@ -1,7 +1,7 @@
 """Sentences as vectors: the mean state of the attribution tagger's encoder (MiniLM, 384 figures) over a sentence.
 
 The encoder was trained on PolNeAR's training part, so on that part its vectors know the answer: scores by
-cross-validation there flatter. It reads 50 to 150 sentences a second.
+cross-validation there flatter. It reads fewer than 200 sentences a second.
 """
 
 from __future__ import annotations
