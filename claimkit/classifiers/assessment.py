@@ -80,5 +80,6 @@ def _known(settings: Settings, rows: Rows) -> None:
     if strange:
         raise DataError(
             f"the data hold labels that the model was never shown: {', '.join(strange)}; it knows "
-            f"{', '.join(settings.classes)}. Leave them out, or train on data that hold them"
+            f"{', '.join(settings.classes)}. Take these sentences out of the data, or train on "
+            "data that hold each of them in several articles"
         )
