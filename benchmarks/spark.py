@@ -3,11 +3,12 @@
     python benchmarks/spark.py rates equality overhead bytes plan page     # results/spark.json; or some of them
 
 Every run is the command in a process of its own, start and end included; seconds are by wall clock, so the machine
-must be quiet. ``rates`` and ``equality`` take articles of PolNeAR (``CLAIMKIT_SHARED``): the rate is the slope between
-two numbers of articles, the fixed cost what is left of the smaller. ``overhead`` takes articles of one sentence, made
-here, by rules alone, so that the engine and not the extraction is what is measured. ``bytes`` is what one article
-takes on its way. ``plan`` reckons a hundred million articles from the rest and from results/spark_compare.json; its
-assumptions stand beside it. ``page`` puts the figures into docs/scale.md, beside those of both engines on comparison.
+must be quiet. ``rates`` and ``equality`` take articles of PolNeAR (``CLAIMKIT_SHARED``): the rate is the slope over
+the bytes of two numbers of articles, the fixed cost what is left of the smaller. ``overhead`` takes articles of one
+sentence, made here, by rules alone, so that the engine and not the extraction is what is measured. ``bytes`` is what
+one article takes on its way. ``plan`` reckons a hundred million articles from the rest and from
+results/spark_compare.json; its assumptions stand beside it. ``page`` puts the figures into docs/scale.md, beside those
+of both engines on comparison.
 """
 
 from __future__ import annotations
@@ -106,18 +107,24 @@ def engines(folder: Path) -> Iterator[dict[str, tuple[str, ...]]]:
 def rates(folder: Path, sizes: Sequence[int]) -> dict[str, Any]:
     """Articles a second and fixed seconds of each engine, between the two sizes."""
     few, many = (polnear(size, folder / f"polnear-{size}") for size in sizes)
-    found: dict[str, Any] = {"articles": list(sizes), "engines": {}}
+    found: dict[str, Any] = {"articles": list(sizes), "bytes": [each.stat().st_size for each in (few, many)]}
+    found["engines"] = {}
     with engines(folder / "cluster") as known:
         for name, flags in known.items():
             short, long = extract(few, folder / "out", *flags), extract(many, folder / "out", *flags)
-            slope = (long - short) / (sizes[1] - sizes[0])
-            found["engines"][name] = {
-                "seconds": [short, long],
-                "articles_a_second": round(1 / slope, 2),
-                "fixed_seconds": round(short - sizes[0] * slope, 1),
-            }
+            found["engines"][name] = rate([short, long], sizes, found["bytes"])
             print(name, found["engines"][name], flush=True)
     return found
+
+
+def rate(seconds: Sequence[float], articles: Sequence[int], read: Sequence[int]) -> dict[str, Any]:
+    """Articles a second, of the mean size of the many, and what does not grow with the bytes that are read."""
+    slope = (seconds[1] - seconds[0]) / (read[1] - read[0])
+    return {
+        "seconds": list(seconds),
+        "articles_a_second": round(articles[1] / read[1] / slope, 2),
+        "fixed_seconds": round(seconds[0] - read[0] * slope, 1),
+    }
 
 
 def equality(folder: Path, count: int) -> dict[str, Any]:
@@ -240,7 +247,8 @@ def page(results: dict[str, Any]) -> str:
     if "rates" in results:
         few, many = results["rates"]["articles"]
         lines += [
-            f"Articles of PolNeAR on {results['machine']['cores']} cores; the rate is the slope from {few} to {many}.",
+            f"Articles of PolNeAR on {results['machine']['cores']} cores; the rate is the slope from {few} to {many} of "
+            "them, by their bytes.",
             "",
             "| engine | articles a second | fixed cost, seconds |",
             "|---|---|---|",
