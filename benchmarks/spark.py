@@ -247,8 +247,8 @@ def page(results: dict[str, Any]) -> str:
     if "rates" in results:
         few, many = results["rates"]["articles"]
         lines += [
-            f"Articles of PolNeAR on {results['machine']['cores']} cores; the rate is the slope from {few} to {many} of "
-            "them, by their bytes.",
+            f"Articles of PolNeAR on {results['machine']['cores']} cores; the rate is the slope from {few} to {many} "
+            "of them, by their bytes.",
             "",
             "| engine | articles a second | fixed cost, seconds |",
             "|---|---|---|",
