@@ -225,7 +225,7 @@ def plan(results: dict[str, Any]) -> dict[str, Any]:
 
 
 def _comparison(measured: dict[str, Any], claims: float, share: float) -> dict[str, float]:
-    """Core hours and bytes of so many claims, by the slope between the two sizes; its fixed cost is left out."""
+    """Core hours and bytes of so many claims, by the slope between the first and the last size, or from nothing."""
     few, many = measured["sizes"][0], measured["sizes"][-1]
     if few is many:
         few = dict.fromkeys(few, 0)
@@ -296,6 +296,8 @@ def _compared_lines(spark: dict[str, Any], local: dict[str, Any]) -> list[str]:
         for name, each in (("local", local), ("Spark", spark))
         if len(each["sizes"]) > 1
     ]
+    if "conditions" in spark:
+        lines += ["", f"Spark: {spark['conditions']}."]
     lines += ["", f"Seconds grow with this power of the claims: {', '.join(exponents)}."] if exponents else []
     for each in spark.get("equality", ()):
         tables = [f"{each[name]['equal']:,} of {each[name]['local']:,} {name}" for name in ("pairs", "clusters")]
@@ -333,8 +335,9 @@ def _plan_lines(reckoned: dict[str, Any], size: dict[str, Any]) -> list[str]:
         f"{sum(size['tables'].values()):,} in the tables, {size['claims']} claims); a machine at "
         f"${assumed['dollars_an_hour']} an hour; the measured rate of one core, "
         f"{assumed['share_of_the_rate_on_a_busy_machine']:.0%} of it where all cores work; "
-        f"{assumed['lost_to_retries']:.0%} lost to tasks that are run again; comparison linear in the claims, as "
-        "between the sizes above; fixed costs left out. Nothing of this size was ever run.",
+        f"{assumed['lost_to_retries']:.0%} lost to tasks that are run again; comparison linear in the claims, by the "
+        "sizes above (of one size alone its fixed cost is counted in); the fixed cost of extraction left out. Nothing "
+        "of this size was ever run.",
     ]
 
 
