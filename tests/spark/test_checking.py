@@ -68,10 +68,10 @@ def broken(rows: Rows) -> Rows:
     return rows
 
 
+@pytest.mark.cluster
 @pytest.mark.usefixtures("spark")
 @pytest.mark.parametrize(
-    ("change", "code"),
-    [pytest.param(copy.deepcopy, 0, id="good", marks=pytest.mark.cluster), pytest.param(broken, 1, id="broken")],
+    ("change", "code"), [pytest.param(copy.deepcopy, 0, id="good"), pytest.param(broken, 1, id="broken")]
 )
 def test_the_commands_report_what_the_local_engine_does(
     change: Callable[[Rows], Rows], code: int, rows: Rows, tmp_path: Path

@@ -151,6 +151,7 @@ def kept(scratch: Scratch, step: str) -> Any:
     return scratch.session.read.parquet(f"{scratch.folder}/{step}")
 
 
+@pytest.mark.cluster
 @pytest.mark.usefixtures("spark")
 def test_the_command_writes_the_tables_and_cleans_up(tmp_path: Path) -> None:
     """Of so few claims each two are looked at, and a folder may have any name."""
