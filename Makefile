@@ -14,10 +14,10 @@ BIN := $(VENV)/bin
 demo: $(VENV)/.installed
 	$(BIN)/claimkit demo
 
-# Three processes on two cores, for many tests wait for processes of their own; a file of tests in one of them: what its
-# fixtures make is made once.
+# Four processes on two cores, for many tests wait for processes of their own; a file of tests in one of them: what its
+# fixtures make is made once. The order is that of tests/conftest.py, not xdist's.
 test: demo $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n 3 --dist loadfile --durations=15
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --durations=15
 
 # A thousand copies of a story, fifty real articles, and Spark in six processes on loopback, one of them killed.
 # Some minutes; skips without Java.
@@ -25,7 +25,7 @@ test-cluster: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m cluster tests/spark
 
 notebooks: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest --nbmake --nbmake-timeout=300 notebooks
+	$(BIN)/python -m pytest -n 2 --nbmake --nbmake-timeout=300 notebooks
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -19,6 +19,16 @@ os.environ.pop("COLUMNS", None)
 SHARED = Path(os.environ.get("CLAIMKIT_SHARED", Path(__file__).parents[2] / "shared"))
 
 
+# Their tests wait longest, for Java, for processes and for servers of their own: begun last, they would be waited for
+# by all processes of a parallel run but one.
+FIRST = ("spark", "cli", "dataset")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    rooms = {room: place for place, room in enumerate(FIRST)}
+    items.sort(key=lambda item: rooms.get(item.path.parent.name, len(rooms)))
+
+
 def _shared_folder(name: str) -> Path:
     folder = SHARED / name
     if not folder.is_dir():

@@ -33,6 +33,7 @@ from claimkit.quality.validation import MOST_FAULTS, RUN, SECOND, Report, id_in,
 from claimkit.reading.tables import CONFIGS
 from claimkit.schema import ID_OF, Fault
 from claimkit.spark.damage import lost
+from claimkit.spark.frames import arrow_of, batched
 from claimkit.spark.tables import Tables, find_tables, ids_of, name_of, rows_across, rows_within_articles
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _second_faults(batches: Iterator[Any], address: str) -> Iterator[Any]:
                 fault = Fault(name_of(each["file"], address), each["line"], each["record_id"], path, SECOND, _DUPLICATE)
                 yield _of_fault(fault, 2 * each["rank"], _LAST)
 
-    return _batches(rows())
+    return batched(rows(), arrow_of(_FOUND), _CHUNK)
 
 
 # Behind all findings about a row itself.
@@ -158,7 +159,7 @@ _LAST = 10_000
 
 def _examine(batches: Iterator[Any], job: _Job) -> Iterator[Any]:
     """Judge the rows of one partition."""
-    return _batches(_Examination(job).found(batches))
+    return batched(_Examination(job).found(batches), arrow_of(_FOUND), _CHUNK)
 
 
 class _Examination:
@@ -280,26 +281,6 @@ def _of_fault(fault: Fault, rank: int, order: int) -> dict[str, Any]:
 
 def _row(**values: Any) -> dict[str, Any]:
     return values
-
-
-def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[Any]:
-    import pyarrow  # type: ignore[import-untyped]  # ships no types
-
-    words, numbers = pyarrow.string(), pyarrow.int64()
-    schema = pyarrow.schema(
-        [
-            *(("kind", words), ("name", words), ("rank", pyarrow.int32()), ("file", words), ("line", numbers)),
-            *(("order", pyarrow.int32()), ("record_id", words), ("path", words), ("message", words)),
-            *(("number", numbers), ("key", pyarrow.binary())),
-        ]
-    )
-    held: list[dict[str, Any]] = []
-    for row in rows:
-        held.append(row)
-        if len(held) >= _CHUNK:
-            yield pyarrow.RecordBatch.from_pylist(held, schema=schema)
-            held = []
-    yield pyarrow.RecordBatch.from_pylist(held, schema=schema)
 
 
 def _fault(row: Any) -> Fault:

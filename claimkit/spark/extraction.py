@@ -25,7 +25,7 @@ from claimkit.errors import EngineError
 from claimkit.extraction.pipeline import crew_of
 from claimkit.reading import Entry, Location, Reject
 from claimkit.resources import LEXICON_VARIABLE, own_lexicons
-from claimkit.spark.entries import batched
+from claimkit.spark.frames import batched
 
 # Rows of outcomes hold all tables of an article.
 _ROWS_AT_ONCE = 32

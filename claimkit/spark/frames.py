@@ -62,12 +62,12 @@ class Scratch:
 
 def map_rows(frame: DataFrame, work: Callable[[list[dict[str, Any]]], Iterable[Row]], columns: str) -> DataFrame:
     """The rows that ``work`` makes of those of the frame, some hundreds at a time; ``columns`` as in SQL's DDL."""
-    arrow = _arrow(columns)
+    arrow = arrow_of(columns)
 
     def run(batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
             for start in range(0, batch.num_rows, ROWS_AT_ONCE):
-                yield from _table(work(batch.slice(start, ROWS_AT_ONCE).to_pylist()), arrow).to_batches()
+                yield from batched(work(batch.slice(start, ROWS_AT_ONCE).to_pylist()), arrow)
 
     return frame.mapInArrow(run, columns)
 
@@ -81,11 +81,11 @@ def map_groups(
     each of which would cost more as a table of its own than what is done with it.
     """
     keys = list(keys)
-    arrow = _arrow(columns)
+    arrow = arrow_of(columns)
 
     def run(batches: Iterator[Any]) -> Iterator[Any]:
         groups = itertools.groupby(_rows(batches), operator.itemgetter(*keys))
-        yield from _batches((row for _, group in groups for row in work(list(group))), arrow)
+        yield from batched((row for _, group in groups for row in work(list(group))), arrow)
 
     return frame.repartition(*keys).sortWithinPartitions(*keys).mapInArrow(run, columns)
 
@@ -125,10 +125,13 @@ def _rows(batches: Iterable[Any]) -> Iterator[dict[str, Any]]:
         yield from batch.to_pylist()
 
 
-def _batches(rows: Iterable[Row], arrow: Any) -> Iterator[Any]:
+def batched(rows: Iterable[Row], schema: Any, size: int = ROWS_AT_ONCE) -> Iterator[Any]:
+    """The rows as record batches of an Arrow schema, at most ``size`` at a time."""
+    import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
+
     rows = iter(rows)
-    while part := list(itertools.islice(rows, ROWS_AT_ONCE)):
-        yield from _table(part, arrow).to_batches()
+    while part := list(itertools.islice(rows, size)):
+        yield pa.RecordBatch.from_pylist(part, schema=schema)
 
 
 def packed(value: object) -> bytes:
@@ -146,14 +149,9 @@ def digest(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _arrow(columns: str) -> Any:
+def arrow_of(columns: str) -> Any:
+    """The Arrow schema of columns in SQL's DDL."""
     from pyspark.sql.pandas.types import to_arrow_schema
     from pyspark.sql.types import StructType
 
     return to_arrow_schema(StructType.fromDDL(columns))  # type: ignore[arg-type]  # of a list of columns it is a struct
-
-
-def _table(rows: Iterable[Row], arrow: Any) -> Any:
-    import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
-
-    return pa.Table.from_pylist(list(rows), schema=arrow)
