@@ -1,5 +1,6 @@
 # make demo       sets up .venv, installs the pinned packages and runs the main job on the articles that ship in the package
-# make test       the same, then the whole test suite
+# make install    sets up .venv with all that the tests and checks need
+# make test       the demo, then the whole test suite
 # make test-cluster  Spark at length: equality on more articles, and a cluster on this machine, a worker of which is killed
 # make notebooks  runs the notebooks
 # make check      format, lint, types and the direction of imports
@@ -9,10 +10,12 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-cluster notebooks check
+.PHONY: demo install test test-cluster notebooks check
 
 demo: $(VENV)/.installed
 	$(BIN)/claimkit demo
+
+install: $(VENV)/.installed-dev
 
 # Four processes on two cores, for many tests wait for processes of their own; a file of tests in one of them: what its
 # fixtures make is made once. The order is that of tests/conftest.py, not xdist's.

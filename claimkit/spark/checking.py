@@ -33,7 +33,7 @@ from claimkit.quality.validation import MOST_FAULTS, RUN, SECOND, Report, id_in,
 from claimkit.reading.tables import CONFIGS
 from claimkit.schema import ID_OF, Fault
 from claimkit.spark.damage import lost
-from claimkit.spark.frames import arrow_of, batched
+from claimkit.spark.frames import batched
 from claimkit.spark.tables import Tables, find_tables, ids_of, name_of, rows_across, rows_within_articles
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _second_faults(batches: Iterator[Any], address: str) -> Iterator[Any]:
                 fault = Fault(name_of(each["file"], address), each["line"], each["record_id"], path, SECOND, _DUPLICATE)
                 yield _of_fault(fault, 2 * each["rank"], _LAST)
 
-    return batched(rows(), arrow_of(_FOUND), _CHUNK)
+    return batched(rows(), _schema(), _CHUNK)
 
 
 # Behind all findings about a row itself.
@@ -159,7 +159,7 @@ _LAST = 10_000
 
 def _examine(batches: Iterator[Any], job: _Job) -> Iterator[Any]:
     """Judge the rows of one partition."""
-    return batched(_Examination(job).found(batches), arrow_of(_FOUND), _CHUNK)
+    return batched(_Examination(job).found(batches), _schema(), _CHUNK)
 
 
 class _Examination:
@@ -281,6 +281,20 @@ def _of_fault(fault: Fault, rank: int, order: int) -> dict[str, Any]:
 
 def _row(**values: Any) -> dict[str, Any]:
     return values
+
+
+def _schema() -> Any:
+    """:data:`_FOUND`, which Spark's own parser reads only where there is a session, and a worker has none."""
+    import pyarrow  # type: ignore[import-untyped]  # ships no types
+
+    words, numbers = pyarrow.string(), pyarrow.int64()
+    return pyarrow.schema(
+        [
+            *(("kind", words), ("name", words), ("rank", pyarrow.int32()), ("file", words), ("line", numbers)),
+            *(("order", pyarrow.int32()), ("record_id", words), ("path", words), ("message", words)),
+            *(("number", numbers), ("key", pyarrow.binary())),
+        ]
+    )
 
 
 def _fault(row: Any) -> Fault:

@@ -28,7 +28,7 @@ from claimkit.reading.metadata import Given
 from claimkit.reading.parquet import article_of_row, columns_to_read
 from claimkit.reading.sources import Source, format_of
 from claimkit.spark.damage import Aside, table_of
-from claimkit.spark.frames import arrow_of, batched
+from claimkit.spark.frames import batched
 from claimkit.spark.inputs import Input, Inputs, Way
 from claimkit.spark.storage import address_of, as_pattern
 
@@ -145,7 +145,7 @@ def _entries_of_lines(batches: Iterator[Any], named: Named) -> Iterator[Any]:
         for (path, block), count in counts.items():
             yield _row(*named.place(_address(path)), block, count, None)
 
-    return batched(rows(), arrow_of(ENTRIES), _ROWS_AT_ONCE)
+    return batched(rows(), _schema(), _ROWS_AT_ONCE)
 
 
 def _entries_of_rows(batches: Iterator[Any], named: Named) -> Iterator[Any]:
@@ -164,7 +164,7 @@ def _entries_of_rows(batches: Iterator[Any], named: Named) -> Iterator[Any]:
         for path, count in counts.items():
             yield _row(*named.place(_address(path)), 0, count, None)
 
-    return batched(rows(), arrow_of(ENTRIES), _ROWS_AT_ONCE)
+    return batched(rows(), _schema(), _ROWS_AT_ONCE)
 
 
 def _entries_of_files(batches: Iterator[Any], named: Named) -> Iterator[Any]:
@@ -176,7 +176,7 @@ def _entries_of_files(batches: Iterator[Any], named: Named) -> Iterator[Any]:
                 yield _row(source, name, 0, ordinal, entry)
             yield _row(source, name, 0, ordinal, None)
 
-    return batched(rows(), arrow_of(ENTRIES), _ROWS_AT_ONCE)
+    return batched(rows(), _schema(), _ROWS_AT_ONCE)
 
 
 def _entries_in(content: bytes, name: str, named: Named, source: int) -> Iterator[Entry | Reject]:
@@ -199,3 +199,18 @@ def _columns(batches: Iterator[Any], *names: str) -> Iterator[tuple[Any, ...]]:
 def _row(source: int, name: str, block: int, ordinal: int, entry: Entry | Reject | None) -> dict[str, Any]:
     packed = None if entry is None else pickle.dumps(entry, pickle.HIGHEST_PROTOCOL)
     return {"source": source, "name": name, "block": block, "ordinal": ordinal, "entry": packed}
+
+
+def _schema() -> Any:
+    """:data:`ENTRIES`, which Spark's own parser reads only where there is a session, and a worker has none."""
+    import pyarrow  # type: ignore[import-untyped]  # ships no types
+
+    return pyarrow.schema(
+        [
+            ("source", pyarrow.int32()),
+            ("name", pyarrow.string()),
+            ("block", pyarrow.int64()),
+            ("ordinal", pyarrow.int64()),
+            ("entry", pyarrow.binary()),
+        ]
+    )

@@ -62,7 +62,7 @@ class Scratch:
 
 def map_rows(frame: DataFrame, work: Callable[[list[dict[str, Any]]], Iterable[Row]], columns: str) -> DataFrame:
     """The rows that ``work`` makes of those of the frame, some hundreds at a time; ``columns`` as in SQL's DDL."""
-    arrow = arrow_of(columns)
+    arrow = _arrow(columns)
 
     def run(batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
@@ -81,7 +81,7 @@ def map_groups(
     each of which would cost more as a table of its own than what is done with it.
     """
     keys = list(keys)
-    arrow = arrow_of(columns)
+    arrow = _arrow(columns)
 
     def run(batches: Iterator[Any]) -> Iterator[Any]:
         groups = itertools.groupby(_rows(batches), operator.itemgetter(*keys))
@@ -149,8 +149,7 @@ def digest(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def arrow_of(columns: str) -> Any:
-    """The Arrow schema of columns in SQL's DDL."""
+def _arrow(columns: str) -> Any:
     from pyspark.sql.pandas.types import to_arrow_schema
     from pyspark.sql.types import StructType
 
