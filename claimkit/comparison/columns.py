@@ -270,9 +270,8 @@ def _when(profile: Profile) -> tuple[float, float]:
 def _assembled(
     claims: tuple[str, ...], row_of: Ints, article_of: Ints, rows: Sequence[Raw], words: tuple[str, ...]
 ) -> Columns:
-    lists = {name: _lists([getattr(raw, name) for raw in rows]) for name in LISTS}
-    rank, vocabulary, frequency = _by_rarity(words, [lists[name] for name in LISTS])
-    return _in_columns(claims, row_of, article_of, rows, (rank, vocabulary, frequency))
+    lists = _lists_of(rows)
+    return _in_columns(claims, row_of, article_of, rows, lists, _by_rarity(words, [*lists.values()]))
 
 
 def columns_of_part(rows: Sequence[Raw], vocabulary: tuple[str, ...], frequency: Ints) -> Columns:
@@ -283,7 +282,7 @@ def columns_of_part(rows: Sequence[Raw], vocabulary: tuple[str, ...], frequency:
     """
     places = np.arange(len(rows), dtype=np.int32)
     known = np.arange(len(vocabulary), dtype=np.int32), vocabulary, frequency
-    return _in_columns(tuple(map(str, places)), places, places, rows, known)
+    return _in_columns(tuple(map(str, places)), places, places, rows, _lists_of(rows), known)
 
 
 def _in_columns(
@@ -291,11 +290,11 @@ def _in_columns(
     row_of: Ints,
     article_of: Ints,
     rows: Sequence[Raw],
+    lists: Mapping[str, Lists],
     words: tuple[Ints, tuple[str, ...], Ints],
 ) -> Columns:
     """``words`` are their new numbers, and by these what they are and in how many rows they stand."""
     rank, vocabulary, frequency = words
-    lists = {name: _renumbered(_lists([getattr(raw, name) for raw in rows]), rank) for name in LISTS}
     predicate = rank[np.array([raw.predicate for raw in rows], np.int32)] if rows else np.empty(0, np.int32)
     measures = np.full((len(rows), SLOTS, 4), np.nan)
     for row, raw in enumerate(rows):
@@ -317,12 +316,16 @@ def _in_columns(
         when=np.array([raw.when for raw in rows], np.float64).reshape(-1, 2),
         negated=np.array([raw.negated for raw in rows], np.bool_),
         unreal=np.array([raw.unreal for raw in rows], np.bool_),
-        **lists,
+        **{name: _renumbered(each, rank) for name, each in lists.items()},
     )
 
 
 # The lists of words of a row.
 LISTS = ("subject_words", "others", "names", "places", "words", "rest")
+
+
+def _lists_of(rows: Sequence[Raw]) -> dict[str, Lists]:
+    return {name: _lists([getattr(raw, name) for raw in rows]) for name in LISTS}
 
 
 def _lists(packed: Sequence[bytes]) -> Lists:

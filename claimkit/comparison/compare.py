@@ -131,7 +131,8 @@ def _compared(corpus: Corpus, workers: int | None) -> Comparison:
     # Without processes beside this one they are read as they are asked for.
     asked = [corpus.articles[each] for each in at_issue(corpus.profiles, events)] if beside else []
     counted = begun(read_totals, asked, beside)
-    linkage = link(corpus.profiles, events)
+    processes = max(1, beside or 0)
+    linkage = link(corpus.profiles, events, processes=processes)
     copies = copied()
     room = Room(
         sentence=lambda profile: sentence_of(corpus.articles[profile.article_id], profile),
@@ -144,7 +145,6 @@ def _compared(corpus: Corpus, workers: int | None) -> Comparison:
         judge=judge_of(corpus.profiles),
         totals=totals_of(corpus.articles, counted()),
     )
-    processes = max(1, beside or 0)
     related = _all_related(room, linkage.pairs, processes)
     clusters = tuple(_clusters(room, linkage, related, processes))
     pairs = tuple(sorted([pair for pair in related if pair is not None] + _unlinked(room, linkage), key=_by_claims))
@@ -295,9 +295,10 @@ def _standing(room: Room, pair: LinkedPair) -> tuple[Verdict, Dependence] | None
     apart = not same_event and set(a.names).isdisjoint(b.names)
     if apart and not room.is_small:
         return None
-    verdict = settled(room.judge(a, b, same_event), a, b, room.totals, same_event=same_event)
-    if verdict.relation is Relation.UNRELATED:
+    judged = room.judge(a, b, same_event)
+    if judged is None:
         return None
+    verdict = settled(judged, a, b, room.totals, same_event=same_event)
     doubtful = verdict.relation is Relation.CONTRADICTION and (
         _is_of_elsewhere(room, a, b) or any(is_preliminary(room.sentence(each)) for each in (a, b))
     )
@@ -337,7 +338,8 @@ def _clusters(
 ) -> Iterator[ClaimCluster]:
     """The same claim told by two articles or more; ``related`` is parallel to the pairs of ``linkage``."""
     kept = [n for n, pair in enumerate(related) if pair is not None and pair.relation in SAME]
-    groups = [[room.profiles[claim_id] for claim_id in group] for group in same_claims(linkage.pairs.at(kept))]
+    linked = same_claims(linkage.pairs.at(kept), processes=processes)
+    groups = [[room.profiles[claim_id] for claim_id in group] for group in linked]
     groups = [group for group in groups if len({profile.article_id for profile in group}) > 1]
     places = {profile.claim_id: n for n, group in enumerate(groups) for profile in group}
     inside = pairs_by_cluster((pair for pair in related if pair is not None), places)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from claimkit.comparison.agglomeration import average_link
 from claimkit.comparison.candidates import NEAREST, Integers, candidate_pairs
 from claimkit.comparison.pair_features import FEATURES, collect, pair_features
-from claimkit.comparison.processes import each_of
+from claimkit.comparison.processes import FEWEST, each_of
 from claimkit.comparison.rarity import Floats, load_background
 from claimkit.comparison.terms import (
     Terms,
@@ -60,7 +60,8 @@ def group_articles(
             stacklevel=2,
         )
     place = {article_id: number for number, article_id in enumerate(given)}
-    groups = [sorted((ids[number] for number in group), key=place.__getitem__) for group in _grouped(terms)]
+    grouped = _grouped(terms, max(1, workers or 0) if len(terms) >= FEWEST else 1)
+    groups = [sorted((ids[number] for number in group), key=place.__getitem__) for group in grouped]
     return sorted(groups, key=lambda group: place[group[0]])
 
 
@@ -99,35 +100,39 @@ def _reading(article: Article) -> tuple[object, ...]:
     return article.text, article.title, article.published, article.segments
 
 
-def _grouped(terms: Sequence[Terms]) -> list[list[int]]:
+def _grouped(terms: Sequence[Terms], processes: int) -> list[list[int]]:
     """The numbers of the articles by event; the copies of a report are judged once."""
     reports: dict[object, list[int]] = {}
     for number, each in enumerate(terms):
         reports.setdefault(report_key(each) or number, []).append(number)
     copies = list(reports.values())
-    first, second, probability = judged_pairs([earliest([terms[number] for number in each]) for each in copies])
+    first, second, probability = judged_pairs(
+        [earliest([terms[number] for number in each]) for each in copies], processes=processes
+    )
     return [
         sorted(number for report in group for number in copies[report])
         for group in clusters(len(copies), first, second, probability)
     ]
 
 
-def judged_pairs(terms: Sequence[Terms], trees: Trees | None = None) -> tuple[Integers, Integers, Floats]:
+def judged_pairs(
+    terms: Sequence[Terms], trees: Trees | None = None, *, processes: int = 1
+) -> tuple[Integers, Integers, Floats]:
     """The candidate pairs of a collection, as two arrays of numbers, and the probability that each is of one event."""
-    first, second, features = described_pairs(terms)
+    first, second, features = described_pairs(terms, processes=processes)
     return first, second, (trees or load_trees(SHIPPED)).probabilities(features)
 
 
-def described_pairs(terms: Sequence[Terms]) -> tuple[Integers, Integers, Floats]:
+def described_pairs(terms: Sequence[Terms], *, processes: int = 1) -> tuple[Integers, Integers, Floats]:
     """The candidate pairs of a collection, as two arrays of numbers, and their features."""
     import numpy as np
 
     if len(terms) < 2:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty((0, len(FEATURES)), dtype=np.float32)
     background = load_background()
-    articles = collect(terms, background)
+    articles = collect(terms, background, processes=processes)
     pairs = candidate_pairs(articles.all, articles.named, articles.title, [each.published for each in terms])
-    return *pairs, pair_features(articles, *pairs, background)
+    return *pairs, pair_features(articles, *pairs, background, processes=processes)
 
 
 def clusters(number: int, first: Integers, second: Integers, probability: Floats) -> list[list[int]]:

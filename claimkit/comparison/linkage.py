@@ -100,11 +100,14 @@ class Linkage:
         return at
 
 
-def link(profiles: Iterable[Profile], events: Mapping[str, str], *, model: Model | None = None) -> Linkage:
+def link(
+    profiles: Iterable[Profile], events: Mapping[str, str], *, model: Model | None = None, processes: int = 1
+) -> Linkage:
     """Link the claims of many articles. ``events`` maps articles to events as far as they are known.
 
     The profiles are read once, in any order. With 2,000 pairs to compare or more, the model is fitted to them;
-    ``model`` is where that starts, by default the shipped priors. The same claims give the same pairs.
+    ``model`` is where that starts, by default the shipped priors. The same claims give the same pairs. With more
+    ``processes`` than one the search for neighbours is :func:`divided`, where there is enough of it.
     """
     columns = columns_of(profiles, events)
     lexicon = load_lexicon("comparison")
@@ -112,7 +115,7 @@ def link(profiles: Iterable[Profile], events: Mapping[str, str], *, model: Model
     claims = nearness.claim_vectors(columns, columns.words, words)
     near = nearness.near_predicates(columns, words, lexicon["synonyms"], NEAR_PREDICATES)
     article = blocking.article_of_rows(columns)
-    neighbours = nearness.neighbours(claims, article, k=NEIGHBOURS, cosine=NEAR)
+    neighbours = nearness.neighbours(claims, article, k=NEIGHBOURS, cosine=NEAR, processes=processes)
     pairs = blocking.candidates(columns, neighbours)
     start = model or shipped_model()
     table = scoring.arrow_table(columns, near, nearness.claim_vectors(columns, columns.rest, words))

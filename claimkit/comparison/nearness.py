@@ -9,12 +9,15 @@ rows, the number of threads and the linear algebra library.
 from __future__ import annotations
 
 import functools
+import itertools
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from claimkit.comparison.columns import Columns, Lists
+from claimkit.comparison.division import divided, in_parts
 
 Vectors = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -28,6 +31,7 @@ BUCKET = 2048
 # a row is compared with no more than these however many there are.
 PIVOTS = 16_384
 _TEXTS_AT_ONCE = 65_536
+_BUCKETS_AT_ONCE = 8
 
 
 class Pairs(NamedTuple):
@@ -120,16 +124,21 @@ def near_words(
     return {number: sorted(others - {number}) for number, others in near.items()}
 
 
-def neighbours(vectors: Vectors, article: Ints, *, k: int, cosine: float) -> Pairs:
+def neighbours(vectors: Vectors, article: Ints, *, k: int, cosine: float, processes: int = 1) -> Pairs:
     """The ``k`` nearest of each row in other articles, at least ``cosine`` alike; rows without a vector have none.
 
     Up to 2,048 rows all are compared. More are first dealt out to buckets around pivots (an inverted file with
     random points of the data as its centroids), so that the work grows with the rows: neighbours on either side of
-    a border are missed, which is why this is one way to meet among several.
+    a border are missed, which is why this is one way to meet among several. With more ``processes`` than one the
+    buckets are :func:`divided`.
     """
     rows = np.nonzero(vectors.any(axis=1))[0].astype(np.int32)
-    found = [_nearest(vectors, article, bucket, k, cosine) for bucket in _buckets(vectors, rows, level=0)]
-    return _sorted_pairs(found)
+
+    def nearest(buckets: Sequence[Ints]) -> list[tuple[Ints, Ints]]:
+        return [_nearest(vectors, article, bucket, k, cosine) for bucket in buckets]
+
+    parts = in_parts(_buckets(vectors, rows, level=0), _BUCKETS_AT_ONCE)
+    return _sorted_pairs(list(itertools.chain.from_iterable(divided(nearest, parts, processes))))
 
 
 def neighbours_in_bucket(vectors: Vectors, article: Ints, *, k: int, cosine: float) -> Pairs:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from claimkit.comparison.candidates import Integers
+from claimkit.comparison.division import divided
 from claimkit.comparison.rarity import (
     Field,
     Floats,
@@ -82,15 +83,31 @@ BAGS: Mapping[str, Callable[[Terms], Sequence[str]]] = {
 
 
 def collect(
-    terms: Sequence[Terms], background: Mapping[str, float], holders: Mapping[str, Holders] | None = None
+    terms: Sequence[Terms],
+    background: Mapping[str, float],
+    holders: Mapping[str, Holders] | None = None,
+    *,
+    processes: int = 1,
 ) -> Articles:
     """The fields that both candidates and features need.
 
-    ``holders`` counts, by kind of terms (:data:`BAGS`), the whole collection of which ``terms`` are a part.
+    ``holders`` counts, by kind of terms (:data:`BAGS`), the whole collection of which ``terms`` are a part. With more
+    ``processes`` than one the kinds are :func:`divided`.
     """
     given = holders or {}
-    made = {kind: _field_of(kind, terms, background, given) for kind in ("words", "names", "title")}
+    made = _fields(("words", "names", "title"), terms, background, given, processes)
     return Articles(terms=terms, all=made["words"], named=made["names"], title=made["title"], holders=given)
+
+
+def _fields(
+    kinds: Sequence[str],
+    terms: Sequence[Terms],
+    background: Mapping[str, float],
+    holders: Mapping[str, Holders],
+    processes: int,
+) -> dict[str, Field]:
+    made = divided(lambda kind: _field_of(kind, terms, background, holders), kinds, processes)
+    return dict(zip(kinds, made, strict=True))
 
 
 def _field_of(
@@ -101,24 +118,30 @@ def _field_of(
     return make_field([BAGS[kind](each) for each in terms], background, holders.get(kind))
 
 
-def pair_features(articles: Articles, first: Integers, second: Integers, background: Mapping[str, float]) -> Floats:
-    """An array pairs × :data:`FEATURES` for the pairs ``(first[k], second[k])`` of article numbers."""
-    columns = {**_cosines(articles, first, second, background), **_covered(articles, first, second, background)}
+def pair_features(
+    articles: Articles, first: Integers, second: Integers, background: Mapping[str, float], *, processes: int = 1
+) -> Floats:
+    """An array pairs × :data:`FEATURES` for the pairs ``(first[k], second[k])`` of article numbers.
+
+    With more ``processes`` than one the reading of terms is :func:`divided`.
+    """
+    kinds = ("pairs", "lead", "numbers", "numbered")
+    fields = {
+        "words": articles.all,
+        "names": articles.named,
+        "title": articles.title,
+        **_fields(kinds, articles.terms, background, articles.holders, processes),
+    }
+    columns = _covered(articles.terms, fields, first, second, processes)
+    # What is covered in numbers alone asks for the numbers of titles.
+    del fields["numbered"]
+    columns |= _cosines(fields, first, second)
     columns["names_shared"], columns["rarest_name"] = _shared_names(articles.named, first, second)
     columns |= _ages(articles.terms, first, second) | _days(articles.terms, first, second)
     return np.column_stack([columns[name] for name in FEATURES]).astype(np.float32)
 
 
-def _cosines(
-    articles: Articles, first: Integers, second: Integers, background: Mapping[str, float]
-) -> dict[str, Floats]:
-    terms = articles.terms
-    fields = {
-        "words": articles.all,
-        "names": articles.named,
-        "title": articles.title,
-        **{kind: _field_of(kind, terms, background, articles.holders) for kind in ("numbers", "pairs", "lead")},
-    }
+def _cosines(fields: Mapping[str, Field], first: Integers, second: Integers) -> dict[str, Floats]:
     found = {}
     for name, field in fields.items():
         vectors = unit_rows(field)
@@ -128,21 +151,28 @@ def _cosines(
     return found
 
 
+# What of the one article is looked for in which terms of the other, and how many may share a term of it.
+_COVERED: Mapping[str, tuple[Callable[[Terms], Sequence[str]], str, float]] = {
+    "title": (lambda each: each.title, "words", 1.0),
+    "names": (lambda each: each.names, "names", _RARE_NAME),
+    "rare": (lambda each: each.words, "words", _RARE_WORD),
+    "numbers": (lambda each: each.numbers, "numbered", 1.0),
+}
+
+
 def _covered(
-    articles: Articles, first: Integers, second: Integers, background: Mapping[str, float]
+    terms: Sequence[Terms], fields: Mapping[str, Field], first: Integers, second: Integers, processes: int
 ) -> dict[str, Floats]:
     """How much of the one article's titles, names, rare words, numbers the other has, by rarity; least and most."""
-    terms = articles.terms
-    numbered = _field_of("numbered", terms, background, articles.holders)
-    kinds = {
-        "title": (articles.all, project([each.title for each in terms], articles.all), 1.0),
-        "names": (articles.named, project([each.names for each in terms], articles.named), _RARE_NAME),
-        "rare": (articles.all, project([each.words for each in terms], articles.all), _RARE_WORD),
-        "numbers": (numbered, project([each.numbers for each in terms], numbered), 1.0),
-    }
+
+    def held(name: str) -> Matrix:
+        bag, kind, _ = _COVERED[name]
+        return project([bag(each) for each in terms], fields[kind])
+
     found = {}
-    for name, (field, held, most) in kinds.items():
-        weights = weighted(held, field, most)
+    for (name, (_, kind, most)), own in zip(_COVERED.items(), divided(held, tuple(_COVERED), processes), strict=True):
+        field = fields[kind]
+        weights = weighted(own, field, most)
         whole = row_sums(weights)
         whole[whole == 0] = np.nan
         forth = _by_pair(weights, field.held, first, second) / whole[first]

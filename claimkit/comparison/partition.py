@@ -8,30 +8,47 @@ Sokal and Michener 1958); a pair that was never compared counts as unlike, one o
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from claimkit.comparison.division import divided, in_parts
 from claimkit.comparison.estimation import probability
 from claimkit.comparison.pairs import Pairs
 
 # The least probability of the likeliest pair between two sets that are joined, and of all such pairs on average.
 THRESHOLD, AVERAGE = 0.7, 0.5
+# Components that are handed to a process at a time, at the least.
+_AT_ONCE = 1_000
 
 
-def same_claims(pairs: Pairs, *, threshold: float = THRESHOLD) -> list[list[str]]:
-    """The claims of ``pairs`` in sets of two or more that tell the same, sorted; who is in none stands alone."""
-    groups = [_named(pairs, members) for members in _joined(pairs, threshold)]
-    return sorted(groups)
+class _Component(NamedTuple):
+    """Pairs that hang together: the claims of each by their numbers, and how likely it is."""
+
+    one: list[int]
+    other: list[int]
+    likely: list[float]
 
 
-def _named(pairs: Pairs, members: list[int]) -> list[str]:
-    return [pairs.claims[at] for at in sorted(members)]
+def same_claims(pairs: Pairs, *, threshold: float = THRESHOLD, processes: int = 1) -> list[list[str]]:
+    """The claims of ``pairs`` in sets of two or more that tell the same, sorted; who is in none stands alone.
+
+    With more ``processes`` than one the work is :func:`divided`, where there is enough of it.
+    """
+
+    def joined(components: Sequence[_Component]) -> list[list[int]]:
+        return [sorted(members) for each in components for members in _agglomerated(pairs, each, threshold)]
+
+    parts = in_parts(_components(pairs, threshold), _AT_ONCE)
+    groups = itertools.chain.from_iterable(divided(joined, parts, processes))
+    # Claims stand in their order, so that their numbers sort as they do.
+    return [[pairs.claims[at] for at in members] for members in sorted(groups)]
 
 
-def _joined(pairs: Pairs, threshold: float) -> Iterator[list[int]]:
+def _components(pairs: Pairs, threshold: float) -> list[_Component]:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
@@ -39,7 +56,7 @@ def _joined(pairs: Pairs, threshold: float) -> Iterator[list[int]]:
     strong = chance >= min(threshold, AVERAGE)
     used, flat = np.unique(np.concatenate([pairs.a[strong], pairs.b[strong]]), return_inverse=True)
     if not len(used):
-        return
+        return []
     a, b = flat[: strong.sum()], flat[strong.sum() :]
     _, component = connected_components(coo_array((np.ones(len(a)), (a, b)), shape=(len(used),) * 2), directed=False)
     place = np.full(len(pairs.claims), -1, np.int64)
@@ -48,14 +65,16 @@ def _joined(pairs: Pairs, threshold: float) -> Iterator[list[int]]:
     order = np.argsort(place[pairs.a[inside]], kind="stable")
     columns = [each[inside][order] for each in (place[pairs.a], pairs.a, pairs.b, chance)]
     borders = np.nonzero(np.diff(columns[0]))[0] + 1
-    for one, other, likely in zip(*(np.split(each, borders) for each in columns[1:]), strict=True):
-        yield from _agglomerated(pairs, one.tolist(), other.tolist(), likely.tolist(), threshold)
+    starts, ends = [0, *borders.tolist()], [*borders.tolist(), len(columns[0])]
+    one, other, likely = (each.tolist() for each in columns[1:])
+    return [
+        _Component(one[start:end], other[start:end], likely[start:end]) for start, end in zip(starts, ends, strict=True)
+    ]
 
 
-def _agglomerated(
-    pairs: Pairs, one: list[int], other: list[int], likely: list[float], threshold: float
-) -> Iterator[list[int]]:
+def _agglomerated(pairs: Pairs, component: _Component, threshold: float) -> Iterator[list[int]]:
     """Average link over one component; copies of one claim are one member from the start."""
+    one, other, likely = component
     members: dict[int, list[int]] = {}
     row = {claim: int(pairs.row[claim]) for ends in (one, other) for claim in ends}
     for claim in sorted(row):

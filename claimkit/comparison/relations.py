@@ -59,13 +59,25 @@ def relation(a: Profile, b: Profile, *, same_event: bool | None = None) -> Verdi
     ``same_event`` is whether their articles report one event, ``None`` where that is not known: then only what the
     claims say themselves, and the days on which they were published, can show that they speak of one thing.
     """
+    found = match(a, b)
+    verdict = _related(a, b, found, same_event)
+    if verdict is None:
+        return Verdict(relation=Relation.UNRELATED, narrower=None, differences=differences(a, b, _agreed(found)))
+    return verdict
+
+
+def related(a: Profile, b: Profile, *, same_event: bool | None = None) -> Verdict | None:
+    """As :func:`relation`; ``None`` for unrelated claims, whose differences nobody asks for: nearly all pairs."""
+    return _related(a, b, match(a, b), same_event)
+
+
+def _related(a: Profile, b: Profile, found: Match, same_event: bool | None) -> Verdict | None:
     if a.claim_id == b.claim_id:
         return Verdict(relation=Relation.EQUIVALENCE, narrower=None, differences=())
-    found = match(a, b)
     series = _of_series(a, b)
     if series is None and (found.likeness is Likeness.NONE or _other_one(a, b) or are_other_numbers(a, b)):
         # Nearly all pairs end here: how their values stand is not worth finding out.
-        return Verdict(relation=Relation.UNRELATED, narrower=None, differences=differences(a, b, _agreed(found)))
+        return None
     fields = fields_of(a, b)
     kind, narrower = series or _judged(a, b, found, fields, same_event)
     agreed, unsettled = _agreed(found) | _same(fields), {"times"} if fields.days is Standing.UNKNOWN else set()

@@ -12,15 +12,16 @@ import operator
 from collections.abc import Callable, Hashable, Iterable
 
 from claimkit.comparison.profiles import REMEMBERED, Profile
-from claimkit.comparison.relations import Verdict, relation
+from claimkit.comparison.relations import Verdict, related
 from claimkit.records import Quantity, TimeExpression
 
-Judge = Callable[[Profile, Profile, bool | None], Verdict]
+# ``None`` for claims that have nothing to do with each other.
+Judge = Callable[[Profile, Profile, bool | None], Verdict | None]
 
 
-def judged_alone(a: Profile, b: Profile, same_event: bool | None) -> Verdict:
+def judged_alone(a: Profile, b: Profile, same_event: bool | None) -> Verdict | None:
     """The verdict on one pair of claims."""
-    return relation(a, b, same_event=same_event)
+    return related(a, b, same_event=same_event)
 
 
 def judge_of(profiles: Iterable[Profile]) -> Judge:
@@ -40,14 +41,14 @@ def judge_of(profiles: Iterable[Profile]) -> Judge:
         number_of[profile.claim_id] = number
 
     @functools.lru_cache(REMEMBERED)
-    def judged(one: int, other: int, same_event: bool | None) -> Verdict:
+    def judged(one: int, other: int, same_event: bool | None) -> Verdict | None:
         return judged_alone(examples[one][0], examples[other][1], same_event)
 
     return lambda a, b, same_event: judged(number_of[a.claim_id], number_of[b.claim_id], same_event)
 
 
 def content(profile: Profile) -> Hashable:
-    """All of a claim that :func:`relation` asks for: not whose it is, nor where in its article anything stands."""
+    """All of a claim that :func:`related` asks for: not whose it is, nor where in its article anything stands."""
     return _told(profile), tuple(map(_number, profile.quantities)), tuple(map(_time, profile.times))
 
 

@@ -62,3 +62,15 @@ def test_no_claim_stands_in_two_sets(threshold: float) -> None:
     weights = {one + other: float(drawn.normal(0, 5)) for one in claims for other in claims if one < other}
     found = [claim for group in same_claims(pairs(claims, weights), threshold=threshold) for claim in group]
     assert len(found) == len(set(found))
+
+
+def test_processes_change_nothing() -> None:
+    claims = tuple(f"{number:04d}" for number in range(6_000))
+    chain = np.arange(5_999, dtype=np.int32)
+    numbers = np.arange(6_000, dtype=np.int32)
+    # Every third pair is unlikely: components of three claims, 2,000 of them.
+    weight = np.where(chain % 3 == 2, UNLIKELY, LIKELY)
+    linked = Pairs(claims=claims, article=numbers, row=numbers, a=chain, b=chain + 1, weight=weight)
+
+    assert same_claims(linked, processes=2) == same_claims(linked)
+    assert len(same_claims(linked)) == 2_000
