@@ -298,7 +298,9 @@ def _compared_lines(spark: dict[str, Any], local: dict[str, Any]) -> list[str]:
     ]
     if "conditions" in spark:
         lines += ["", f"Spark: {spark['conditions']}."]
-    lines += ["", f"Seconds grow with this power of the claims: {', '.join(exponents)}."] if exponents else []
+    if exponents:
+        told = ", ".join(exponents)
+        lines += ["", f"Seconds grow with this power of the claims, from the last size but one to the last: {told}."]
     for each in spark.get("equality", ()):
         tables = [f"{each[name]['equal']:,} of {each[name]['local']:,} {name}" for name in ("pairs", "clusters")]
         lines += ["", f"Of {each['claims']:,} claims of real articles both engines give {' and '.join(tables)}."]
@@ -306,7 +308,8 @@ def _compared_lines(spark: dict[str, Any], local: dict[str, Any]) -> list[str]:
 
 
 def _exponent(sizes: Sequence[dict[str, Any]]) -> float:
-    few, many = sizes[0], sizes[-1]
+    """From the last size but one to the last: below, what Spark takes to begin its steps is most of it."""
+    few, many = sizes[-2:]
     return math.log(many["seconds"] / few["seconds"]) / math.log(many["claims"] / few["claims"])
 
 

@@ -192,8 +192,8 @@ def main() -> None:
             result["sizes"] = sorted([*known, row], key=lambda each: int(each["claims"]))
             # Written one by one: the largest takes hours.
             RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-        few, many = result["sizes"][0], result["sizes"][-1]
-        if few is not many:
+        few, many = result["sizes"][-2:] if len(result["sizes"]) > 1 else (None, None)
+        if few and many:
             times = math.log(many["seconds"] / few["seconds"])
             result["growth_exponent"] = round(times / math.log(many["claims"] / few["claims"]), 2)
     RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
