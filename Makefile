@@ -36,7 +36,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Nothing is compiled beforehand: of the 14,000 modules of the locks a few are ever imported, and those are compiled then.
+# Nothing is compiled beforehand: most of the 14,000 modules of the locks are never imported, the others are compiled then.
 # A half-made environment (no pip in it) is completed; a whole one is left as it is.
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@case "$$($(PYTHON) --version)" in "Python 3.11."*|"Python 3.12."*|"Python 3.13."*) ;; \
