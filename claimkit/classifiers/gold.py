@@ -1,8 +1,8 @@
 """Labelled sentences, from a dataset folder, an annotated corpus or a file of uncertainty.
 
 Only labels that people made or reviewed count (``provenance.origin`` human or maintainer_reviewed); brat, CoNLL and the
-Szeged files are gold as they are. Of an article only the body is read. Where a dataset says nothing of a sentence's
-hedges (it lies in no claim), the sentence is context alone.
+Szeged files are gold as they are, but for claimkit's own exports. Of an article only the body is read. Where a dataset
+says nothing of a sentence's hedges (it lies in no claim), the sentence is context alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from claimkit.classifiers.sentences import Sentence, outer_quotations, sentences_at, sentences_of
 from claimkit.classifiers.tasks import NONE, Link, Task, hedge_cues, label_hedges, label_links, link_cues
 from claimkit.errors import DataError, OptionError
-from claimkit.evaluation.brat import is_brat
+from claimkit.evaluation.brat import ARTICLES, is_brat
 from claimkit.evaluation.conll import SUFFIXES
 from claimkit.evaluation.dataset_claims import read_claims
 from claimkit.evaluation.gold import read_gold
@@ -64,13 +64,19 @@ class Labelled:
 def read_labelled(path: Path | str, task: Task, *, allow_machine: bool = False) -> Labelled:
     """The labelled sentences at ``path``: a dataset (a folder or ``hub://OWNER/NAME``), brat, CoNLL, or a Szeged file.
 
-    Raises :class:`OptionError` where nothing of the kind lies there, or an article comes without its text,
-    :class:`DataError` where labels are of a machine's making and ``allow_machine`` is not set.
+    Raises :class:`OptionError` where nothing of the kind lies there, or an export of claimkit, whose labels may be a
+    machine's, or an article comes without its text, :class:`DataError` where labels are of a machine's making and
+    ``allow_machine`` is not set.
     """
     name = path_name(path) if is_address(path) else Path(path).name
     path = local_path(path)
     if not path.exists():
         raise OptionError(f"{path}: there is no such file or folder")
+    if path.is_dir() and is_brat(path) and (path / ARTICLES).is_file():
+        raise OptionError(
+            f"{path} is an export of claimkit; run `claimkit import {path} --from brat -o reviewed/` and train on "
+            "reviewed/, which knows what a person changed"
+        )
     if path.is_dir() and not is_brat(path) and _is_dataset(path):
         documents, origins, licences = _dataset(path, task, allow_machine=allow_machine)
         form, events = "dataset", "claimkit.group_articles"

@@ -24,6 +24,8 @@ from claimkit.records import Span
 
 EVENTS = frozenset({"attribution", "attribution-no-source", "cue"})
 LEFT_OUT = frozenset({"discuss", "discard"})
+# Beside the annotations in an export of claimkit: the articles without their texts.
+ARTICLES = "articles.json"
 _NUMBERED = re.compile(r"\d+$")
 # A covered text may hold a line break, so a line that begins with "T" may be the rest of the line before.
 _RECORD = re.compile(r"([TERAM#])\d+\t")

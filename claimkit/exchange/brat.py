@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from claimkit.errors import InputError, OptionError
-from claimkit.evaluation.brat import StandOff, read_standoff
+from claimkit.evaluation.brat import ARTICLES, StandOff, read_standoff
 from claimkit.evaluation.files import read_utf8
 from claimkit.exchange.claims import Exported, Format, Row
 from claimkit.exchange.documents import Articles, Document, Tally, read_documents
@@ -42,7 +42,6 @@ from claimkit.reading.rejects import Reject
 from claimkit.records import Span
 
 TOOL = "brat"
-ARTICLES = "articles.json"
 _NOTE = "AnnotatorNotes"
 _NO_LINE = re.compile("[\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 

@@ -11,6 +11,7 @@ import pytest
 from claimkit.classifiers.gold import read_labelled
 from claimkit.classifiers.tasks import Task
 from claimkit.errors import DataError, OptionError
+from claimkit.exchange.formats import find_format, write_files
 
 
 def changed(gold: Path, copy: Path, table: str, change: Callable[[dict[str, Any]], None]) -> Path:
@@ -78,6 +79,15 @@ def test_brat_is_gold_as_it_is(tmp_path: Path) -> None:
     assert [each.labels for each in found.documents] == [("indirect", "none")]
     with pytest.raises(OptionError, match="no types of sources"):
         read_labelled(tmp_path, Task.SOURCE_TYPE)
+
+
+@pytest.mark.parametrize("task", [Task.ATTRIBUTION, Task.HEDGING])
+def test_an_export_to_brat_is_no_gold(demo_gold: Path, tmp_path: Path, task: Task) -> None:
+    brat = find_format("brat")
+    assert brat.files
+    write_files(brat.files(list(brat.export(demo_gold).items)), tmp_path / "brat")
+    with pytest.raises(OptionError, match=r"export of claimkit; run `claimkit import .*brat --from brat -o reviewed/`"):
+        read_labelled(tmp_path / "brat", task)
 
 
 def test_szeged_teaches_hedging_alone(tmp_path: Path) -> None:
