@@ -37,12 +37,13 @@ _FITTED = {
 def save_classifier(classifier: Classifier, folder: Path | str, *, overwrite: bool = False) -> None:
     """Write the classifier to ``folder``, whole or not at all.
 
-    Raises :class:`OutputExistsError` where something lies there that is no classifier, or one and not ``overwrite``.
+    A link to a folder stays, and the folder is written. Raises :class:`OutputExistsError` where something lies there
+    that is no classifier, or one and not ``overwrite``, or the current folder is there or further down.
     """
     from skops.io import dumps
 
-    folder = Path(folder)
-    ensure_free(folder, overwrite=overwrite)
+    ensure_free(Path(folder), overwrite=overwrite)
+    folder = Path(folder).resolve()
     shell, state = _taken_apart(classifier.pipeline)
     files = {
         MODEL: dumps({"pipeline": shell, "state": state, "sigmoids": classifier.sigmoids}),
@@ -199,6 +200,10 @@ def _own() -> dict[str, Any]:
 
 def ensure_free(folder: Path, *, overwrite: bool) -> None:
     """Raise :class:`OutputExistsError` where a classifier may not be written."""
+    current = Path.cwd()
+    # The folder is put in the place of the one before, and nobody may stand in it then.
+    if folder.resolve() in (current, *current.parents):
+        raise OutputExistsError(f"{folder} is the current folder or above it; name a new folder in it, such as model")
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     if not is_classifier(folder):

@@ -118,6 +118,28 @@ def test_nothing_else_is_overwritten(classifier: Classifier, copy: Path, tmp_pat
         save_classifier(classifier, tmp_path / "letters", overwrite=True)
 
 
+@pytest.mark.parametrize("name", [".", "..", "here"])
+def test_the_current_folder_is_not_replaced(
+    classifier: Classifier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    current = tmp_path / "above" / "current"
+    current.mkdir(parents=True)
+    (current / "here").symlink_to(current)
+    monkeypatch.chdir(current)
+    with pytest.raises(OutputExistsError, match="current folder or above it; name a new folder"):
+        save_classifier(classifier, Path(name), overwrite=True)
+    assert [each.name for each in current.iterdir()] == ["here"]
+
+
+def test_a_link_to_a_folder_is_followed(classifier: Classifier, tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "kept")
+    for _ in range(2):
+        save_classifier(classifier, tmp_path / "link", overwrite=True)
+    assert (tmp_path / "link").is_symlink()
+    assert load_classifier(tmp_path / "kept").predict(TEXT) == classifier.predict(TEXT)
+
+
 def test_classes_of_another_model_are_refused(copy: Path) -> None:
     with_manifest(copy, lambda manifest: manifest.update({"classes": ["attributed", "named"]}))
     with pytest.raises(MissingModelError, match="other classes"):
