@@ -2,7 +2,8 @@
 
 skops reads no code from a file, only the types it trusts, and ours are none of them. So our own transformers, which
 hold nothing but words and integers, are kept as plain lists and arrays beside the scikit-learn parts, and made anew on
-loading. ``model.json`` names the versions and the SHA-256 of the two files.
+loading. ``model.json`` names the versions and the SHA-256 of the other files and of itself. These sums show damage and
+edits by hand; who makes them anew is not found out, but what does not fit together or cannot predict is refused.
 """
 
 from __future__ import annotations
@@ -17,14 +18,19 @@ from typing import Any
 import numpy as np
 
 from claimkit.classifiers.card import card_of
+from claimkit.classifiers.frames import frame_of
 from claimkit.classifiers.model import FEATURES_VERSION, Classifier, Settings
+from claimkit.classifiers.sentences import sentences_of
 from claimkit.classifiers.tasks import Task
 from claimkit.errors import MissingModelError, OutputExistsError
 from claimkit.records import SCHEMA_VERSION
 
 MODEL, BASELINE, MANIFEST, CARD = "model.skops", "baseline.skops", "model.json", "README.md"
 FORMAT = "claimkit-classifier"
+_PROBE = 'It fell, Ann Ives said. "We may close it."'
 _PARTIAL = ".claimkit-partial"
+# What reading or using parts that are not as they should be ends in; an unfitted part is a ValueError.
+_UNFIT = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 # What our own transformers learn; words are kept as lists of strings.
 _FITTED = {
     "TokenGrams": ("tokens_", "keys_"),
@@ -48,16 +54,18 @@ def save_classifier(classifier: Classifier, folder: Path | str, *, overwrite: bo
     files = {
         MODEL: dumps({"pipeline": shell, "state": state, "sigmoids": classifier.sigmoids}),
         BASELINE: dumps(classifier.plain),
+        CARD: card_of(classifier.settings).encode(),
     }
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     manifest = {"format": FORMAT, **classifier.settings.to_dict(), "files": sums}
+    manifest["sha256"] = sum_of(manifest)
     partial = folder.parent / f"{folder.name}{_PARTIAL}"
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     for name, data in files.items():
         (partial / name).write_bytes(data)
-    _write(partial / MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
-    _write(partial / CARD, card_of(classifier.settings))
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    (partial / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     if folder.exists():
         shutil.rmtree(folder)
     partial.rename(folder)
@@ -71,16 +79,25 @@ def load_classifier(folder: Path | str) -> Classifier:
     """
     folder = Path(folder)
     settings, sums = _manifest(folder)
+    _saved(folder / CARD, sums)
     parts = _read(folder / MODEL, sums)
     try:
         pipeline = _put_together(parts["pipeline"], parts["state"])
         sigmoids = np.asarray(parts["sigmoids"], dtype=float)
         learned = tuple(map(str, pipeline.named_steps["model"].classes_))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except _UNFIT as error:
         raise MissingModelError(f"{folder / MODEL}: is no model of claimkit ({error}); train it anew") from error
     if learned != settings.classes:
         raise MissingModelError(f"{folder / MANIFEST}: names other classes than the model has: get both again")
-    return Classifier(settings, pipeline, sigmoids, _read(folder / BASELINE, sums))
+    classifier = Classifier(settings, pipeline, sigmoids, _read(folder / BASELINE, sums))
+    _try_out(classifier, folder)
+    return classifier
+
+
+def sum_of(manifest: Mapping[str, Any]) -> str:
+    """SHA-256 of what ``model.json`` holds, but for the sum itself, whatever its layout."""
+    rest = {name: value for name, value in manifest.items() if name != "sha256"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
 def is_classifier(folder: Path) -> bool:
@@ -103,26 +120,54 @@ def _manifest(folder: Path) -> tuple[Settings, Mapping[str, str]]:
             raise MissingModelError(
                 f"{folder}: was trained with {field} {found.get(field)}, this claimkit has {wanted}: train it anew"
             )
+    if sum_of(found) != found.get("sha256"):
+        raise MissingModelError(
+            f"{folder / MANIFEST}: is not what was saved (its SHA-256 differs): get it again, or train it anew"
+        )
     names = ("versions", "recipe", "data", "validation", "commonest")
     try:
         settings = Settings(
             Task(found["task"]), tuple(found["classes"]), FEATURES_VERSION, SCHEMA_VERSION,
             *(found[name] for name in names),
         )  # fmt: skip
+        card_of(settings)  # reads every part
+        if settings.commonest not in settings.classes:
+            raise ValueError(f"no class is {settings.commonest!r}")
         return settings, dict(found["files"])
-    except (KeyError, TypeError, ValueError) as error:
+    except _UNFIT as error:
         raise MissingModelError(f"{folder / MANIFEST}: cannot be understood ({error}); train the model anew") from error
 
 
-def _read(file: Path, sums: Mapping[str, str]) -> Any:
-    from skops.io import get_untrusted_types, loads
-
+def _saved(file: Path, sums: Mapping[str, str]) -> bytes:
     try:
         data = file.read_bytes()
     except OSError as error:
         raise MissingModelError(f"{file}: cannot be read: {error.strerror}; train the model anew") from error
     if hashlib.sha256(data).hexdigest() != sums.get(file.name):
         raise MissingModelError(f"{file}: is not what was saved (its SHA-256 differs): get it again, or train it anew")
+    return data
+
+
+def _try_out(classifier: Classifier, folder: Path) -> None:
+    """Raise :class:`MissingModelError` where the parts do not fit together, which shows only when they are used."""
+    settings, part = classifier.settings, MODEL
+    try:
+        if classifier.sigmoids.shape != (len(settings.classes), 2) or not np.isfinite(classifier.sigmoids).all():
+            raise ValueError(f"expected two finite numbers for each of {len(settings.classes)} classes")
+        frame = frame_of([sentences_of(_PROBE)], settings.task.view)
+        classifier.classify(frame)
+        part = BASELINE
+        if tuple(map(str, classifier.plain.classes_)) != settings.classes:
+            raise ValueError("its classes are others than those of the model")
+        classifier.plain.predict(frame)
+    except _UNFIT as error:
+        raise MissingModelError(f"{folder / part}: is no model of claimkit ({error}); train it anew") from error
+
+
+def _read(file: Path, sums: Mapping[str, str]) -> Any:
+    from skops.io import get_untrusted_types, loads
+
+    data = _saved(file, sums)
     try:
         foreign = get_untrusted_types(data=data)
         if foreign:
@@ -175,6 +220,9 @@ def _put_together(shell: Any, state: Mapping[str, Any]) -> Any:
 def _remade(kept: Mapping[str, Any]) -> Any:
     made = _own()[kept["type"]]()
     known = {*made.get_params(), *_FITTED[kept["type"]]}
+    missing = sorted(known - kept["attributes"].keys())
+    if missing:
+        raise ValueError(f"{kept['type']} lacks {', '.join(missing)}")
     for name, value in kept["attributes"].items():
         if name not in known:
             raise ValueError(f"{kept['type']} has no {name}")
@@ -210,7 +258,3 @@ def ensure_free(folder: Path, *, overwrite: bool) -> None:
         raise OutputExistsError(f"{folder} holds something that is no classifier; name an empty or a new folder")
     if not overwrite:
         raise OutputExistsError(f"{folder} holds a classifier; pass --overwrite or name another folder")
-
-
-def _write(file: Path, text: str) -> None:
-    file.write_text(text, encoding="utf-8", newline="\n")

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from skops.io import dumps, get_untrusted_types
+from skops.io import dumps, get_untrusted_types, load
 
 from claimkit import load_classifier
 from claimkit.classifiers.model import Classifier
-from claimkit.classifiers.persistence import save_classifier
+from claimkit.classifiers.persistence import save_classifier, sum_of
 from claimkit.errors import MissingModelError, OutputExistsError
 
 TEXT = 'Output fell, Lissen Research said. "We may close it," said Ann Ives. The mine opened in 1990.'
@@ -23,8 +23,10 @@ def copy(saved: Path, tmp_path: Path) -> Path:
 
 
 def with_manifest(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Change ``model.json`` and put its sum right, as one who knows how would."""
     manifest = json.loads((folder / "model.json").read_text(encoding="utf-8"))
     change(manifest)
+    manifest["sha256"] = sum_of(manifest)
     (folder / "model.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
@@ -67,7 +69,7 @@ def test_a_model_of_another_version_is_refused(copy: Path, field: str) -> None:
         load_classifier(copy)
 
 
-@pytest.mark.parametrize("name", ["model.skops", "baseline.skops"])
+@pytest.mark.parametrize("name", ["model.skops", "baseline.skops", "README.md"])
 def test_a_file_that_was_changed_is_refused(copy: Path, name: str) -> None:
     data = bytearray((copy / name).read_bytes())
     data[len(data) // 2] ^= 1
@@ -79,12 +81,21 @@ def test_a_file_that_was_changed_is_refused(copy: Path, name: str) -> None:
         load_classifier(copy)
 
 
-def replaced(folder: Path, data: bytes) -> None:
+def test_figures_that_were_changed_are_refused(copy: Path) -> None:
+    text = (copy / "model.json").read_text(encoding="utf-8")
+    (copy / "model.json").write_text(text.replace('"folds": 3', '"folds": 5'), encoding="utf-8")
+    with pytest.raises(MissingModelError, match=r"model.json: is not what was saved"):
+        load_classifier(copy)
+    (copy / "model.json").write_text(json.dumps(json.loads(text)), encoding="utf-8")
+    assert load_classifier(copy)
+
+
+def replaced(folder: Path, data: bytes, name: str = "model.skops") -> None:
     """Put ``data`` in the place of the model, with the right sum beside it, as one who knows how would."""
     import hashlib
 
-    (folder / "model.skops").write_bytes(data)
-    with_manifest(folder, lambda manifest: manifest["files"].update({"model.skops": hashlib.sha256(data).hexdigest()}))
+    (folder / name).write_bytes(data)
+    with_manifest(folder, lambda manifest: manifest["files"].update({name: hashlib.sha256(data).hexdigest()}))
 
 
 def test_foreign_types_are_never_loaded(copy: Path) -> None:
@@ -102,8 +113,32 @@ def test_other_content_is_refused(copy: Path) -> None:
         load_classifier(copy)
 
 
-def test_a_manifest_with_holes_is_refused(copy: Path) -> None:
-    with_manifest(copy, lambda manifest: manifest.pop("classes"))
+def drop_learned(parts: dict[str, Any]) -> None:
+    parts["state"]["words"]["attributes"].pop("keys_")
+
+
+def drop_block(parts: dict[str, Any]) -> None:
+    parts["state"].pop("words")
+
+
+@pytest.mark.parametrize("change", [drop_learned, drop_block, lambda parts: parts.update({"sigmoids": []})])
+def test_a_model_with_holes_is_refused(copy: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    parts = load(copy / "model.skops")
+    change(parts)
+    replaced(copy, dumps(parts))
+    with pytest.raises(MissingModelError, match=r"model.skops: is no model of claimkit"):
+        load_classifier(copy)
+
+
+def test_a_foreign_baseline_is_refused(copy: Path) -> None:
+    replaced(copy, dumps({"something": 1}), "baseline.skops")
+    with pytest.raises(MissingModelError, match=r"baseline.skops: is no model of claimkit"):
+        load_classifier(copy)
+
+
+@pytest.mark.parametrize("change", [{"classes": None}, {"data": {}}, {"validation": {}}, {"commonest": "sung"}])
+def test_a_manifest_with_holes_is_refused(copy: Path, change: dict[str, Any]) -> None:
+    with_manifest(copy, lambda manifest: manifest.update(change))
     with pytest.raises(MissingModelError, match="cannot be understood"):
         load_classifier(copy)
 
