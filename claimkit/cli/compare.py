@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from claimkit.comparison.compare import Comparison
-    from claimkit.comparison.findings import Finding
+    from claimkit.comparison.findings import Conflict, Finding, Voice
 
 SHOWN = 20
 TABLES = ("pairs", "clusters", "verification")
@@ -90,9 +91,10 @@ def _here(
         return None
     if not is_address(dataset):
         _write(dataset, {name: (each.to_dict() for each in getattr(found, name)) for name in TABLES})
-    report = found.to_dict()
-    if limit is not None:
-        _print(list(found.findings()), report, limit)
+    if limit is None:
+        return found.to_dict()
+    report = found.summary()
+    _print(*(list(itertools.islice(each, limit or None)) for each in (found.findings(), found.conflicts())), report)
     return report
 
 
@@ -106,11 +108,11 @@ def _by_spark(dataset: str, master: str | None, limit: int, *, as_json: bool) ->
     with session(master, SETTINGS) as spark, scratch_in(folder := dataset_at(spark, dataset)) as scratch:
         frames = compare_frames(scratch, folder)
         folder.add(scratch, frames.tables())
-        findings = frames.findings(limit)
-        report = {**frames.summary(), "findings": [finding.to_dict() for finding in findings]}
+        findings, conflicts, report = frames.findings(limit), frames.conflicts(limit), frames.summary()
     if not as_json:
-        _print(findings, report, limit)
-    return report
+        _print(findings, conflicts, report)
+    told = {"findings": findings, "conflicts": conflicts}
+    return {**report, **{name: [each.to_dict() for each in found] for name, found in told.items()}}
 
 
 def _whole_id(found: Comparison, dataset: str, claim_id: str) -> str:
@@ -130,16 +132,19 @@ def _write(dataset: str, tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> N
     add_tables(dataset, tables)
 
 
-def _print(findings: list[Finding], report: Mapping[str, Any], limit: int) -> None:
-    shown = findings[:limit] if limit else findings
+def _print(findings: list[Finding], conflicts: list[Conflict], report: Mapping[str, Any]) -> None:
+    from claimkit.records import ClusterStatus
+
     page = console()
-    if shown:
-        print_table(page, _table(shown))
-    for finding in shown:
-        if finding.over:
-            page.print("\n".join(_conflict(finding)), soft_wrap=True, markup=False)
-    if len(shown) < report["clusters"]:
-        page.print(f"… and {report['clusters'] - len(shown):,} more (--limit 0 shows all)", soft_wrap=True)
+    if findings:
+        print_table(page, _table(findings))
+    for finding in findings:
+        if finding.cluster.status is ClusterStatus.CONFLICTING:
+            page.print("\n".join(_disputed(finding)), soft_wrap=True, markup=False)
+    if len(findings) < report["clusters"]:
+        page.print(f"… and {report['clusters'] - len(findings):,} more (--limit 0 shows all)", soft_wrap=True)
+    for conflict in conflicts:
+        page.print("\n".join(_opposed(conflict)), soft_wrap=True, markup=False)
     for note in report["notes"]:
         page.print(f"note: {note}", soft_wrap=True)
     page.print(_summary(report), soft_wrap=True)
@@ -161,13 +166,23 @@ def _table(findings: list[Finding]) -> Table:
     return table
 
 
-def _conflict(finding: Finding) -> Iterator[str]:
+def _opposed(conflict: Conflict) -> Iterator[str]:
+    yield ""
+    yield f"two claims that cannot both hold, told too differently for one row: {', '.join(conflict.over)}"
+    yield from _told(conflict.voices)
+
+
+def _disputed(finding: Finding) -> Iterator[str]:
     yield ""
     yield f"{wording.shorten(finding.headline, 100)} ({finding.cluster.cluster_id})"
     cluster = finding.cluster
     if cluster.low is not None or cluster.high is not None:
         yield f"  agreed: {cluster.low} to {cluster.high}"
-    for voice in finding.voices:
+    yield from _told(finding.voices)
+
+
+def _told(voices: Sequence[Voice]) -> Iterator[str]:
+    for voice in voices:
         told = " ← ".join([voice.publisher or "an unnamed publisher", *voice.chain])
         yield f"  {voice.as_of or 'undated'}  {voice.value or 'no number'}  {told}  [{voice.claim_id}]"
         if voice.sentence:

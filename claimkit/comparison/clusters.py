@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from claimkit.comparison.profiles import Profile
 from claimkit.comparison.sourcing import Sources
-from claimkit.comparison.values import stated
+from claimkit.comparison.values import stated, whole
 from claimkit.extraction.intervals import Interval, compare_quantities, interval_of
 from claimkit.records import ClaimCluster, ClaimPair, ClusterStatus, Quantity, QuantityRole, Relation, make_id
 
@@ -36,7 +36,8 @@ def cluster_of(
     """
     ordered = sorted(profiles, key=lambda each: (each.published or _LATEST, each.claim_id))
     relations = {pair.relation for pair in pairs}
-    agreed = agreed_interval(values_of(ordered)) if Relation.CONTRADICTION not in relations else None
+    # Claims in conflict over the day or the place may well agree in their number.
+    agreed = agreed_interval(values_of(ordered))
     return ClaimCluster(
         # By its first claim alone, so that one more report of it is no new cluster.
         cluster_id=make_id("cluster", min(each.claim_id for each in ordered)),
@@ -104,7 +105,7 @@ def agreed_interval(values: Sequence[Value]) -> Interval | None:
 
 def _covers_itself(value: Value) -> bool:
     """Whether the value is told in the unit that the cluster is told in, with both sides closed."""
-    own = interval_of(value.quantity)
+    own = interval_of(whole(value.quantity))
     return own == value.interval and all(map(math.isfinite, own))
 
 
@@ -113,7 +114,7 @@ def _in_terms_of(quantity: Quantity, other: Quantity) -> Interval | None:
     same = quantity.role is other.role and quantity.direction is other.direction
     if not same or (quantity.unit is None and not _count_the_same(quantity, other)):
         return None
-    comparison = compare_quantities(quantity, other)
+    comparison = compare_quantities(whole(quantity), whole(other))
     return comparison.b if comparison else None
 
 

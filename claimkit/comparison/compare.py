@@ -23,7 +23,7 @@ from claimkit.comparison.copies import Copies, near_copies
 from claimkit.comparison.corpus import Corpus, corpus_of, read_corpus
 from claimkit.comparison.division import divided, in_parts, uncollected
 from claimkit.comparison.fields import proper_names
-from claimkit.comparison.findings import Finding, finding_of
+from claimkit.comparison.findings import Conflict, Finding, conflict_of, finding_of
 from claimkit.comparison.grouping import group_articles
 from claimkit.comparison.linkage import Linkage, LinkedPair, Pairs, link, same_claims
 from claimkit.comparison.processes import FEWEST, begun
@@ -80,6 +80,18 @@ class Comparison:
         for n in sorted(range(len(self.clusters)), key=lambda n: _rank(self.clusters[n])):
             yield finding_of(self.clusters[n], inside.get(n, ()), profiles, self.corpus.articles)
 
+    def conflicts(self) -> Iterator[Conflict]:
+        """The pairs of claims that cannot both hold and that no cluster holds together."""
+        opposed = [pair for pair in self.pairs if pair.relation is Relation.CONTRADICTION]
+        if not opposed:
+            return
+        places = {claim_id: n for n, cluster in enumerate(self.clusters) for claim_id in cluster.claim_ids}
+        profiles = {profile.claim_id: profile for profile in self.corpus.profiles}
+        for pair in opposed:
+            place = places.get(pair.claim_a)
+            if place is None or place != places.get(pair.claim_b):
+                yield conflict_of(pair, profiles, self.corpus.articles)
+
     def explain(self, claim_a: str, claim_b: str) -> str:
         """Why two claims count as the same or not: the waterfall of the match weight, in words."""
         return str(self.linkage.explain(claim_a, claim_b))
@@ -90,8 +102,8 @@ class Comparison:
         counts = Counter(pair.relation for pair in self.pairs)
         return MappingProxyType({each.value: counts[each] for each in Relation if counts[each]})
 
-    def to_dict(self) -> dict[str, Any]:
-        """Counts, notes and findings, ready for JSON."""
+    def summary(self) -> dict[str, Any]:
+        """Counts and notes, ready for JSON."""
         return {
             "articles": len(self.corpus.articles),
             "claims": len(self.corpus.profiles),
@@ -100,7 +112,14 @@ class Comparison:
             "clusters": len(self.clusters),
             "statuses": count_by_status(self.clusters),
             "notes": list(self.notes),
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Counts, notes, findings and conflicts, ready for JSON."""
+        return {
+            **self.summary(),
             "findings": [finding.to_dict() for finding in self.findings()],
+            "conflicts": [conflict.to_dict() for conflict in self.conflicts()],
         }
 
 
@@ -112,8 +131,9 @@ def compare(dataset_dir_or_extractions: Path | str | Iterable[Extraction], *, wo
     :class:`~claimkit.errors.DataError` for rows of another schema version.
     """
     given = dataset_dir_or_extractions
-    corpus = read_corpus(given) if isinstance(given, (Path, str)) else corpus_of(given)
-    return compare_corpus(corpus, workers=workers)
+    with uncollected():
+        corpus = read_corpus(given) if isinstance(given, (Path, str)) else corpus_of(given)
+        return compare_corpus(corpus, workers=workers)
 
 
 def compare_corpus(corpus: Corpus, *, workers: int | None = None) -> Comparison:
@@ -147,7 +167,10 @@ def _compared(corpus: Corpus, workers: int | None) -> Comparison:
     )
     related = _all_related(room, linkage.pairs, processes)
     clusters = tuple(_clusters(room, linkage, related, processes))
-    pairs = tuple(sorted([pair for pair in related if pair is not None] + _unlinked(room, linkage), key=_by_claims))
+    # Linked pairs stand in the order of their claims.
+    pairs = tuple(pair for pair in related if pair is not None)
+    if unlinked := _unlinked(room, linkage):
+        pairs = tuple(sorted((*pairs, *unlinked), key=_by_claims))
     return Comparison(
         pairs=pairs,
         clusters=clusters,

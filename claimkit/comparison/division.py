@@ -39,16 +39,20 @@ def divided(function: Callable[[_A], _R], parts: Sequence[_A], processes: int) -
     found: dict[int, _R] = {}
     sent: dict[int, memoryview] = {}
     with _numbers(len(parts)) as queue, uncollected():
-        copies = [_Copy(function, parts, queue) for _ in range(min(processes, len(parts)) - 1)]
+        copies: list[_Copy] = []
         try:
+            # Where the system gives no more processes or threads, this one does more.
+            with contextlib.suppress(OSError, RuntimeError):
+                while len(copies) < min(processes, len(parts)) - 1:
+                    copies.append(_Copy(function, parts, queue))
             for number in _taken(queue):
                 found[number] = function(parts[number])
+            for copy in copies:
+                sent |= copy.sent()
         except BaseException:
             for copy in copies:
                 copy.kill()
             raise
-        for copy in copies:
-            sent |= copy.sent()
     # What was sent is unpacked one part after the other, and let go of: together it is as large as what comes of it.
     for number, part in enumerate(parts):
         if number in found:
@@ -106,7 +110,11 @@ class _Copy:
         self._received: dict[int, memoryview] = {}
         # Always ready to receive, or the copy would wait until this process has done its own part.
         self._reading = threading.Thread(target=self._receive, daemon=True)
-        self._reading.start()
+        try:
+            self._reading.start()
+        except RuntimeError:
+            self.kill()
+            raise
 
     def sent(self) -> dict[int, memoryview]:
         """What it has found by number, packed, once it is done."""

@@ -13,7 +13,6 @@ counted, the day or the reading itself is not certain.
 
 from __future__ import annotations
 
-import datetime
 import functools
 import json
 import math
@@ -21,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from claimkit.comparison.moments import days_of
 from claimkit.comparison.outcomes import HIT, outcomes
 from claimkit.comparison.reports import TITLE, Report, reports_of
 from claimkit.comparison.tallies import COUNTING, HARMS, INJURED, KILLED, Features, candidates, is_counting, sums
@@ -315,7 +315,7 @@ def _doubt(a: Figure, b: Figure, same_event: bool | None) -> str | None:
         return "attackers"
     if b.low in a.others or a.low in b.others:
         return "parts"
-    if a.as_of is None or b.as_of is None:
+    if days_of(a.as_of) is None or days_of(b.as_of) is None:
         return "date"
     return None
 
@@ -333,5 +333,5 @@ def _has_fallen(a: Figure, b: Figure) -> bool:
 
 
 def _days_between(a: Figure, b: Figure) -> int:
-    days = [datetime.date.fromisoformat(figure.as_of) for figure in (a, b) if figure.as_of]
-    return abs((days[0] - days[-1]).days)
+    first, last = days_of(a.as_of), days_of(b.as_of)
+    return abs((last - first).days) if first and last else 0

@@ -15,7 +15,8 @@ from claimkit.comparison.profiles import Profile
 from claimkit.records import Article, ClaimCluster, ClaimPair, Dependence, Difference, Quantity, Relation
 
 # What a narrower claim may well add is no dispute; these are what a contradiction is over.
-_DISPUTABLE = ("quantities", "negated", "times", "places", "names", "subject", "object")
+# The predicate is among them where the two deny each other: "rose", "fell".
+_DISPUTABLE = ("quantities", "negated", "times", "places", "names", "subject", "object", "predicate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,28 @@ class Finding:
         return f"{_plural(outlets, 'outlet')}, {told}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two claims that cannot both hold, and that no cluster holds together: they are told in words too different."""
+
+    pair: ClaimPair
+    over: tuple[str, ...]
+    voices: tuple[Voice, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "pair_id": self.pair.pair_id,
+            "score": self.pair.score,
+            "over": list(self.over),
+            "voices": [{**asdict(voice), "chain": list(voice.chain)} for voice in self.voices],
+        }
+
+
+def conflict_of(pair: ClaimPair, profiles: Mapping[str, Profile], articles: Mapping[str, Article]) -> Conflict:
+    """The conflict of a contradictory pair; ``profiles`` by claim, ``articles`` by their identifiers."""
+    return Conflict(pair=pair, over=_over([pair]), voices=_voices((pair.claim_a, pair.claim_b), profiles, articles))
+
+
 def finding_of(
     cluster: ClaimCluster,
     pairs: Iterable[ClaimPair],
@@ -73,19 +96,25 @@ def finding_of(
     articles: Mapping[str, Article],
 ) -> Finding:
     """The finding of a cluster from the pairs within it; ``profiles`` by claim, ``articles`` by their identifiers."""
-    members = [profiles[claim_id] for claim_id in cluster.claim_ids]
-    values = {value.claim_id: value.quantity for value in values_of(members)}
     inside = list(pairs)
     return Finding(
         cluster=cluster,
-        headline=_headline(members),
+        headline=_headline([profiles[claim_id] for claim_id in cluster.claim_ids]),
         over=_over(inside),
         dependence=tuple(
             sorted({pair.dependence.value for pair in inside if pair.dependence is not Dependence.UNKNOWN})
         ),
         differences=_distinct(difference for pair in inside for difference in pair.differences),
-        voices=tuple(_voice(each, values.get(each.claim_id), articles[each.article_id]) for each in members),
+        voices=_voices(cluster.claim_ids, profiles, articles),
     )
+
+
+def _voices(
+    claim_ids: Iterable[str], profiles: Mapping[str, Profile], articles: Mapping[str, Article]
+) -> tuple[Voice, ...]:
+    members = [profiles[claim_id] for claim_id in claim_ids]
+    values = {value.claim_id: value.quantity for value in values_of(members)}
+    return tuple(_voice(each, values.get(each.claim_id), articles[each.article_id]) for each in members)
 
 
 def _headline(members: Sequence[Profile]) -> str:

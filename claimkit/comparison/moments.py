@@ -52,8 +52,11 @@ def dating(times: tuple[TimeExpression, ...]) -> Dating:
     days, lengths, unresolved = [], [], 0
     for time in times:
         if time.start and time.end and time.type is not TimeType.SET:
-            start, end = dt.date.fromisoformat(time.start), dt.date.fromisoformat(time.end)
-            days.append(Days(start, end, time.anchor is not TimeAnchor.NONE))
+            start, end = days_of(time.start), days_of(time.end)
+            if start and end:
+                days.append(Days(start, end, time.anchor is not TimeAnchor.NONE))
+            else:
+                unresolved += 1
         elif time.type is TimeType.DURATION:
             length = _length(time)
             lengths += [length] if length and time.unresolved != "no_document_date" else []
@@ -86,8 +89,11 @@ def lengths_standing(a: Dating, b: Dating) -> Standing:
 
 
 def days_of(published: str | None) -> dt.date | None:
-    """The day of publication."""
-    return dt.date.fromisoformat(published[:10]) if published else None
+    """The day of a date or a time; ``None`` for what is none, such as the year 10000 or a month in a hand-made row."""
+    try:
+        return dt.date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
 
 
 def _more_said(a: int, b: int) -> Standing:

@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from typing import TypeVar, cast
 
 from claimkit.comparison.division import uncollected
-from claimkit.errors import ClaimkitError, OptionError, ResourceError
+from claimkit.errors import OptionError, ResourceError
 from claimkit.extraction.workers import Crew
 from claimkit.reading import Reject
 
@@ -49,12 +49,12 @@ def begun(function: Callable[[_A], _R], given: _A, workers: int | None) -> Calla
     if not workers:
         return functools.partial(function, given)
     crew: Crew[_A, _R] = Crew(1, functools.partial(_one, function), _prepared, _died)
-    outcome: SimpleQueue[_R | ClaimkitError] = SimpleQueue()
+    outcome: SimpleQueue[_R | BaseException] = SimpleQueue()
 
     def wait() -> None:
         try:
             (found,) = crew.outcomes([given])
-        except ClaimkitError as error:
+        except BaseException as error:  # noqa: BLE001 - raised where the result is waited for, which else is for ever
             outcome.put(error)
         else:
             outcome.put(cast("_R", found))
@@ -64,7 +64,7 @@ def begun(function: Callable[[_A], _R], given: _A, workers: int | None) -> Calla
 
     def result() -> _R:
         found = outcome.get()
-        if isinstance(found, ClaimkitError):
+        if isinstance(found, BaseException):
             raise found
         return found
 

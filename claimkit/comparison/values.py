@@ -94,8 +94,13 @@ def _spread(quantity: Quantity) -> Quantity:
         return replace(quantity, resolution=_round_resolution(quantity))
     if _is_vague(quantity):
         return replace(quantity, bound=Bound.ABOUT, resolution=None)
-    whole = quantity.unit is None and quantity.role is not QuantityRole.SHARE and quantity.resolution == 1
-    return replace(quantity, resolution=None) if whole else quantity  # five people are not four and a half
+    return whole(quantity)
+
+
+def whole(quantity: Quantity) -> Quantity:
+    """A count without the half unit that a measure covers: five people are not four and a half."""
+    counted = quantity.unit is None and quantity.role is not QuantityRole.SHARE and quantity.resolution == 1
+    return replace(quantity, resolution=None) if counted and quantity.bound is not Bound.ABOUT else quantity
 
 
 def _is_vague(quantity: Quantity) -> bool:

@@ -266,7 +266,8 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
         yield
     finally:
         for name in added:
-            del os.environ[name]
+            # Two crews may begin at one time.
+            os.environ.pop(name, None)
 
 
 @contextlib.contextmanager

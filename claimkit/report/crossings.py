@@ -28,6 +28,7 @@ _CONFLICTS = MappingProxyType(
         "subject": "They say it of different subjects",
         "object": "They name different objects",
         "names": "They name different people or things",
+        "predicate": "One says the opposite of what the other says",
     }
 )
 _NEGATED = MappingProxyType({"no": "it is so", "yes": "it is not so"})

@@ -6,15 +6,15 @@ the same tables come out, record for record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from claimkit.comparison.clusters import STATUSES, pairs_by_cluster
 from claimkit.comparison.compare import is_small
-from claimkit.comparison.findings import Finding, finding_of
-from claimkit.records import ClaimCluster, Relation
+from claimkit.comparison.findings import Conflict, Finding, conflict_of, finding_of
+from claimkit.records import Article, ClaimCluster, ClaimPair, Relation
 from claimkit.spark.blocking import candidates, known_of, members_of, table_of
 from claimkit.spark.corpus import notes_of, read_corpus
 from claimkit.spark.dataset import Dataset
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from claimkit.comparison.comparisons import Model
+    from claimkit.comparison.profiles import Profile
 
 # What a run wants of its session: a row may be an article with all its claims.
 SETTINGS: Mapping[str, str] = MappingProxyType({"spark.sql.execution.arrow.maxRecordsPerBatch": "500"})
@@ -60,15 +61,40 @@ class Frames:
         chosen = chosen.limit(limit) if limit else chosen
         clusters: list[ClaimCluster] = [unpacked(row[0]) for row in chosen.select("record").collect()]
         places = {claim_id: n for n, cluster in enumerate(clusters) for claim_id in cluster.claim_ids}
-        ids = self.told.sparkSession.createDataFrame([(each,) for each in places], "claim_id string")
-        claims = self.told.join(f.broadcast(ids), "claim_id").select("profile", "article_id")
-        profiles = {profile.claim_id: profile for profile in (unpacked(row[0]) for row in claims.collect())}
-        told_in = self.articles.join(claims.select("article_id").distinct(), "article_id").select("article")
-        articles = {article.article_id: article for article in (unpacked(row[0]) for row in told_in.collect())}
+        ids, profiles, articles = self._tellers(places)
         inside = self.related.filter("linked").join(f.broadcast(ids.toDF("claim_a")), "claim_a")
         pairs = (unpacked(row[0]) for row in inside.orderBy("claim_a", "claim_b").select("pair").collect())
         by_cluster = pairs_by_cluster(pairs, places)
         return [finding_of(each, by_cluster.get(n, ()), profiles, articles) for n, each in enumerate(clusters)]
+
+    def conflicts(self, limit: int) -> list[Conflict]:
+        """The first pairs that cannot both hold and that no cluster holds together; all for a ``limit`` of 0."""
+        from pyspark.sql import functions as f
+
+        found = self.related.filter(f.col("relation") == Relation.CONTRADICTION.value)
+        found = found.select("claim_a", "claim_b", "pair")
+        members = self.clusters.select("cluster", f.explode("claim_ids").alias("claim_id"))
+        for side in ("a", "b"):
+            own = members.select(f.col("claim_id").alias(f"claim_{side}"), f.col("cluster").alias(f"cluster_{side}"))
+            found = found.join(own, f"claim_{side}", "left")
+        found = found.filter("cluster_a is null or cluster_b is null or cluster_a != cluster_b")
+        found = found.orderBy("claim_a", "claim_b")
+        chosen = found.limit(limit) if limit else found
+        pairs: list[ClaimPair] = [unpacked(row[0]) for row in chosen.select("pair").collect()]
+        if not pairs:
+            return []
+        _, profiles, articles = self._tellers({claim for pair in pairs for claim in (pair.claim_a, pair.claim_b)})
+        return [conflict_of(pair, profiles, articles) for pair in pairs]
+
+    def _tellers(self, claim_ids: Collection[str]) -> tuple[DataFrame, dict[str, Profile], dict[str, Article]]:
+        """Some claims as a frame of their identifiers, as profiles, and their articles."""
+        from pyspark.sql import functions as f
+
+        ids = self.told.sparkSession.createDataFrame([(each,) for each in claim_ids], "claim_id string")
+        claims = self.told.join(f.broadcast(ids), "claim_id").select("profile", "article_id")
+        profiles = {profile.claim_id: profile for profile in (unpacked(row[0]) for row in claims.collect())}
+        told_in = self.articles.join(claims.select("article_id").distinct(), "article_id").select("article")
+        return ids, profiles, {each.article_id: each for each in (unpacked(row[0]) for row in told_in.collect())}
 
     def summary(self) -> dict[str, Any]:
         """Counts and notes, ready for JSON."""

@@ -127,6 +127,62 @@ def test_what_happened_at_a_place_the_other_article_never_names_is_no_conflict()
     assert Relation.CONTRADICTION not in tolls_of(MILL.format("Nine workers died in the mill."), other)
 
 
+def told(*texts: str, published: Sequence[str]) -> Comparison:
+    """Reports on one blast, each by an outlet of its own."""
+    reports = [
+        Article.from_text(text, publisher=f"Outlet {n}", published=day, title="Blast in Dellport")
+        for n, (text, day) in enumerate(zip(texts, published, strict=True))
+    ]
+    return claimkit.compare([claimkit.extract(report) for report in reports])
+
+
+BLAST = (
+    "A blast tore through the Dellport mill on Monday. The blast killed {} people. The mill of Rosa Quint makes flour."
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "agreed"),
+    [
+        # A rise by one: there is no half a person in common.
+        ("12", "13", (None, None)),
+        ("at least 12", "12", (12.0, 12.0)),
+    ],
+)
+def test_counts_agree_in_whole_people(first: str, second: str, agreed: tuple[float | None, float | None]) -> None:
+    found = told(BLAST.format(first), BLAST.format(second), published=["2024-05-06", "2024-05-08"])
+    (killed,) = clusters_about(found, "killed")
+    assert (killed.low, killed.high) == agreed
+
+
+def test_claims_that_cannot_both_hold_are_shown_though_no_cluster_holds_them() -> None:
+    found = told(
+        "Exports of Norland rose in 2023, the ministry said.",
+        "Exports of Norland fell in 2023, the bank said.",
+        published=["2024-05-06", "2024-05-06"],
+    )
+    assert (found.relations["contradiction"], found.clusters) == (1, ())
+    (conflict,) = found.conflicts()
+    assert conflict.over == ("predicate",)
+    assert [voice.chain for voice in conflict.voices] == [("ministry",), ("bank",)]
+    assert found.to_dict()["conflicts"] == [conflict.to_dict()]
+
+
+def test_a_conflict_inside_a_cluster_is_told_once(ferry: Comparison) -> None:
+    assert ferry.relations["contradiction"]
+    assert not list(ferry.conflicts())
+
+
+@pytest.mark.parametrize("published", ["2024-05", "10000-01-01", "in May"])
+def test_a_date_that_is_none_counts_as_unknown(published: str) -> None:
+    given = (article(COURIER, "Courier", "2024-05-06"), article(DAILY, "Daily", "2024-05-06"))
+    reports = [claimkit.extract(each) for each in given]
+    # As a row made by hand may have it.
+    undated = dataclasses.replace(reports[1].article, published=published)
+    found = claimkit.compare([reports[0], dataclasses.replace(reports[1], article=undated)])
+    assert all(cluster.status is not ClusterStatus.CONFLICTING for cluster in clusters_about(found, "killed"))
+
+
 def test_conflicts_come_first(ferry: Comparison) -> None:
     statuses = [finding.cluster.status for finding in ferry.findings()]
     assert statuses[0] is ClusterStatus.CONFLICTING
@@ -153,6 +209,9 @@ def test_the_order_of_the_articles_changes_nothing(ferry: Comparison) -> None:
         article(COURIER, "Courier", "2024-05-06"),
     )
     assert set(turned.clusters) == set(ferry.clusters)
+    assert turned.pairs == ferry.pairs
+    labels = [{each.claim_id: each.label for each in found.verification} for found in (turned, ferry)]
+    assert labels[0] == labels[1]
 
 
 def test_the_number_of_workers_changes_nothing(ferry: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,6 +254,7 @@ def test_one_publisher_alone_is_never_corroboration() -> None:
         article(COURIER, "Courier", "2024-05-06"),
         dataclasses.replace(article(POST, "Courier", "2024-05-09"), url="https://courier.example/2"),
     )
+    assert found.clusters
     assert all(cluster.independent_min <= 1 for cluster in found.clusters)
     assert any("one publisher" in note for note in found.notes)
 
@@ -203,6 +263,8 @@ def test_articles_without_dates_conflict_in_nothing_that_time_may_explain() -> N
     found = compared(article(COURIER, "Courier", None), article(POST, "Post", None))
     killed = clusters_about(found, "killed")
     assert all(cluster.status is not ClusterStatus.CONFLICTING for cluster in killed)
+    tolls = {pair.relation for pair in found.pairs if "killed" in text_of(found, pair.claim_a)}
+    assert tolls == {Relation.OVERLAP}
     assert any("no date" in note for note in found.notes)
 
 
