@@ -93,8 +93,8 @@ def _here(
         _write(dataset, {name: (each.to_dict() for each in getattr(found, name)) for name in TABLES})
     if limit is None:
         return found.to_dict()
-    report = found.summary()
-    _print(*(list(itertools.islice(each, limit or None)) for each in (found.findings(), found.conflicts())), report)
+    report, most = found.summary(), limit or None
+    _print(list(itertools.islice(found.findings(), most)), list(itertools.islice(found.conflicts(), most)), report)
     return report
 
 
@@ -111,8 +111,11 @@ def _by_spark(dataset: str, master: str | None, limit: int, *, as_json: bool) ->
         findings, conflicts, report = frames.findings(limit), frames.conflicts(limit), frames.summary()
     if not as_json:
         _print(findings, conflicts, report)
-    told = {"findings": findings, "conflicts": conflicts}
-    return {**report, **{name: [each.to_dict() for each in found] for name, found in told.items()}}
+    return {
+        **report,
+        "findings": [finding.to_dict() for finding in findings],
+        "conflicts": [conflict.to_dict() for conflict in conflicts],
+    }
 
 
 def _whole_id(found: Comparison, dataset: str, claim_id: str) -> str:
