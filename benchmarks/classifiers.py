@@ -193,10 +193,12 @@ def errors(corpora: Path) -> dict[str, Any]:
     labels = tuple(other[label] if at in wrong else label for at, label in enumerate(examples.rows.labels))
     # Who gives a wrong label marks no cue that would show the right one.
     glosses = [unmarked(gloss) if at in wrong else gloss for at, gloss in enumerate(examples.frame["gloss"])]
-    flipped = Examples(examples.frame.assign(gloss=glosses), replace(examples.rows, labels=labels), examples.events)
+    rows = replace(examples.rows, labels=labels)
+    flipped = replace(examples, frame=examples.frame.assign(gloss=glosses), rows=rows)
     folds = grouped_folds(labels, flipped.events, FOLDS)
     chosen = cross_validate(flipped, folds, MODELS["ours"][0], Model.SVM, (COSTS,))
-    ranked = suspects(chosen, labels, flipped.rows.documents, list(flipped.frame["text"]))
+    ranked = suspects(chosen, flipped)
+    wrong = {flipped.numbers[at] for at in wrong}
     return {
         "sentences": len(labels),
         "flipped": len(wrong),

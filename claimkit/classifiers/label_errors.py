@@ -17,15 +17,20 @@ from claimkit.classifiers.folds import grouped_folds
 from claimkit.classifiers.gold import Labelled
 from claimkit.classifiers.model import probabilities
 from claimkit.classifiers.pipelines import Recipe
-from claimkit.classifiers.training import Chosen, cross_validate, examples_of, platt, usable
+from claimkit.classifiers.training import Chosen, Examples, cross_validate, examples_of, platt, usable
+from claimkit.records import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A sentence whose label is doubted: row ``row`` of the labelled sentences, ``doubt`` from 0 to 1."""
+    """A sentence whose label is doubted: row ``row`` of all labelled sentences, ``doubt`` from 0 to 1.
+
+    ``sentence`` is its span in the text of ``document``; the same words may stand there twice.
+    """
 
     row: int
     document: str
+    sentence: Span
     text: str
     label: str
     suggested: str
@@ -35,7 +40,9 @@ class Suspect:
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, with the keys of an annotation task."""
         return {
+            "row": self.row,
             "document": self.document,
+            "sentence": {"start": self.sentence.start, "end": self.sentence.end},
             "text": self.text,
             "label": self.label,
             "suggested": self.suggested,
@@ -53,24 +60,24 @@ def find_label_errors(labelled: Labelled, recipe: Recipe | None = None) -> list[
     examples, _ = usable(examples_of(labelled), recipe.folds)
     folds = grouped_folds(examples.rows.labels, examples.events, recipe.folds)
     chosen = cross_validate(examples, folds, lambda: pipelines.features(recipe), recipe.model, recipe.costs)
-    texts = list(examples.frame["text"])
-    return suspects(chosen, examples.rows.labels, examples.rows.documents, texts)
+    return suspects(chosen, examples)
 
 
-def suspects(chosen: Chosen, labels: Iterable[str], documents: Iterable[str], texts: Iterable[str]) -> list[Suspect]:
-    """The same, of out-of-fold scores at hand."""
-    labels = list(labels)
+def suspects(chosen: Chosen, examples: Examples) -> list[Suspect]:
+    """The same, of out-of-fold scores at hand of ``examples``."""
+    labels, documents = examples.rows.labels, examples.rows.documents
     shares = probabilities(chosen.out_of_fold, platt(chosen, labels))
-    place = {name: at for at, name in enumerate(chosen.classes)}
-    given = shares[np.arange(len(labels)), [place[label] for label in labels]]
+    column = {name: at for at, name in enumerate(chosen.classes)}
+    given = shares[np.arange(len(labels)), [column[label] for label in labels]]
     best = chosen.out_of_fold.argmax(axis=1)
     found = []
-    for row, (label, document, text) in enumerate(zip(labels, documents, texts, strict=True)):
-        suggested = chosen.classes[best[row]]
+    for at, (label, text) in enumerate(zip(labels, examples.frame["text"], strict=True)):
+        suggested = chosen.classes[best[at]]
         if suggested != label:
-            sure = float(shares[row, best[row]])
-            reason = f"other articles make it {suggested} ({sure:.2f}), not {label} ({given[row]:.2f})"
-            found.append(Suspect(row, document, text, label, suggested, 1 - float(given[row]), reason))
+            sure, doubt = float(shares[at, best[at]]), 1 - float(given[at])
+            reason = f"other articles make it {suggested} ({sure:.2f}), not {label} ({given[at]:.2f})"
+            place = examples.numbers[at], documents[at], examples.spans[at]
+            found.append(Suspect(*place, text, label, suggested, doubt, reason))
     return sorted(found, key=lambda each: (-each.doubt, each.row))
 
 

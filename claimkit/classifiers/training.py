@@ -25,7 +25,7 @@ from claimkit.classifiers.model import FEATURES_VERSION, Classifier, Settings, p
 from claimkit.classifiers.pipelines import Costs, MakeFeatures, Model, Recipe, costs_of
 from claimkit.classifiers.tasks import Task, task_of
 from claimkit.errors import DataError, OptionError
-from claimkit.records import SCHEMA_VERSION
+from claimkit.records import SCHEMA_VERSION, Span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,16 +38,23 @@ Watch = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """The labelled sentences as a table, with what each row is of."""
+    """The labelled sentences as a table, with what each row is of.
+
+    ``numbers`` count the rows of all labelled sentences, and stay when rows are taken; ``spans`` are those of the
+    sentences in the texts of their documents.
+    """
 
     frame: pd.DataFrame
     rows: Rows
     events: tuple[str, ...]
+    numbers: tuple[int, ...]
+    spans: tuple[Span, ...]
 
     def take(self, which: NDArray[Any]) -> Examples:
         """The rows at the numbers ``which``."""
-        picked = self.rows.take(which)
-        return Examples(self.frame.iloc[which], picked, tuple(self.events[at] for at in which))
+        columns = (self.events, self.numbers, self.spans)
+        events, numbers, spans = (tuple(column[at] for at in which) for column in columns)
+        return Examples(self.frame.iloc[which], self.rows.take(which), events, numbers, spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +147,9 @@ def examples_of(labelled: Labelled) -> Examples:
     documents = labelled.documents
     frame = frame_of([each.sentences for each in documents], labelled.task.view, [each.cues for each in documents])
     rows = [
-        (label, document.name, document.event, document.publisher, style)
+        (label, document.name, document.event, document.publisher, style, sentence.span)
         for document in labelled.documents
-        for label, style in zip(document.labels, document.styles, strict=True)
+        for label, style, sentence in zip(document.labels, document.styles, document.sentences, strict=True)
     ]
     kept = [at for at, row in enumerate(rows) if row[0] is not None]
     picked = [rows[at] for at in kept]
@@ -154,7 +161,9 @@ def examples_of(labelled: Labelled) -> Examples:
             publishers=tuple(row[3] for row in picked),
             styles=tuple(row[4] for row in picked),
         ),
-        tuple(row[2] for row in picked),
+        events=tuple(row[2] for row in picked),
+        numbers=tuple(range(len(picked))),
+        spans=tuple(row[5] for row in picked),
     )
 
 

@@ -74,8 +74,7 @@ def train(
     settings = trained.classifier.settings
     save_classifier(trained.classifier, output, overwrite=overwrite)
     if suspects is not None:
-        rows, texts = trained.examples.rows, trained.examples.frame["text"]
-        found = doubtful(trained.chosen, rows.labels, rows.documents, texts)
+        found = doubtful(trained.chosen, trained.examples)
         _write_suspects(suspects, found)
         typer.echo(f"{suspects}: {len(found):,} labels to look at again", err=True)
     if as_json:

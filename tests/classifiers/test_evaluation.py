@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,8 +19,9 @@ from claimkit.classifiers.model import Classifier
 from claimkit.classifiers.page import page_of, plots_of, write_page
 from claimkit.classifiers.pipelines import Costs, Recipe
 from claimkit.classifiers.tasks import Task
-from claimkit.classifiers.training import Chosen, examples_of
+from claimkit.classifiers.training import Chosen, Examples, examples_of
 from claimkit.errors import DataError, OptionError
+from claimkit.records import Span
 
 ROWS = Rows(
     labels=("a", "a", "a", "b"),
@@ -100,8 +102,12 @@ def test_the_page_stands_alone(classifier: Classifier, labelled: Labelled, tmp_p
 def test_doubtful_labels_come_first() -> None:
     scores = np.array([[2.0, -2.0], [1.5, -1.5], [-2.0, 2.0], [2.0, -2.0], [-1.8, 1.8], [1.9, -1.9]])
     chosen = Chosen(0.1, {}, scores, ("a", "b"))
-    found = suspects(chosen, "aabbba", "111222", ["t"] * 6)
+    rows = Rows(tuple("aabbba"), tuple("111222"), (None,) * 6, ("none",) * 6)
+    spans = tuple(Span(at, at + 1) for at in range(6))
+    every = Examples(pd.DataFrame({"text": ["t"] * 6}), rows, tuple("111222"), tuple(range(6)), spans)
+    found = suspects(chosen, every)
     assert [each.row for each in found] == [3]
+    assert found[0].sentence == (3, 4)
     assert found[0].suggested == "a"
     assert found[0].reason.startswith("other articles make it a (")
     assert precision_at(found, [3], 5) == 1
@@ -113,6 +119,19 @@ def test_suspects_of_the_demo_are_ranked(labelled: Labelled) -> None:
     assert found
     assert [each.doubt for each in found] == sorted((each.doubt for each in found), reverse=True)
     assert all(each.label != each.suggested for each in found)
+
+
+def test_suspects_are_placed_among_all_sentences(demo_gold: Path) -> None:
+    labelled = read_labelled(demo_gold, Task.STYLE)
+    found = find_label_errors(labelled, Recipe(folds=3, strengths=(0.15,)))
+    every = [(each.name, sentence) for each in labelled.documents for sentence in each.sentences]
+    left_out = [at for at, label in enumerate(examples_of(labelled).rows.labels) if label == "mixed"]
+    assert max(each.row for each in found) > min(left_out), "a row after one that was left out"
+    for each in found:
+        document, sentence = every[each.row]
+        assert (each.document, each.sentence, each.text) == (document, sentence.span, sentence.text)
+        assert each.to_dict()["row"] == each.row
+        assert each.to_dict()["sentence"] == {"start": sentence.span.start, "end": sentence.span.end}
 
 
 def test_a_learning_curve_ends_with_everything(labelled: Labelled) -> None:
