@@ -167,7 +167,7 @@ def compared(test: Examples, found: dict[str, tuple[list[str], Costs]], train: E
 
 def difference(test: Examples, first: list[str], second: list[str]) -> tuple[float, float]:
     """The 95 % interval of the difference of macro-F1, of the same samples of documents for both."""
-    from claimkit.classifiers.evaluation import _confusions, f1_of
+    from claimkit.classifiers.evaluation import _confusions, macro_of
 
     classes = tuple(sorted({*test.rows.labels, *first, *second}))
     tables = [_confusions(test.rows.with_found(each), classes) for each in (first, second)]
@@ -175,7 +175,7 @@ def difference(test: Examples, first: list[str], second: list[str]) -> tuple[flo
     both = np.concatenate([table.reshape(len(table), width) for table in tables], axis=1)
     sums = resampled(both.tolist(), 2 * width)
     shares = [
-        np.nan_to_num(f1_of(part.reshape(-1, len(classes), len(classes)))).mean(axis=1)
+        macro_of(part.reshape(-1, len(classes), len(classes)))
         for part in (sums[:, :width], sums[:, width:])
     ]
     return interval(shares[0] - shares[1], 0.0)

@@ -1,7 +1,8 @@
 """Scores of a classifier: by class, by slice, their intervals, their calibration, and against another model.
 
 Precision, recall and F1 of each class, their unweighted mean (macro-F1) and the share of right labels; intervals are
-95 % percentile bootstrap intervals over documents. A class that the labels do not hold has no part in the macro-F1.
+95 % percentile bootstrap intervals over documents. A class that the labels do not hold has no part in the macro-F1,
+nor in that of a sample of documents whose labels do not hold it.
 """
 
 from __future__ import annotations
@@ -137,7 +138,6 @@ def score_rows(rows: Rows) -> Scores:
     total = table.sum(axis=0)
     samples = resampled(table.reshape(len(table), -1).tolist(), len(classes) ** 2).reshape(-1, *total.shape)
     f1, drawn = f1_of(total), f1_of(samples)
-    present = total.sum(axis=1) > 0
     by_class = {
         name: ClassScore(
             _ratio(total[at, at], total[:, at].sum()),
@@ -147,14 +147,14 @@ def score_rows(rows: Rows) -> Scores:
         )
         for at, name in enumerate(classes)
     }  # fmt: skip
-    macro = float(np.nan_to_num(f1[present]).mean())
+    macro = float(macro_of(total))
     share = float(np.trace(total) / total.sum())
     shares = np.trace(samples, axis1=1, axis2=2) / samples.sum(axis=(1, 2))
     return Scores(
         sentences=len(rows.labels),
         documents=len(table),
         classes=classes,
-        macro_f1=Figure(macro, *interval(np.nan_to_num(drawn[:, present]).mean(axis=1), macro)),
+        macro_f1=Figure(macro, *interval(macro_of(samples), macro)),
         accuracy=Figure(share, *interval(shares, share)),
         by_class=by_class,
         confusion=tuple(tuple(int(each) for each in row) for row in total),
@@ -172,12 +172,18 @@ def f1_of(table: Floats) -> Floats:
     return out
 
 
+def macro_of(table: Floats) -> Floats:
+    """The mean F1 of the classes that the labels hold, of confusion matrices (… × classes × classes)."""
+    held = table.sum(axis=-1) > 0
+    mean: Floats = np.nanmean(np.where(held, f1_of(table), np.nan), axis=-1)
+    return mean
+
+
 def macro_f1(labels: Sequence[str], found: Sequence[str]) -> float:
     """The mean F1 of the classes that ``labels`` hold."""
     rows = Rows(tuple(labels), ("",) * len(labels), (None,) * len(labels), ("none",) * len(labels), tuple(found))
     classes = tuple(sorted({*labels, *found}))
-    total = _confusions(rows, classes).sum(axis=0)
-    return float(np.nan_to_num(f1_of(total)[total.sum(axis=1) > 0]).mean())
+    return float(macro_of(_confusions(rows, classes).sum(axis=0)))
 
 
 def mcnemar(labels: Sequence[str], first: Sequence[str], second: Sequence[str]) -> McNemar:

@@ -46,6 +46,12 @@ def test_scores_by_hand() -> None:
     assert scores.calibration is not None
 
 
+def test_a_sample_without_a_class_is_scored_on_the_others() -> None:
+    labels = ("a", "a", "a", "b")
+    scores = score_rows(Rows(labels, tuple("1234"), (None,) * 4, ("none",) * 4, labels))
+    assert (scores.macro_f1.low, scores.macro_f1.value, scores.macro_f1.high) == (1, 1, 1)
+
+
 labels = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1, max_size=40)
 
 
