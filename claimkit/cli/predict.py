@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from claimkit.cli.calls import examples
-from claimkit.errors import BrokenRecordError, OptionError
+from claimkit.errors import BrokenRecordError, OptionError, UndecodableError
 
 _TEXT = "text"
 EXAMPLES = examples(
@@ -43,14 +43,14 @@ def predict(
 def _rows(file: Path, field: str) -> Iterator[tuple[dict[str, Any], str]]:
     """What names each text, and the text."""
     if str(file) == "-":
-        yield {}, sys.stdin.buffer.read().decode("utf-8", "replace")
+        yield {}, _decoded("stdin", sys.stdin.buffer.read())
         return
     if file.is_dir():
         raise OptionError(f"{file}: is a folder; name a file, of a dataset its articles.jsonl or articles.parquet")
     if not file.is_file():
         raise OptionError(f"{file}: there is no such file")
-    if file.suffix not in (".jsonl", ".parquet"):
-        yield {}, file.read_bytes().decode("utf-8", "replace")
+    if file.suffix.lower() not in (".jsonl", ".parquet"):
+        yield {}, _decoded(str(file), file.read_bytes())
         return
     from claimkit.reading.tables import rows_of
 
@@ -63,3 +63,15 @@ def _rows(file: Path, field: str) -> Iterator[tuple[dict[str, Any], str]]:
             raise BrokenRecordError(f"{file}:{row.line}: holds no text in {field!r}; {way}")
         name = row.value.get("article_id")
         yield {"line": row.line, **({"article_id": name} if name else {})}, text
+
+
+def _decoded(name: str, data: bytes) -> str:
+    """The text in whatever encoding its bytes prove; archives and PDF files are none."""
+    from claimkit.reading.charsets import decode
+
+    if data.startswith(b"%PDF-"):
+        raise UndecodableError(f"{name}: is a PDF file; give its text")
+    try:
+        return decode(data)
+    except UndecodableError as error:
+        raise type(error)(f"{name}: {error}") from error

@@ -118,7 +118,7 @@ def rows_of(file: Path, columns: Sequence[str] | None = None) -> Iterator[Row]:
 
     Of a .parquet file only ``columns`` are read, if some are given; a line of JSON is read whole.
     """
-    return _parquet_rows(file, columns) if file.suffix == ".parquet" else _jsonl_rows(file)
+    return _parquet_rows(file, columns) if file.suffix.lower() == ".parquet" else _jsonl_rows(file)
 
 
 def _value(file: Path, row: Row) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """``train classifier``, ``evaluate model`` and ``predict`` on the demo gold."""
 
+import gzip
 import json
 from collections.abc import Iterator
 from importlib.resources import as_file
@@ -88,6 +89,39 @@ def test_rows_without_text_are_named_with_the_way_to_it(model: str, tmp_path: Pa
     assert result.exit_code == 1
     assert "a.jsonl:1: holds no text in 'text'" in result.stderr
     assert way in result.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_predict_reads_the_encodings_that_extract_reads(model: str, tmp_path: Path, encoding: str) -> None:
+    text = "Ann Ives said: “Output fell.” The café’s mine opened in 1990."
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    found = [
+        RUN.invoke(app, ["predict", model, str(tmp_path / "a.txt")]),
+        RUN.invoke(app, ["predict", model, "-"], input=text.encode(encoding)),
+        RUN.invoke(app, ["predict", model, "-"], input=text),
+    ]
+    assert [each.exit_code for each in found] == [0, 0, 0]
+    assert len({each.stdout for each in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.jsonl.gz", gzip.compress(b'{"text": "x"}')), ("a.pdf", b"%PDF-1.7\nstream\n"), ("-", b"abc\0def")],
+)
+def test_what_is_no_text_is_refused_by_name(model: str, tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    file = name if name == "-" else str(tmp_path / name)
+    result = RUN.invoke(app, ["predict", model, file], input=data)
+    assert result.exit_code == 1
+    assert ("stdin" if name == "-" else name) in result.stderr
+
+
+def test_suffixes_may_be_capitals(model: str, tmp_path: Path) -> None:
+    (tmp_path / "A.JSONL").write_text(json.dumps({"text": TEXT}) + "\n", encoding="utf-8")
+    pd.DataFrame({"text": [TEXT]}).to_parquet(tmp_path / "A.PARQUET")
+    for name in ("A.JSONL", "A.PARQUET"):
+        result = RUN.invoke(app, ["predict", model, str(tmp_path / name)])
+        assert json.loads(result.stdout)["line"] == 1
 
 
 def test_a_folder_is_no_text(model: str, tmp_path: Path) -> None:
