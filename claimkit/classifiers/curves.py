@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -50,7 +50,9 @@ def learning_curve(
 def transfer(examples: Examples, recipe: Recipe, costs: Costs, least: int = 2) -> dict[str, dict[str, float]]:
     """Macro-F1 by publisher trained on and publisher tested on, of publishers with ``least`` articles or more.
 
-    What is trained and tested on one publisher is left out: it would need a split of its own.
+    What is trained and tested on one publisher is left out: it would need a split of its own. So are reports on events
+    that were trained on, and a pair of which no others are left; of a publisher whose sentences are all of one class
+    nothing can be learned, and it is tested on alone. Raises :class:`DataError` where nothing can be compared.
     """
     articles: dict[str, set[str]] = {}
     for publisher, document in zip(examples.rows.publishers, examples.rows.documents, strict=True):
@@ -59,13 +61,26 @@ def transfer(examples: Examples, recipe: Recipe, costs: Costs, least: int = 2) -
     parts = {name: _where(examples, found) for name, found in sorted(articles.items()) if len(found) >= least}
     if len(parts) < 2:
         raise DataError(f"a transfer table needs two publishers with {least} articles each: name them in the data")
-    table: dict[str, dict[str, float]] = {}
-    for name, own in parts.items():
-        predict = _learned(own, recipe, costs)
-        table[name] = {
-            other: round(macro_f1(part.rows.labels, predict(part)), 4) for other, part in parts.items() if other != name
-        }
-    return table
+    several = {name: own for name, own in parts.items() if len(set(own.rows.labels)) > 1}
+    if not several:
+        raise DataError("no publisher has sentences of two classes to learn from: label more of them")
+    return {
+        name: _carried(own, {other: parts[other] for other in parts if other != name}, recipe, costs)
+        for name, own in several.items()
+    }
+
+
+def _carried(own: Examples, others: Mapping[str, Examples], recipe: Recipe, costs: Costs) -> dict[str, float]:
+    """Macro-F1 on each of ``others``, without their reports on events of ``own``."""
+    predict = _learned(own, recipe, costs)
+    seen = set(own.events)
+    row = {}
+    for name, part in others.items():
+        new = [at for at, event in enumerate(part.events) if event not in seen]
+        if new:
+            rest = part.take(np.array(new))
+            row[name] = round(macro_f1(rest.rows.labels, predict(rest)), 4)
+    return row
 
 
 def score_of(train: Examples, test: Examples, recipe: Recipe, costs: Costs) -> float:
@@ -76,7 +91,7 @@ def score_of(train: Examples, test: Examples, recipe: Recipe, costs: Costs) -> f
 def _learned(train: Examples, recipe: Recipe, costs: Costs) -> Any:
     if len(set(train.rows.labels)) < 2:
         raise DataError(f"{len(train.events)} sentences of one class only: train on more of them")
-    features = pipelines.features(recipe)
+    features = pipelines.features(replace(recipe, view=train.view))
     labels = np.asarray(train.rows.labels, dtype=object)
     fitted = pipelines.linear(recipe.model, costs).fit(features.fit_transform(train.frame, labels), labels)
 

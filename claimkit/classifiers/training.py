@@ -23,6 +23,7 @@ from claimkit.classifiers.frames import frame_of
 from claimkit.classifiers.gold import Labelled, read_labelled
 from claimkit.classifiers.model import FEATURES_VERSION, Classifier, Settings, probabilities
 from claimkit.classifiers.pipelines import Costs, MakeFeatures, Model, Recipe, costs_of
+from claimkit.classifiers.skeletons import View
 from claimkit.classifiers.tasks import Task, task_of
 from claimkit.errors import DataError, OptionError
 from claimkit.records import SCHEMA_VERSION, Span
@@ -41,7 +42,7 @@ class Examples:
     """The labelled sentences as a table, with what each row is of.
 
     ``numbers`` count the rows of all labelled sentences, and stay when rows are taken; ``spans`` are those of the
-    sentences in the texts of their documents.
+    sentences in the texts of their documents. ``view`` is what the table was made for.
     """
 
     frame: pd.DataFrame
@@ -49,12 +50,13 @@ class Examples:
     events: tuple[str, ...]
     numbers: tuple[int, ...]
     spans: tuple[Span, ...]
+    view: View
 
     def take(self, which: NDArray[Any]) -> Examples:
         """The rows at the numbers ``which``."""
         columns = (self.events, self.numbers, self.spans)
         events, numbers, spans = (tuple(column[at] for at in which) for column in columns)
-        return Examples(self.frame.iloc[which], self.rows.take(which), events, numbers, spans)
+        return Examples(self.frame.iloc[which], self.rows.take(which), events, numbers, spans, self.view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ def examples_of(labelled: Labelled) -> Examples:
         events=tuple(row[2] for row in picked),
         numbers=tuple(range(len(picked))),
         spans=tuple(row[5] for row in picked),
+        view=labelled.task.view,
     )
 
 

@@ -18,6 +18,7 @@ from claimkit.classifiers.label_errors import find_label_errors, precision_at, s
 from claimkit.classifiers.model import Classifier
 from claimkit.classifiers.page import page_of, plots_of, write_page
 from claimkit.classifiers.pipelines import Costs, Recipe
+from claimkit.classifiers.skeletons import View
 from claimkit.classifiers.tasks import Task
 from claimkit.classifiers.training import Chosen, Examples, examples_of
 from claimkit.errors import DataError, OptionError
@@ -110,7 +111,7 @@ def test_doubtful_labels_come_first() -> None:
     chosen = Chosen(0.1, {}, scores, ("a", "b"))
     rows = Rows(tuple("aabbba"), tuple("111222"), (None,) * 6, ("none",) * 6)
     spans = tuple(Span(at, at + 1) for at in range(6))
-    every = Examples(pd.DataFrame({"text": ["t"] * 6}), rows, tuple("111222"), tuple(range(6)), spans)
+    every = Examples(pd.DataFrame({"text": ["t"] * 6}), rows, tuple("111222"), tuple(range(6)), spans, View.SOURCES)
     found = suspects(chosen, every)
     assert [each.row for each in found] == [3]
     assert found[0].sentence == (3, 4)
@@ -148,10 +149,45 @@ def test_a_learning_curve_ends_with_everything(labelled: Labelled) -> None:
 
 
 def test_transfer_is_from_each_publisher_to_each_other(labelled: Labelled) -> None:
-    table = transfer(examples_of(labelled), Recipe(), Costs(0.15))
+    examples = examples_of(labelled)
+    table = transfer(replace(examples, events=examples.rows.documents), Recipe(), Costs(0.15))
     assert len(table) == 4
     for publisher, row in table.items():
         assert publisher not in row
         assert len(row) == 3
     with pytest.raises(DataError, match="two publishers"):
         transfer(examples_of(labelled), Recipe(), Costs(0.15), least=99)
+
+
+def test_reports_on_events_that_were_trained_on_are_not_tested_on(labelled: Labelled) -> None:
+    examples = examples_of(labelled)
+    assert not any(transfer(examples, Recipe(), Costs(0.15)).values()), "each publisher reports each of the events"
+    first = examples.rows.publishers[0]
+    apart = tuple(name if of == first else event for name, of, event in _rows_of(examples))
+    table = transfer(replace(examples, events=apart), Recipe(), Costs(0.15))
+    assert len(table.pop(str(first))) == 3
+    assert all(list(row) == [first] for row in table.values())
+
+
+def test_a_publisher_of_one_class_is_tested_on_alone(labelled: Labelled) -> None:
+    examples = examples_of(labelled)
+    first = examples.rows.publishers[0]
+    labels = tuple(
+        "attributed" if of == first else label
+        for of, label in zip(examples.rows.publishers, examples.rows.labels, strict=True)
+    )
+    rows = replace(examples.rows, labels=labels)
+    table = transfer(replace(examples, rows=rows, events=rows.documents), Recipe(), Costs(0.15))
+    assert first not in table
+    assert len(table) == 3
+    assert all(first in row for row in table.values())
+
+
+def test_curves_of_hedging_see_what_its_models_see(demo_gold: Path) -> None:
+    examples = examples_of(read_labelled(demo_gold, Task.HEDGING))
+    seen = replace(examples, frame=examples.frame[["text", "words", "skeleton", "gloss"]])
+    assert learning_curve(seen, seen, (1,), Recipe(), Costs(0.15))[0].macro_f1 > 0.5
+
+
+def _rows_of(examples: Examples) -> list[tuple[str, str | None, str]]:
+    return list(zip(examples.rows.documents, examples.rows.publishers, examples.events, strict=True))
