@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from claimkit.classifiers.folds import NO_EVENT
 from claimkit.classifiers.model import Settings
 from claimkit.classifiers.pipelines import Costs
 from claimkit.classifiers.tasks import Task
@@ -48,7 +49,7 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield f"- {data['name']} ({data['format']}): {extent}"
     yield f"- SHA-256 of sentences and labels: `{data['sha256']}`"
     yield f"- labels by origin: {_counts(data['origins'])}"
-    yield f"- licence of the training data: {licences}. The model holds single words of it"
+    yield f"- licence of the training data: {licences}. The model holds words, pairs of words and pieces of words of it"
     yield f"- sentences by class: {_counts(data['classes'])}"
     if data["left_out"]:
         yield f"- left out, for they stand in too few articles: {_counts(data['left_out'])}"
@@ -58,7 +59,8 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield f"- TF-IDF of words, characters and skeletons, likely cues{encoder}: {recipe['features']:,} features"
     yield f"- {recipe['model']}, {Costs(recipe['strength'], recipe['balanced'])}"
     yield f"- versions: {', '.join(f'{name} {number}' for name, number in settings.versions.items())}"
-    yield from ("", f"## Scores, out of fold in {recipe['folds']} folds by event", "")
+    group = "article" if data["events"] == NO_EVENT else "event"
+    yield from ("", f"## Scores, out of fold in {recipe['folds']} folds by {group}", "")
     yield from _scores(settings.validation)
     yield from ("", "## Limits", "", *(f"- {limit}" for limit in _LIMITS))
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from claimkit.errors import DataError, OptionError
 
 SEED = 0
+NO_EVENT = "each article is an event of its own: the corpus names no events"
 Ints = NDArray[np.int64]
 Folds = list[tuple[Ints, Ints]]
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from claimkit.classifiers.folds import NO_EVENT
 from claimkit.classifiers.sentences import Sentence, outer_quotations, sentences_at, sentences_of
 from claimkit.classifiers.tasks import NONE, Link, Task, hedge_cues, label_hedges, label_links, link_cues
 from claimkit.errors import DataError, OptionError
@@ -31,7 +32,6 @@ from claimkit.reading.tables import find_tables, read_rows
 from claimkit.records import Article, Attribution, Origin, SegmentKind, Span
 
 METADATA = "metadata.tsv"
-NO_EVENT = "each article is an event of its own: the corpus names no events"
 _TRUSTED = frozenset({Origin.HUMAN, Origin.MAINTAINER_REVIEWED})
 
 

@@ -43,7 +43,7 @@ def train(
     task: Annotated[str, typer.Argument(metavar="TASK", help="attribution, style, source, source-type or hedging.")],
     data: DataOption,
     output: Annotated[Path, typer.Option("--output", "-o", help="Model folder to write.")],
-    folds: Annotated[int, typer.Option(min=2, help="Folds of cross-validation, by event.")] = 5,
+    folds: Annotated[int, typer.Option(min=2, help="Folds, by event, or by article if none is known.")] = 5,
     model: Annotated[str, typer.Option(help="svm or logistic.")] = "svm",
     vectors: Annotated[
         bool, typer.Option("--vectors", help="Read the encoder's sentence vectors too: slower.")

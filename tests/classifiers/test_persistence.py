@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from skops.io import dumps, get_untrusted_types, load
 
 from claimkit import load_classifier
+from claimkit.classifiers.card import card_of
+from claimkit.classifiers.folds import NO_EVENT
 from claimkit.classifiers.model import Classifier
 from claimkit.classifiers.persistence import save_classifier, sum_of
 from claimkit.errors import MissingModelError, OutputExistsError
@@ -52,6 +55,13 @@ def test_the_card_names_data_scores_and_limits(saved: Path) -> None:
     card = (saved / "README.md").read_text(encoding="utf-8")
     for words in ("121 labelled sentences of 12 articles", "CC-BY-4.0", "maintainer_reviewed", "Macro-F1", "## Limits"):
         assert words in card
+
+
+def test_the_card_says_what_the_folds_are_made_of(classifier: Classifier) -> None:
+    assert "3 folds by event" in card_of(classifier.settings)
+    data = {**classifier.settings.data, "events": NO_EVENT}
+    assert "3 folds by article" in card_of(replace(classifier.settings, data=data))
+    assert "pairs of words and pieces of words" in card_of(classifier.settings)
 
 
 def test_what_is_no_model_is_refused(tmp_path: Path) -> None:
