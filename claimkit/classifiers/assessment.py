@@ -77,9 +77,15 @@ def _known(settings: Settings, rows: Rows) -> None:
     if not rows.labels:
         raise DataError("there is no labelled sentence to score on")
     strange = sorted(set(rows.labels) - set(settings.classes))
+    left_out = [name for name in strange if name in settings.data["left_out"]]
+    way = "Take these sentences out of the data, or train on data that hold each of them in several articles"
+    if left_out:
+        way += (
+            f"; {', '.join(left_out)} stood in too few articles for {settings.recipe['folds']} folds: with fewer "
+            "--folds it is learned if it stands in as many events"
+        )
     if strange:
         raise DataError(
             f"the data hold labels that the model was never shown: {', '.join(strange)}; it knows "
-            f"{', '.join(settings.classes)}. Take these sentences out of the data, or train on "
-            "data that hold each of them in several articles"
+            f"{', '.join(settings.classes)}. {way}"
         )

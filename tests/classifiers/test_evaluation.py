@@ -90,6 +90,15 @@ def test_labels_the_model_was_never_shown_are_named(classifier: Classifier, labe
         assess(classifier, replace(labelled, documents=strange))
 
 
+def test_a_class_that_was_left_out_is_named_with_the_way_to_learn_it(
+    classifier: Classifier, labelled: Labelled
+) -> None:
+    settings = replace(classifier.settings, data={**classifier.settings.data, "left_out": {"sung": 2}})
+    strange = tuple(replace(each, labels=("sung", *each.labels[1:])) for each in labelled.documents)
+    with pytest.raises(DataError, match="sung stood in too few articles for 3 folds: with fewer --folds"):
+        assess(replace(classifier, settings=settings), replace(labelled, documents=strange))
+
+
 def test_another_task_is_refused(classifier: Classifier, demo_gold: Path) -> None:
     with pytest.raises(OptionError, match="same task"):
         assess(classifier, read_labelled(demo_gold, Task.STYLE))
