@@ -174,10 +174,7 @@ def difference(test: Examples, first: list[str], second: list[str]) -> tuple[flo
     width = len(classes) ** 2
     both = np.concatenate([table.reshape(len(table), width) for table in tables], axis=1)
     sums = resampled(both.tolist(), 2 * width)
-    shares = [
-        macro_of(part.reshape(-1, len(classes), len(classes)))
-        for part in (sums[:, :width], sums[:, width:])
-    ]
+    shares = [macro_of(part.reshape(-1, len(classes), len(classes))) for part in (sums[:, :width], sums[:, width:])]
     return interval(shares[0] - shares[1], 0.0)
 
 
