@@ -54,9 +54,14 @@ class Examples:
 
     def take(self, which: NDArray[Any]) -> Examples:
         """The rows at the numbers ``which``."""
-        columns = (self.events, self.numbers, self.spans)
-        events, numbers, spans = (tuple(column[at] for at in which) for column in columns)
-        return Examples(self.frame.iloc[which], self.rows.take(which), events, numbers, spans, self.view)
+        return replace(
+            self,
+            frame=self.frame.iloc[which],
+            rows=self.rows.take(which),
+            events=tuple(self.events[at] for at in which),
+            numbers=tuple(self.numbers[at] for at in which),
+            spans=tuple(self.spans[at] for at in which),
+        )
 
 
 @dataclass(frozen=True, slots=True)
