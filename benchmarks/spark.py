@@ -283,12 +283,13 @@ def _compared_lines(spark: dict[str, Any], local: dict[str, Any]) -> list[str]:
     lines = [
         "Comparison of synthetic claims, on the same two cores; memory is that of all processes together.",
         "",
-        "| claims | engine | seconds | peak, GB |",
-        "|---|---|---|---|",
+        "| claims | engine | seconds | peak, GB | shuffled, GB |",
+        "|---|---|---|---|---|",
     ]
     for engine, found in (("local", local), ("Spark local[2]", spark)):
         lines += [
-            f"| {each['claims']:,} | {engine} | {each['seconds']:,.0f} | {each['peak_bytes'] / 1e9:.1f} |"
+            f"| {each['claims']:,} | {engine} | {each['seconds']:,.0f} | {each['peak_bytes'] / 1e9:.1f} "
+            f"| {each.get('shuffle_bytes', 0) / 1e9:.1f} |"
             for each in found["sizes"]
         ]
     exponents = [
@@ -339,7 +340,8 @@ def _plan_lines(reckoned: dict[str, Any], size: dict[str, Any]) -> list[str]:
         f"${assumed['dollars_an_hour']} an hour; the measured rate of one core, "
         f"{assumed['share_of_the_rate_on_a_busy_machine']:.0%} of it where all cores work; "
         f"{assumed['lost_to_retries']:.0%} lost to tasks that are run again; comparison linear in the claims, by the "
-        "sizes above (of one size alone its fixed cost is counted in); the fixed cost of extraction left out. Nothing "
+        "sizes above (of one size alone its fixed cost is counted in), in bytes shuffled too, although these grow faster "
+        "there; the fixed cost of extraction left out. Nothing "
         "of this size was ever run.",
     ]
 
