@@ -340,9 +340,8 @@ def _plan_lines(reckoned: dict[str, Any], size: dict[str, Any]) -> list[str]:
         f"${assumed['dollars_an_hour']} an hour; the measured rate of one core, "
         f"{assumed['share_of_the_rate_on_a_busy_machine']:.0%} of it where all cores work; "
         f"{assumed['lost_to_retries']:.0%} lost to tasks that are run again; comparison linear in the claims, by the "
-        "sizes above (of one size alone its fixed cost is counted in), in bytes shuffled too, although these grow faster "
-        "there; the fixed cost of extraction left out. Nothing "
-        "of this size was ever run.",
+        "sizes above (of one size alone its fixed cost is counted in), in bytes shuffled too, although these grow "
+        "faster there; the fixed cost of extraction left out. Nothing of this size was ever run.",
     ]
 
 
