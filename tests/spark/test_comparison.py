@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import json
 from collections.abc import Iterator
 from importlib.resources import as_file
 from pathlib import Path
@@ -75,6 +76,12 @@ def tolls() -> Iterator[Extraction]:
         )
 
 
+def opposed() -> Iterator[Extraction]:
+    """Two claims that cannot both hold, told too differently for one cluster."""
+    for paper, text in (("Gazette", "Exports of Norland rose in 2023."), ("Post", "Exports of Norland fell in 2023.")):
+        yield extract(Article.from_text(text, title="Norland", publisher=paper, published="2031-03-04"))
+
+
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo, two tolls, and a report that a thousand papers print."""
@@ -115,10 +122,9 @@ def test_the_totals_of_articles_are_asked(local: Comparison) -> None:
 
 @pytest.mark.cluster
 def test_what_is_told_of_them_is_the_same(frames: Frames, local: Comparison) -> None:
-    report = local.to_dict()
-
-    assert frames.summary() == {name: value for name, value in report.items() if name != "findings"}
-    assert [finding.to_dict() for finding in frames.findings(5)] == report["findings"][:5]
+    assert frames.summary() == local.summary()
+    assert frames.findings(5) == list(itertools.islice(local.findings(), 5))
+    assert frames.conflicts(5) == list(itertools.islice(local.conflicts(), 5))
 
 
 @pytest.mark.cluster
@@ -156,15 +162,17 @@ def kept(scratch: Scratch, step: str) -> Any:
 def test_the_command_writes_the_tables_and_cleans_up(tmp_path: Path) -> None:
     """Of so few claims each two are looked at, and a folder may have any name."""
     first = extract(STORY, published="2031-03-04")
-    folder = write(
-        tmp_path / "a few {1}, 100 % + more", [*itertools.islice(demo(), 4), printed(first, 1), printed(first, 2)]
-    )
+    papers = [*itertools.islice(demo(), 4), printed(first, 1), printed(first, 2), *opposed()]
+    folder = write(tmp_path / "a few {1}, 100 % + more", papers)
     (folder / "README.md").write_text(card(["articles", "mentions", "claims"]))
     local = compare(folder)
-    result = CliRunner().invoke(app, ["compare", str(folder), "--engine", "spark"], catch_exceptions=False)
+    result = CliRunner().invoke(app, ["compare", str(folder), "--engine", "spark", "--json"], catch_exceptions=False)
 
     assert result.exit_code == 0
-    assert "6 articles" in result.output
+    report = json.loads(result.stdout)
+    assert report["articles"] == 8
+    assert report["conflicts"]
+    assert report["conflicts"] == local.to_dict()["conflicts"]
     for config in ("pairs", "clusters", "verification"):
         assert list(read_rows(folder, config)) == [record.to_dict() for record in getattr(local, config)]
         assert f"config_name: {config}" in (folder / "README.md").read_text()
