@@ -26,6 +26,7 @@ from claimkit.extraction.pipeline import crew_of
 from claimkit.reading import Entry, Location, Reject
 from claimkit.resources import LEXICON_VARIABLE, own_lexicons
 from claimkit.spark.frames import batched
+from claimkit.tagging.model import tagger_name
 
 # Rows of outcomes hold all tables of an article.
 _ROWS_AT_ONCE = 32
@@ -53,7 +54,11 @@ def work_of(*, rules_only: bool, max_characters: int, text: Text) -> Work:
     """The work as the driver is set up."""
     lexicons = tuple(path.read_text(encoding="utf-8") for path in own_lexicons())
     return Work(
-        rules_only=rules_only, max_characters=max_characters, text=text, lexicons=lexicons, versions=_versions()
+        rules_only=rules_only,
+        max_characters=max_characters,
+        text=text,
+        lexicons=lexicons,
+        versions=_versions(rules_only=rules_only),
     )
 
 
@@ -135,19 +140,21 @@ def _crew(work: Work) -> Any:
 
 def _ensure_same(work: Work) -> None:
     """The records must not depend on the machine they were made on."""
-    here = _versions()
+    here = _versions(rules_only=work.rules_only)
     if here != work.versions:
         raise EngineError(
             f"a Spark worker differs from the driver: {difference(here, work.versions)}; install the same"
         )
 
 
-def _versions() -> dict[str, Any]:
+def _versions(*, rules_only: bool) -> dict[str, Any]:
     plan = plan_of({})
     return {
         "schema_version": plan["schema_version"],
         "versions": {name: plan["versions"][name] for name in ("claimkit", "spacy")},
         "language_model": plan["language_model"],
+        # By the environment of each machine, which a cluster's own set-up may settle otherwise than the driver's.
+        "attribution": "rules" if rules_only else tagger_name(),
     }
 
 
