@@ -25,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -131,18 +132,18 @@ def equality(folder: Path, count: int) -> dict[str, Any]:
     """How many rows of each table both engines have, and how many are the same."""
     from claimkit.dataset.manifest import TABLES
     from claimkit.reading.tables import read_rows
-    from claimkit.schema import ID_OF
 
     articles = polnear(count, folder / f"equal-{count}")
     extract(articles, folder / "local", "--workers", "2")
     extract(articles, folder / "spark", "--engine", "spark", "--master", "local[2]")
     found: dict[str, Any] = {"articles": count}
     for config in TABLES:
+        # Counted as often as they stand there: a row that is there twice is not the same.
         here, there = (
-            {row[ID_OF[config]]: row for row in read_rows(folder / each, config)} for each in ("local", "spark")
+            Counter(json.dumps(row, sort_keys=True) for row in read_rows(folder / each, config))
+            for each in ("local", "spark")
         )
-        same = sum(there.get(row_id) == row for row_id, row in here.items())
-        found[config] = {"local": len(here), "spark": len(there), "same": same}
+        found[config] = {"local": here.total(), "spark": there.total(), "same": (here & there).total()}
     rejects = [(folder / each / "rejects.jsonl").read_bytes() for each in ("local", "spark")]
     return {**found, "rejects_same": rejects[0] == rejects[1]}
 

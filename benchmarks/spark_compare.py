@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -120,18 +121,19 @@ def equality(folder: Path, master: str, memory: str) -> dict[str, Any]:
         "cpu_seconds_local": round(time.process_time() - cpu, 1),
     }
     for config, records in given.items():
-        expected = {json.dumps(record.to_dict(), sort_keys=True) for record in getattr(found, config)}
+        expected = Counter(json.dumps(record.to_dict(), sort_keys=True) for record in getattr(found, config))
         result[config] = {
-            "local": len(expected),
-            "spark": len(records),
-            "equal": len(expected & records),
+            "local": expected.total(),
+            "spark": records.total(),
+            "equal": (expected & records).total(),
         }
     return result
 
 
-def _records(frames: Frames) -> dict[str, set[str]]:
+def _records(frames: Frames) -> dict[str, Counter[str]]:
+    """Each as often as it is there: one that is written twice must show."""
     return {
-        config: {json.dumps(unpacked(row[0]).to_dict(), sort_keys=True) for row in frame.collect()}
+        config: Counter(json.dumps(unpacked(row[0]).to_dict(), sort_keys=True) for row in frame.collect())
         for config, frame in frames.tables().items()
     }
 
