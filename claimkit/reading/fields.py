@@ -136,7 +136,10 @@ def _url(value: Any, name: str) -> str | None:
 
 
 def _date(value: Any, name: str) -> str | None:
-    # A column of a table holds dates as such.
+    # A column of a table holds dates as such. Parquet keeps moments in UTC; a zone is a note of Arrow's beside them,
+    # which other readers do not look at.
+    if isinstance(value, datetime.datetime) and value.tzinfo is not None:
+        value = value.astimezone(datetime.UTC)
     stated = value.isoformat() if isinstance(value, datetime.date) else _string(value, name)
     date = None if stated is None else date_in(stated)
     if stated is not None and date is None:

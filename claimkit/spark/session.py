@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from importlib.resources import as_file
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from claimkit.errors import EngineError
@@ -34,6 +35,8 @@ _ATTEMPTS = 4
 _LOCAL = re.compile(r"local(?:\[(\d+|\*)\])?")
 _STANDALONE = re.compile(r"spark://(?:\[(?P<six>[^\]]+)\]|(?P<host>[^:/,\[\]]+)):(?P<port>\d+)")
 _SECONDS_TO_ANSWER = 5.0
+# Dates in tables are dates of the article, in no zone; that of a machine or of a notebook must not move them.
+_ALWAYS: Mapping[str, str] = MappingProxyType({"spark.sql.session.timeZone": "UTC"})
 # Spawned Python workers see what the driver does; on a cluster these reach the executors as well.
 _HANDED_ON = ("PYTHONPATH", LEXICON_VARIABLE, "CLAIMKIT_TAGGER")
 
@@ -65,7 +68,7 @@ def _session(master: str | None, name: str, settings: Mapping[str, str]) -> Iter
         found = running.sparkContext.master
         if master is not None and found not in (master, _with_attempts(master)):
             raise EngineError(f"a Spark session on {found} is running here: leave the master out, or stop that session")
-        with _held(running, settings):
+        with _held(running, {**_ALWAYS, **settings}):
             yield running
         return
     ensure_java()
@@ -142,8 +145,7 @@ def _settings(master: str, logging: Path) -> dict[str, str]:
         "spark.pyspark.python": os.environ.get("PYSPARK_PYTHON", sys.executable),
         "spark.pyspark.driver.python": sys.executable,
         "spark.sql.execution.arrow.pyspark.enabled": "true",
-        # Dates in tables are dates of the article, in no zone; a machine's own must not move them.
-        "spark.sql.session.timeZone": "UTC",
+        **_ALWAYS,
         **(loopback if _is_here(master) else {}),
         **handed,
     }

@@ -39,6 +39,17 @@ def test_columns_are_the_fields_of_a_record(tmp_path: Path, read: Any) -> None:
     assert (article.authors, article.reader.name) == (("Ann Lee", "Bo Dahl"), "parquet")
 
 
+def test_a_moment_counts_by_its_day_in_utc_whatever_zone_is_noted_beside_it(tmp_path: Path, read: Any) -> None:
+    moment = datetime.datetime(2024, 5, 3, 23, 30, tzinfo=datetime.UTC)
+    column = pa.array([moment], pa.timestamp("us", tz="Asia/Tokyo"))
+    assert column.to_pylist()[0].day == 4
+    write(tmp_path / "a.parquet", {"content": [TEXT], "date": column})
+
+    (article,), _ = read(tmp_path)
+
+    assert article.published == "2024-05-03"
+
+
 def test_a_row_that_is_no_article_is_set_aside_with_its_number(tmp_path: Path, read: Any) -> None:
     write(tmp_path / "a.parquet", {"text": [TEXT, None, " ", "NUL \x00", TEXT + "!"]})
     articles, rejects = read(tmp_path)

@@ -3,12 +3,14 @@
 import socket
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from py4j.protocol import Py4JError
 
 from claimkit.errors import EngineError, MissingModelError
 from claimkit.spark.failures import job_errors
+from claimkit.spark.session import spark_session
 
 # In a process of its own, for here another session may be running.
 OPENED = """
@@ -47,6 +49,17 @@ def test_without_pyspark_the_error_says_what_to_install() -> None:
 
     assert words.startswith("Spark is not installed here")
     assert words.endswith('pip install "claimkit[spark]"')
+
+
+def test_days_are_those_of_utc_in_a_session_that_runs_too(spark: Any) -> None:
+    zone = "spark.sql.session.timeZone"
+    spark.conf.set(zone, "Asia/Tokyo")
+    try:
+        with spark_session() as session:
+            assert session.conf.get(zone) == "UTC"
+        assert spark.conf.get(zone) == "Asia/Tokyo", "it is put back"
+    finally:
+        spark.conf.set(zone, "UTC")
 
 
 @pytest.mark.parametrize(
