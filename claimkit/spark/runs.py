@@ -28,7 +28,8 @@ from claimkit.spark.damage import lost, usable
 from claimkit.spark.entries import PLACE, asides_of_empty, entries_of
 from claimkit.spark.extraction import extract_entries, outcome_schema, work_of
 from claimkit.spark.inputs import Inputs, Way
-from claimkit.spark.outcomes import as_lines, blocks_in, duplicates_in, kept_in, rejects_in
+from claimkit.spark.outcomes import as_lines, duplicates_in, files_in, kept_in, rejects_in
+from claimkit.spark.storage import as_pattern
 from claimkit.spark.target import Target
 from claimkit.tagging.model import tagger_name
 
@@ -96,7 +97,7 @@ def _schema() -> Any:
 def _written(spark: SparkSession, frame: DataFrame, address: str) -> DataFrame:
     """The frame as it was written once and for all."""
     frame.write.mode("overwrite").option("compression", "zstd").parquet(address)
-    return spark.read.schema(frame.schema).parquet(address)
+    return spark.read.schema(frame.schema).parquet(as_pattern(address))
 
 
 def _write_table(spark: SparkSession, kept: DataFrame, config: str, target: Target) -> int:
@@ -105,7 +106,7 @@ def _write_table(spark: SparkSession, kept: DataFrame, config: str, target: Targ
 
     address = target.table(config)
     kept.select(fn.inline(config)).write.mode("overwrite").option("compression", "zstd").parquet(address)
-    return spark.read.parquet(address).count()
+    return spark.read.parquet(as_pattern(address)).count()
 
 
 def _plan(options: Options) -> dict[str, Any]:
