@@ -20,7 +20,7 @@ from claimkit.errors import DataError, OptionError
 from claimkit.reading.tables import CONFIGS, SUFFIXES
 from claimkit.records import SCHEMA_VERSION
 from claimkit.spark.frames import Scratch, unpacked
-from claimkit.spark.storage import Store, address_of, as_pattern, store_of
+from claimkit.spark.storage import Store, as_pattern, qualified, store_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -133,7 +133,7 @@ def dataset_at(session: SparkSession, folder: str | Path) -> Dataset:
 
     Raises :class:`OptionError` where no claims lie there, and where it is split already.
     """
-    address = address_of(folder)
+    address = qualified(session, folder)
     dataset = Dataset(session, str(folder), address, store_of(session, address))
     if not dataset._store.is_folder(address):
         raise OptionError(f"{folder}: there is no such folder")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import unquote
 
-from claimkit.errors import BrokenRecordError, InputError
+from claimkit.errors import BrokenRecordError, EngineError, InputError
 from claimkit.reading import Entry, Location, Reject, open_entry
 from claimkit.reading.compression import BYTES_AT_MOST, too_many_bytes
 from claimkit.reading.formats import entries_in
@@ -65,15 +65,17 @@ class Named(NamedTuple):
         found = self.files.get(address)
         if found is not None:
             return found
-        folder, source = next(each for each in self.folders if address.startswith(each[0]))
-        return source, address.removeprefix(folder)
+        for folder, source in self.folders:
+            if address.startswith(folder):
+                return source, address.removeprefix(folder)
+        raise EngineError(f"Spark has read {address}, which lies in none of the sources: name them without links")
 
 
-def entries_of(spark: SparkSession, inputs: Inputs, tables: Sequence[Input]) -> DataFrame:
-    """All entries of the inputs, as :data:`ENTRIES`, spread as Spark read them; of its tables those in ``tables``."""
+def entries_of(spark: SparkSession, inputs: Inputs, usable: Usable) -> DataFrame:
+    """All entries of the inputs, as :data:`ENTRIES`, spread as Spark read them; of tables those that are usable."""
     named = _named(inputs)
     found = spark.createDataFrame([], ENTRIES)
-    for frame, read in _frames(spark, inputs, tables):
+    for frame, read in _frames(spark, inputs, usable):
         found = found.unionAll(frame.mapInArrow(partial(read, named=named), ENTRIES))
     return found
 

@@ -17,7 +17,7 @@ from claimkit.reading import metadata as sidecar
 from claimkit.reading.metadata import Given
 from claimkit.reading.sources import Format, Source, find_sources, format_of
 from claimkit.reading.tables import CONFIGS
-from claimkit.spark.storage import address_of, local_path, store_of
+from claimkit.spark.storage import address_of, local_path, qualified, store_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -116,6 +116,7 @@ def _of_source(source: Source, number: int) -> Input:
 
 def _elsewhere(spark: SparkSession, address: str, number: int, metadata: Path | None) -> list[Input]:
     """As :func:`find_sources`, on another file system."""
+    address = qualified(spark, address)
     store = store_of(spark, address)
     if not store.exists(address):
         raise OptionError(f"{address}: no such file or folder")

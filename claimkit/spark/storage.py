@@ -5,6 +5,7 @@ Here are names and a few small files; the bytes of tables pass through the execu
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,15 +29,17 @@ class File(NamedTuple):
 
 
 def address_of(path: str | Path) -> str:
-    """The address of a path: what has a scheme as it is, a local path absolute, as ``file:/...``.
+    """The address of a path: what has a scheme as it is, a local path absolute, without ``..``, as ``file:/...``.
 
-    >>> address_of("s3a://archive/2031"), address_of("file:///data/x")
+    >>> address_of("s3a://archive/2031"), address_of("file:///data/new/../x")
     ('s3a://archive/2031', 'file:/data/x')
     """
     text = str(path)
-    if _SCHEME.match(text) is None:
-        return f"file:{Path(text).absolute().as_posix()}"
-    return _FILE.sub("file:/", text, count=1).rstrip("/") or text
+    if _SCHEME.match(text) is not None and _FILE.match(text) is None:
+        return text.rstrip("/")
+    # Hadoop takes ".." out of a path without looking at links, and that is how it names the files that it lists.
+    absolute = os.path.abspath(_FILE.sub("/", text, count=1))  # noqa: PTH100 - Path.absolute() keeps ".."
+    return f"file:/{absolute.lstrip('/')}"
 
 
 def local_path(address: str) -> Path | None:
@@ -109,10 +112,29 @@ class Store:
         return self._jvm.org.apache.hadoop.fs.Path(address)
 
 
+def qualified(spark: SparkSession, path: str | Path) -> str:
+    """The address as its file system writes it: what is named ``hdfs:///x`` is listed as ``hdfs://namenode:8020/x``."""
+    address = address_of(path)
+    if local_path(address) is not None:
+        return address
+    named = _path_of(spark, address)
+    return address_of(_files_of(spark, address).makeQualified(named).toString())
+
+
+def _path_of(spark: SparkSession, address: str) -> Any:
+    context: Any = spark.sparkContext
+    return context._jvm.org.apache.hadoop.fs.Path(address)
+
+
+def _files_of(spark: SparkSession, address: str) -> Any:
+    context: Any = spark.sparkContext
+    return _path_of(spark, address).getFileSystem(context._jsc.hadoopConfiguration())
+
+
 def store_of(spark: SparkSession, address: str) -> Store:
     """The file system on which ``address`` lies."""
     context: Any = spark.sparkContext
-    files = context._jvm.org.apache.hadoop.fs.Path(address).getFileSystem(context._jsc.hadoopConfiguration())
+    files = _files_of(spark, address)
     if files.getScheme() == "file":
         # Hadoop's own layer puts a hidden check sum beside every file.
         files = files.getRawFileSystem()

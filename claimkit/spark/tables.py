@@ -13,9 +13,9 @@ from claimkit.errors import OptionError
 from claimkit.reading.sources import Format
 from claimkit.reading.tables import CONFIGS
 from claimkit.schema import ID_OF
-from claimkit.spark.damage import Aside, table_of, usable
+from claimkit.spark.damage import Aside, Table, usable
 from claimkit.spark.inputs import Input
-from claimkit.spark.storage import Store, address_of, store_of
+from claimkit.spark.storage import Store, address_of, qualified, store_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -48,7 +48,7 @@ def find_tables(spark: SparkSession, path: str) -> Tables:
 
     Raises :class:`OptionError` where there are none, and for tables of JSON Lines.
     """
-    address = address_of(path)
+    address = qualified(spark, path)
     store = store_of(spark, address)
     if not store.is_folder(address):
         raise OptionError(f"{path}: --engine spark reads a dataset folder, and there is none")

@@ -19,7 +19,7 @@ from claimkit.dataset.shards import TRAIN, shard_name
 from claimkit.dataset.standoff import STANDOFF
 from claimkit.errors import OutputError, OutputExistsError
 from claimkit.reading.tables import CONFIGS, SUFFIXES
-from claimkit.spark.storage import Store, address_of, store_of
+from claimkit.spark.storage import Store, qualified, store_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,7 +113,7 @@ def target_of(spark: SparkSession, out: str | Path, *, overwrite: bool = False) 
     Raises :class:`OutputExistsError` where it holds a finished run, or an interrupted one of the local engine, and not
     ``overwrite``; and always where it holds something that is not claimkit's.
     """
-    address = address_of(out)
+    address = qualified(spark, out)
     store = store_of(spark, address)
     target = Target(name=str(out), address=address, _store=store)
     if not store.exists(address):
