@@ -78,7 +78,7 @@ def validate_on_spark(spark: SparkSession, path: str) -> Report:
         faults = found.where("kind = 'fault'")
         total = faults.count()
         first = [_fault(row) for row in faults.orderBy("rank", "file", "line", "order").limit(MOST_FAULTS).collect()]
-        ends = list(_ends(spark, tables, rows))
+        ends = list(_ends(tables, rows))
         return Report(
             path=path,
             counts=MappingProxyType(counts),
@@ -104,7 +104,7 @@ def check_on_spark(spark: SparkSession, path: str, asked: Plan, *, contracts: bo
             # One stands for all: whether there is a text at all.
             data.known.texts[""] = ""
         ledger = _merged(found, asked.chosen)
-        for fault in _ends(spark, tables, rows):
+        for fault in _ends(tables, rows):
             ledger.add(fault)
         _judge_tallies(found, data, asked.chosen, ledger)
         return CheckReport(
@@ -313,11 +313,11 @@ def _summed(found: DataFrame, kind: str) -> Counter[str]:
     return Counter(dict(sorted((name, int(number)) for name, number in rows)))
 
 
-def _ends(spark: SparkSession, tables: Tables, rows: Mapping[str, int]) -> Iterator[Fault]:
+def _ends(tables: Tables, rows: Mapping[str, int]) -> Iterator[Fault]:
     """Files that cannot be read to their end, and what run.json says otherwise."""
     found = list(tables.damaged)
-    for files in tables.files.values():
-        found += lost(spark, files, {(each.source, each.name): rows.get(each.name, 0) for each in files})
+    for config, of_config in tables.read.items():
+        found += lost(of_config, {(each.source, each.name): rows.get(each.name, 0) for each in tables.files[config]})
     for aside in found:
         yield Fault(
             aside.file.name, 0, None, "$", f"the file cannot be read on: {aside.reject.detail}", "unreadable-row"

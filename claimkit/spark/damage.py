@@ -1,26 +1,32 @@
-"""Parquet files that break off: Spark passes over them, and what it passed over is found by counting.
+"""Parquet files by what their indexes say: those with the same columns together, and those that break off.
 
-A file without a readable index is one that no read of it alone succeeds on; a file with a damaged page has fewer rows
-than its index says.
+Spark reads many files as one table and passes over those that break off. A file without a readable index is found when
+all are looked at; one with a damaged page has fewer rows than its index says, which counting finds. Files whose columns
+differ are tables of their own, as for the local engine: made into one, a column of strings and one of dates end the
+run, and where a file has no such column its rows would have an empty one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from claimkit.errors import BrokenRecordError, DamagedFileError
+from claimkit.errors import BrokenRecordError, DamagedFileError, InputError
 from claimkit.reading import Reject
 from claimkit.reading.parquet import columns_to_read
-from claimkit.spark.inputs import Input
-from claimkit.spark.storage import address_of, as_pattern
+from claimkit.spark.inputs import LARGEST_WHOLE, Input
+from claimkit.spark.storage import as_pattern
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
-
+    from pyspark.sql import Column, DataFrame, SparkSession
 
 _CANNOT = "the table cannot be read"
+_TYPES = f"{_CANNOT}: it has columns of a type that Spark does not know"
+_UNREAD = "Spark has read nothing of the file: it may have changed meanwhile, or holds no more than a mark"
+# Over a network an index is a matter of waiting.
+_AT_ONCE = 16
+_Columns = tuple[tuple[str, str], ...]
 
 
 class Aside(NamedTuple):
@@ -30,60 +36,113 @@ class Aside(NamedTuple):
     reject: Reject
 
 
-def table_of(spark: SparkSession, files: Sequence[Input]) -> DataFrame:
-    """Parquet files as one table with the columns of all; one that breaks off ends early, without a word."""
-    reader = spark.read.option("mergeSchema", "true").option("ignoreCorruptFiles", "true")
-    return reader.parquet(*(as_pattern(each.address) for each in files))
+class Table(NamedTuple):
+    """Files with the same columns, read as one; ``rows`` is how many each has by its index."""
+
+    files: tuple[Input, ...]
+    rows: tuple[int, ...]
+    columns: tuple[str, ...]
+    frame: DataFrame
+
+    def record(self) -> Column:
+        """A row with the columns that are read."""
+        from pyspark.sql import functions as fn
+
+        return fn.struct(*(fn.col("`{}`".format(name.replace("`", "``"))) for name in self.columns))
 
 
-def usable(
-    spark: SparkSession, files: Sequence[Input], *, needs_text: bool = True
-) -> tuple[tuple[Input, ...], list[Aside]]:
-    """The tables that can be read together, and those without an index or, if need be, a column for the text."""
-    from py4j.protocol import Py4JJavaError
+class Usable(NamedTuple):
+    """Tables that Spark reads, files that it does not but readers of ours do, and those that are set aside."""
+
+    tables: tuple[Table, ...]
+    foreign: tuple[Input, ...]
+    aside: tuple[Aside, ...]
+
+
+class _Index(NamedTuple):
+    columns: _Columns
+    rows: int
+
+
+def usable(spark: SparkSession, files: Sequence[Input], *, needs_text: bool = True) -> Usable:
+    """The tables in Parquet files: of all columns, or of those that make articles (``needs_text``)."""
     from pyspark.errors import PySparkException
 
-    good, broken = list(files), list[Aside]()
-    try:
-        columns = table_of(spark, good).columns if good else []
-    except (PySparkException, Py4JJavaError):
-        # Slow, one look at each, and only where one is broken.
-        good = [each for each in files if _has_index(spark, each)]
-        broken = [_damaged(each, _CANNOT) for each in files if each not in good]
-        columns = table_of(spark, good).columns if good else []
-    try:
-        if good and needs_text:
-            columns_to_read(columns)
-    except BrokenRecordError as error:
-        return (), [*broken, *(Aside(each, Reject(each.name, None, error.reason, str(error))) for each in good)]
-    return tuple(good), broken
+    alike: dict[_Columns, list[tuple[Input, int]]] = {}
+    aside: list[Aside] = []
+    for file, index in zip(files, _indexes(spark, files), strict=True):
+        if index is None:
+            aside.append(_damaged(file, _CANNOT))
+            continue
+        names = [name for name, _ in index.columns]
+        try:
+            wanted = frozenset(columns_to_read(names) if needs_text else names)
+        except BrokenRecordError as error:
+            aside.append(Aside(file, Reject(file.name, None, error.reason, str(error))))
+            continue
+        read = tuple(column for column in index.columns if column[0] in wanted)
+        alike.setdefault(read, []).append((file, index.rows))
+    tables: list[Table] = []
+    foreign: list[Input] = []
+    for columns, members in alike.items():
+        try:
+            tables.append(_table(spark, [name for name, _ in columns], members))
+        except PySparkException:
+            # Moments in nanoseconds, times of day, two columns whose names differ by a capital letter.
+            foreign += [file for file, _ in members]
+    small = tuple(file for file in foreign if needs_text and file.size <= LARGEST_WHOLE)
+    aside += [_damaged(file, _TYPES) for file in foreign if file not in small]
+    return Usable(tuple(tables), small, tuple(aside))
 
 
-def lost(spark: SparkSession, files: Sequence[Input], seen: Mapping[tuple[int, str], int]) -> list[Aside]:
+def lost(tables: Iterable[Table], seen: Mapping[tuple[int, str], int]) -> list[Aside]:
     """The tables of which fewer rows were read than they have; ``seen`` counts rows by source and name."""
-    if not files:
-        return []
-    counted = table_of(spark, files).groupBy("_metadata.file_path").count().collect()
-    stated = {address_of(unquote(path)): count for path, count in counted}
-    found = []
-    for each in files:
-        read = seen.get((each.source, each.name), 0)
-        if each.address not in stated and not _has_index(spark, each):
-            found.append(_damaged(each, _CANNOT))
-        elif read < stated.get(each.address, 0):
-            found.append(_damaged(each, f"after row {read} the table cannot be read" if read else _CANNOT))
-    return found
+    known = [(file, rows) for table in tables for file, rows in zip(table.files, table.rows, strict=True)]
+    short = [(file, read) for file, rows in known if (read := seen.get((file.source, file.name), 0)) < rows]
+    return [_damaged(file, f"after row {read} the table cannot be read" if read else _CANNOT) for file, read in short]
 
 
-def _has_index(spark: SparkSession, file: Input) -> bool:
+def unread(files: Iterable[Input], seen: Mapping[tuple[int, str], int]) -> list[Aside]:
+    """The files, other than tables, of which nothing at all was read: each that is not empty closes with a count."""
+    missing = [each for each in files if each.size and (each.source, each.name) not in seen]
+    return [Aside(each, Reject(each.name, None, InputError.reason, _UNREAD)) for each in missing]
+
+
+def _table(spark: SparkSession, columns: Sequence[str], members: Sequence[tuple[Input, int]]) -> Table:
+    # One that breaks off ends early, without a word. Of columns that are not read the types may differ.
+    reader = spark.read.option("mergeSchema", "false").option("ignoreCorruptFiles", "true")
+    frame = reader.parquet(*(as_pattern(file.address) for file, _ in members))
+    files, rows = zip(*members, strict=True)
+    return Table(files, rows, tuple(columns), frame)
+
+
+def _indexes(spark: SparkSession, files: Sequence[Input]) -> list[_Index | None]:
+    """What stands at the end of each file, or ``None`` where it breaks off before."""
+    known: dict[str, _Columns] = {}
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return list(pool.map(lambda file: _index_of(spark, file, known), files))
+
+
+def _index_of(spark: SparkSession, file: Input, known: dict[str, _Columns]) -> _Index | None:
     from py4j.protocol import Py4JJavaError
-    from pyspark.errors import PySparkException
 
+    context: Any = spark.sparkContext
+    java, settings = context._jvm, context._jsc.hadoopConfiguration()
+    parquet = java.org.apache.parquet.hadoop
     try:
-        spark.read.parquet(as_pattern(file.address)).schema  # noqa: B018 - asking for it reads the index
-    except (PySparkException, Py4JJavaError):
-        return False
-    return True
+        path = java.org.apache.hadoop.fs.Path(file.address)
+        reader = parquet.ParquetFileReader.open(parquet.util.HadoopInputFile.fromPath(path, settings))
+    except Py4JJavaError:
+        return None
+    try:
+        schema = reader.getFileMetaData().getSchema()
+        # Most files have the columns of the one before, and each question to Java takes a while.
+        words = str(schema.toString())
+        if words not in known:
+            known[words] = tuple((str(each.getName()), str(each.toString())) for each in schema.getFields())
+        return _Index(known[words], int(reader.getRecordCount()))
+    finally:
+        reader.close()
 
 
 def _damaged(file: Input, words: str) -> Aside:

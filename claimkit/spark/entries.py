@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import pickle
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,9 +25,9 @@ from claimkit.reading.compression import BYTES_AT_MOST, too_many_bytes
 from claimkit.reading.formats import entries_in
 from claimkit.reading.jsonl import article_of_line
 from claimkit.reading.metadata import Given
-from claimkit.reading.parquet import article_of_row, columns_to_read
+from claimkit.reading.parquet import article_of_row
 from claimkit.reading.sources import Source, format_of
-from claimkit.spark.damage import Aside, table_of
+from claimkit.spark.damage import Aside, Usable
 from claimkit.spark.frames import batched
 from claimkit.spark.inputs import Input, Inputs, Way
 from claimkit.spark.storage import address_of, as_pattern
@@ -90,7 +90,7 @@ def asides_of_empty(inputs: Inputs) -> list[Aside]:
 
 
 def _frames(
-    spark: SparkSession, inputs: Inputs, tables: Sequence[Input]
+    spark: SparkSession, inputs: Inputs, usable: Usable
 ) -> Iterator[tuple[DataFrame, Callable[..., Iterator[Any]]]]:
     from pyspark.sql import functions as fn
 
@@ -99,14 +99,15 @@ def _frames(
         # Only \n ends a line, as it does for the local engine; the bytes pass through as they are.
         read = spark.read.option("lineSep", "\n").text(_patterns(lines))
         yield read.select(path, block, fn.col("value").cast("binary").alias("line")), _entries_of_lines
-    if tables:
-        table = table_of(spark, tables)
-        columns = [fn.col(f"`{name}`") for name in columns_to_read(table.columns)]
-        row = fn.col("_metadata.row_index").alias("row")
-        yield table.select(path, row, fn.struct(*columns).alias("record")), _entries_of_rows
-    if whole := inputs.read(Way.WHOLE):
-        read = spark.read.format("binaryFile").load(_patterns(whole))
+    row = fn.col("_metadata.row_index").alias("row")
+    for table in usable.tables:
+        yield table.frame.select(path, row, table.record().alias("record")), _entries_of_rows
+    whole = (*inputs.read(Way.WHOLE), *usable.foreign)
+    if listed := [each for each in whole if not each.passed_over]:
+        read = spark.read.format("binaryFile").load(_patterns(listed))
         yield read.select(path, fn.col("content")), _entries_of_files
+    if others := [(each.address,) for each in whole if each.passed_over and each.size]:
+        yield spark.createDataFrame(others, "address string"), _entries_of_passed_over
 
 
 def _patterns(files: Sequence[Input]) -> list[str]:
@@ -158,9 +159,6 @@ def _entries_of_rows(batches: Iterator[Any], named: Named) -> Iterator[Any]:
             counts[path] += 1
             source, name = named.place(_address(path))
             given = named.stated.get((source, name), Given()).filled_from(named.given)
-            if record.get("article_id") is None:
-                # Tables with other columns are read as one: what a table does not have is not null in it.
-                record = {key: value for key, value in record.items() if value is not None}
             entry = Entry(Location(name, number + 1), partial(article_of_row, record, given))
             yield _row(source, name, 0, number + 1, entry)
         for path, count in counts.items():
@@ -170,9 +168,20 @@ def _entries_of_rows(batches: Iterator[Any], named: Named) -> Iterator[Any]:
 
 
 def _entries_of_files(batches: Iterator[Any], named: Named) -> Iterator[Any]:
+    read = _columns(batches, "path", "content")
+    return _entries_of_contents(((_address(path), content) for path, content in read), named)
+
+
+def _entries_of_passed_over(batches: Iterator[Any], named: Named) -> Iterator[Any]:
+    """Files that Spark does not list. All are local ones, which a worker reaches as Spark itself would."""
+    addresses = (address for (address,) in _columns(batches, "address"))
+    return _entries_of_contents(((each, Path(each.removeprefix("file:")).read_bytes()) for each in addresses), named)
+
+
+def _entries_of_contents(files: Iterable[tuple[str, bytes]], named: Named) -> Iterator[Any]:
     def rows() -> Iterator[dict[str, Any]]:
-        for path, content in _columns(batches, "path", "content"):
-            source, name = named.place(_address(path))
+        for address, content in files:
+            source, name = named.place(address)
             ordinal = 0
             for ordinal, entry in enumerate(_entries_in(content, name, named, source), start=1):
                 yield _row(source, name, 0, ordinal, entry)

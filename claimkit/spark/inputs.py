@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 # Spark hands a whole file over as one array of Java.
-_LARGEST_WHOLE = 2_000_000_000
+LARGEST_WHOLE = 2_000_000_000
 # What lies beside the articles in a folder that claimkit wrote.
 _NO_ARTICLES = frozenset({*CONFIGS, "rejects", "run", "standoff"} - {"articles"})
 
@@ -47,9 +47,14 @@ class Input(NamedTuple):
     size: int
 
     @property
+    def passed_over(self) -> bool:
+        """Whether Spark passes over the file without a word: names that begin so are those of its own notes."""
+        return PurePosixPath(self.name).name.startswith("_")
+
+    @property
     def way(self) -> Way:
         """Compressed files are read whole: Spark passes over one that breaks off without a word."""
-        if self.compression is None and self.form in (Format.JSONL, Format.PARQUET):
+        if self.compression is None and not self.passed_over and self.form in (Format.JSONL, Format.PARQUET):
             return Way.LINES if self.form is Format.JSONL else Way.TABLE
         return Way.WHOLE
 
@@ -125,7 +130,10 @@ def _elsewhere(spark: SparkSession, address: str, number: int, metadata: Path | 
         known = format_of(Path(name))
         if known is None:
             raise OptionError(f"{address}: a file of this kind is not read")
-        return [Input(address, number, name, *known, store.size(address))]
+        file = Input(address, number, name, *known, store.size(address))
+        if file.passed_over:
+            raise OptionError(f"{address}: Spark passes over files whose names begin with _: give it another name")
+        return [file]
     listed = {each.address.removeprefix(f"{address}/"): each for each in store.walk(address)}
     if metadata is None and any(PurePosixPath(name).name == sidecar.SIDECAR for name in listed):
         raise OptionError(f"{address} holds a {sidecar.SIDECAR}, which is not read there: pass a copy as --metadata")
@@ -165,10 +173,10 @@ def _ensure_each_once(files: Sequence[Input]) -> None:
 
 def _ensure_small(files: Sequence[Input]) -> None:
     for each in files:
-        if each.way is Way.WHOLE and each.size > _LARGEST_WHOLE:
+        if each.way is Way.WHOLE and each.size > LARGEST_WHOLE:
             raise OptionError(
                 f"{each.address} has {each.size:,} bytes; Spark reads a file of this kind whole, up to "
-                f"{_LARGEST_WHOLE:,}: split it, or unpack it if it holds JSON Lines"
+                f"{LARGEST_WHOLE:,}: split it, or unpack it if it holds JSON Lines"
             )
 
 

@@ -45,6 +45,13 @@ def blocks_in(outcomes: DataFrame) -> DataFrame:
     return counts.groupBy("source", "name", "block").agg(fn.sum("ordinal").alias("rows"))
 
 
+def files_in(outcomes: DataFrame) -> DataFrame:
+    """How many rows were read of each file of which anything was read."""
+    from pyspark.sql import functions as fn
+
+    return blocks_in(outcomes).groupBy("source", "name").agg(fn.sum("rows").alias("rows"))
+
+
 def rejects_in(
     spark: SparkSession,
     outcomes: DataFrame,

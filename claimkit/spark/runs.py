@@ -24,7 +24,7 @@ from claimkit.dataset.build import Written
 from claimkit.dataset.manifest import TABLES, plan_of
 from claimkit.dataset.rows import Text
 from claimkit.extraction.limits import MAX_CHARACTERS
-from claimkit.spark.damage import lost, usable
+from claimkit.spark.damage import lost, unread, usable
 from claimkit.spark.entries import PLACE, asides_of_empty, entries_of
 from claimkit.spark.extraction import extract_entries, outcome_schema, work_of
 from claimkit.spark.inputs import Inputs, Way
@@ -62,7 +62,7 @@ def extract_on_spark(spark: SparkSession, inputs: Inputs, target: Target, option
     Raises what :class:`~claimkit.spark.target.Target` and :func:`~claimkit.spark.session.spark_session` raise.
     """
     target.begin()
-    readable, broken = usable(spark, inputs.read(Way.TABLE))
+    readable = usable(spark, inputs.read(Way.TABLE))
     work = work_of(rules_only=options.rules_only, max_characters=options.max_characters, text=options.text)
     count = options.partitions or partitions_of(inputs, spark.sparkContext.defaultParallelism)
     spread = entries_of(spark, inputs, readable).repartition(count, *PLACE)
@@ -71,8 +71,9 @@ def extract_on_spark(spark: SparkSession, inputs: Inputs, target: Target, option
     duplicates = _written(spark, duplicates_in(outcomes), target.scratch("duplicates"))
     kept = kept_in(outcomes, duplicates)
     counts = {config: _write_table(spark, kept, config, target) for config in TABLES}
-    seen = {(source, name): rows for source, name, _, rows in blocks_in(outcomes).collect()} if readable else {}
-    damaged = [*asides_of_empty(inputs), *broken, *lost(spark, readable, seen)]
+    seen = {(source, name): rows for source, name, rows in files_in(outcomes).toLocalIterator()}
+    others = (*inputs.read(Way.LINES), *inputs.read(Way.WHOLE), *readable.foreign)
+    damaged = [*asides_of_empty(inputs), *readable.aside, *lost(readable.tables, seen), *unread(others, seen)]
     rejects = rejects_in(spark, outcomes, duplicates, inputs.aside, damaged)
     as_lines(rejects).write.mode("overwrite").text(target.scratch("rejects"))
     if options.text == "none":

@@ -30,12 +30,17 @@ WITHIN_ARTICLE = ("articles", "mentions", "attributions", "claims")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """The files of each config in the order of ``CONFIGS``, those that cannot be read, and what ``run.json`` says."""
+    """The tables of each config in the order of ``CONFIGS``, files that cannot be read, and what ``run.json`` says."""
 
     address: str
-    files: Mapping[str, tuple[Input, ...]]
+    read: Mapping[str, tuple[Table, ...]]
     damaged: tuple[Aside, ...]
     run: bytes | None
+
+    @property
+    def files(self) -> dict[str, tuple[Input, ...]]:
+        """The files of each config that can be read."""
+        return {config: tuple(file for table in tables for file in table.files) for config, tables in self.read.items()}
 
     @property
     def size(self) -> int:
@@ -62,8 +67,8 @@ def find_tables(spark: SparkSession, path: str) -> Tables:
     run = f"{address}/run.json"
     return Tables(
         address=address,
-        files={config: files for config, (files, _) in looked.items()},
-        damaged=tuple(each for _, aside in looked.values() for each in aside),
+        read={config: found.tables for config, found in looked.items()},
+        damaged=tuple(each for found in looked.values() for each in found.aside),
         run=store.read(run) if store.exists(run) else None,
     )
 
@@ -114,12 +119,12 @@ def ids_of(spark: SparkSession, tables: Tables) -> DataFrame:
     from pyspark.sql import functions as fn
 
     found = spark.createDataFrame([], IDS)
-    for config, files in tables.files.items():
-        if not files or ID_OF[config] not in (table := table_of(spark, files)).columns:
-            continue
-        file, line = fn.col("_metadata.file_path"), fn.col("_metadata.row_index") + 1
+    file, line = fn.col("_metadata.file_path"), fn.col("_metadata.row_index") + 1
+    for config, of_config in tables.read.items():
         rank = fn.lit(CONFIGS.index(config))
-        found = found.unionAll(table.select(rank, file, line, fn.col(ID_OF[config]).cast("string")))
+        for table in of_config:
+            if ID_OF[config] in table.columns:
+                found = found.unionAll(table.frame.select(rank, file, line, fn.col(ID_OF[config]).cast("string")))
     return found.where("record_id is not null")
 
 
@@ -133,10 +138,9 @@ def _placed(spark: SparkSession, tables: Tables, configs: list[str]) -> DataFram
 
     found = spark.createDataFrame([], _PLACED)
     for config in configs:
-        if files := tables.files[config]:
-            table = table_of(spark, files)
+        for table in tables.read[config]:
             place = fn.col("_metadata.file_path").alias("path"), fn.col("_metadata.row_index").alias("number")
-            read = table.select(*place, fn.struct(*(fn.col(f"`{name}`") for name in table.columns)).alias("row"))
+            read = table.frame.select(*place, table.record().alias("row"))
             found = found.unionAll(read.mapInArrow(partial(_pack, config=config, address=tables.address), _PLACED))
     return found
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow
 import pytest
+from pyarrow import parquet
 from typer.testing import CliRunner
 
 from claimkit.checks.gate import check
@@ -104,16 +106,29 @@ def plainly(report: dict[str, Any]) -> Any:
     return json.loads(json.dumps(report))
 
 
-def test_a_file_that_breaks_off_is_named_and_the_others_are_read(spark: Any, rows: Rows, tmp_path: Path) -> None:
+def test_a_file_that_breaks_off_is_named_and_the_others_are_read(
+    spark: Any, rows: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside it lie files that have a column of two types, and a path may go up and down."""
     folder = write(rows, tmp_path / "set")
     torn = next((folder / "mentions").glob("part-00001*"))
     torn.write_bytes(torn.read_bytes()[:100])
+    for number, note in enumerate((7, "seven")):
+        file = next((folder / "articles").glob(f"part-0000{number}*"))
+        table = parquet.read_table(file)
+        parquet.write_table(table.append_column("note", pyarrow.array([note] * len(table))), file)
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
 
-    report = validate_on_spark(spark, str(folder))
+    report = validate_on_spark(spark, "../set")
+    local = validate(folder)
 
     assert [(each.file, each.check) for each in report.faults if each.check == "unreadable-row"] == [
         (f"mentions/{torn.name}", "unreadable-row")
     ]
+    noted = [each for each in local.faults if each.file.startswith("articles/")]
+    assert len(noted) >= len(rows["articles"])
+    assert [each for each in report.faults if each.file.startswith("articles/")] == noted
     assert report.counts["mentions"] == len(rows["mentions"]) // 2
 
 

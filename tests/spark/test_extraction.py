@@ -1,6 +1,8 @@
 """Extraction on Spark gives the records of the local engine, whatever the files, and survives what kills a process."""
 
+import codecs
 import dataclasses
+import datetime
 import gzip
 import json
 import os
@@ -19,17 +21,22 @@ from typer.testing import CliRunner
 from claimkit.cli import app
 from claimkit.dataset.build import build_dataset
 from claimkit.dataset.manifest import TABLES
-from claimkit.errors import EngineError
+from claimkit.dataset.shards import batch_of
+from claimkit.dataset.storage import arrow_schema, parquet_writer
+from claimkit.errors import EngineError, OptionError
 from claimkit.reading import Entry, Located, Location, find_entries
+from claimkit.reading.metadata import Given
 from claimkit.reading.tables import read_rows
 from claimkit.records import Article
 from claimkit.resources import resource
 from claimkit.schema import ID_OF
-from claimkit.spark.entries import ENTRIES
+from claimkit.spark.damage import usable
+from claimkit.spark.entries import ENTRIES, Named, entries_of
 from claimkit.spark.extraction import extract_entries, outcome_schema, work_of
 from claimkit.spark.inputs import find_inputs
 from claimkit.spark.runs import Options, extract_on_spark
 from claimkit.spark.target import target_of
+from claimkit.tagging.model import RULES_ONLY, TAGGER_VARIABLE
 
 
 def told(number: int) -> dict[str, str]:
@@ -54,7 +61,7 @@ def by_article(folder: Path, config: str) -> dict[str, list[str]]:
 
 def assert_same(spark: Any, articles: Path, folder: Path, text: Any = "full") -> Path:
     """Both engines on the same articles; returns what Spark wrote."""
-    local, out = folder / "local", folder / "spark"
+    local, out = folder / "local", folder / "on {spark} [1] *?"
     build_dataset(find_entries([articles]), local, text=text)
     written = extract_on_spark(spark, find_inputs(spark, [articles]), target_of(spark, out), Options(text=text))
 
@@ -103,21 +110,63 @@ def articles(tmp_path: Path) -> Path:
     table = pyarrow.Table.from_pylist([told(60), {**told(61), "text": None}, told(62)])
     pyarrow.parquet.write_table(table, folder / "table.parquet")
     (folder / "torn.parquet").write_bytes((folder / "table.parquet").read_bytes()[:200])
+    write_other_tables(folder)
+    # Spark takes these for notes of its own.
+    (folder / "_earlier").mkdir()
+    for name, number in (("_2031-01-04.txt", 70), ("_earlier/_a b%20.txt", 71)):
+        (folder / name).write_text(told(number)["text"])
+    (folder / "_empty.txt").write_bytes(b"")
+    write_lines(folder / "_x.jsonl", [told(72), "{broken"])
+    shutil.copy(folder / "page.parquet", folder / "_x.parquet")
     return folder
+
+
+def write_other_tables(folder: Path) -> None:
+    """Tables whose columns differ from those of others: by their types, by what only some have, by Spark's measure."""
+    near_midnight = datetime.datetime(2031, 5, 3, 23, 30, tzinfo=datetime.UTC)
+    days = {
+        "dated": pyarrow.array([datetime.date(2031, 5, 3)]),
+        "zoned": pyarrow.array([near_midnight], pyarrow.timestamp("us", tz="Asia/Tokyo")),
+        "nanoseconds": pyarrow.array([near_midnight], pyarrow.timestamp("ns", tz="Asia/Tokyo")),
+    }
+    unread = pyarrow.array([1])
+    for number, (name, published) in enumerate(days.items(), start=80):
+        columns = {"text": [told(number)["text"]], "published": published, "unread": unread.cast("int32")}
+        pyarrow.parquet.write_table(pyarrow.table(columns), folder / f"{name}.parquet")
+    page = f"<html><body><article><p>{told(90)['text']}</p></article></body></html>"
+    pyarrow.parquet.write_table(pyarrow.table({"html": [page], "unread": unread}), folder / "page.parquet")
+    papers = pyarrow.table({"paper": ["Corran Herald"], "unread": ["none"]})
+    pyarrow.parquet.write_table(papers, folder / "papers.parquet")
+    own = Article.from_text(told(95)["text"], publisher="Corran Herald").to_dict()
+    with parquet_writer(folder / "own.parquet", arrow_schema("articles")) as writer:
+        writer.write_batch(batch_of([own], arrow_schema("articles")))
 
 
 def test_the_records_and_the_rejects_are_those_of_the_local_engine(spark: Any, articles: Path, tmp_path: Path) -> None:
     out = assert_same(spark, articles, tmp_path)
 
     aside = rejects(out)
-    assert [each["line"] for each in aside if each["reason"] == "broken_record" and each["line"]] == [4, 20, 38, 2]
-    assert [each["input"] for each in aside if each["reason"] == "duplicate"] == ["lines.jsonl", "packed.jsonl.gz"]
+    broken = [(each["input"], each["line"]) for each in aside if each["reason"] == "broken_record"]
+    assert broken == [
+        ("_x.jsonl", 2),
+        *(("lines.jsonl", line) for line in (4, 20, 38)),
+        ("papers.parquet", None),
+        ("table.parquet", 2),
+    ]
+    assert [each["input"] for each in aside if each["reason"] == "duplicate"] == [
+        *("lines.jsonl", "packed.jsonl.gz", "page.parquet")
+    ]
+    assert [each["input"] for each in aside if each["reason"] == "damaged"] == ["torn.jsonl.gz", "torn.parquet"]
 
 
-def test_the_words_are_left_out_as_the_local_engine_does(spark: Any, tmp_path: Path) -> None:
+def test_the_words_are_left_out_as_the_local_engine_does(
+    spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_lines(tmp_path / "a.jsonl", [told(1), told(2)])
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
 
-    out = assert_same(spark, tmp_path / "a.jsonl", tmp_path, text="none")
+    out = assert_same(spark, Path("../a.jsonl"), Path(".."), text="none")
 
     assert set((out / "standoff.jsonl").read_text().splitlines()) == set(
         (tmp_path / "local" / "standoff.jsonl").read_text().splitlines()
@@ -177,6 +226,15 @@ def test_a_worker_of_another_version_ends_the_job_with_what_differs() -> None:
         list(extract_entries(iter([packed(good(1))]), other))
 
 
+def test_a_worker_with_another_tagger_ends_the_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(TAGGER_VARIABLE, raising=False)
+    work = work_of(rules_only=False, max_characters=1000, text="full")
+    monkeypatch.setenv(TAGGER_VARIABLE, RULES_ONLY)
+
+    with pytest.raises(EngineError, match=r"differs from the driver: attribution rules, not "):
+        list(extract_entries(iter([packed(good(1))]), work))
+
+
 def test_an_article_given_as_such_keeps_its_place() -> None:
     article = Article.from_text("Ana Rusk said that it rained.", url="https://brask.example/1")
     work = work_of(rules_only=True, max_characters=1000, text="full")
@@ -186,20 +244,46 @@ def test_an_article_given_as_such_keeps_its_place() -> None:
     assert (row["input"], row["line"], row["article_id"]) == ("a.jsonl", 7, article.article_id)
 
 
+def test_files_have_the_addresses_that_their_file_system_gives_them(spark: Any, tmp_path: Path) -> None:
+    """A view of Hadoop's stands for HDFS, which names its files otherwise than the user does, too."""
+    settings = spark.sparkContext._jsc.hadoopConfiguration()
+    settings.set("fs.viewfs.mounttable.default.link./data", tmp_path.as_uri())
+    (tmp_path / "in").mkdir()
+    write_lines(tmp_path / "in" / "a.jsonl", [told(1)])
+
+    inputs = find_inputs(spark, ["viewfs:///data/in/../in/"])
+    read = entries_of(spark, inputs, usable(spark, ())).collect()
+
+    assert [each.name for each in inputs.files] == ["a.jsonl"]
+    assert {row["name"] for row in read} == {"a.jsonl"}
+    assert target_of(spark, "viewfs:///data/out").address == "viewfs:/data/out"
+    (tmp_path / "in" / "_a.txt").write_text("Ana Rusk said that it rained.")
+    with pytest.raises(OptionError, match=r"_a\.txt: Spark passes over files whose names begin with _"):
+        find_inputs(spark, ["viewfs:///data/in/_a.txt"])
+
+
+def test_a_file_in_none_of_the_sources_is_named() -> None:
+    with pytest.raises(EngineError, match=r"Spark has read file:/b/x\.txt, which lies in none of the sources"):
+        Named({}, (("file:/a/", 0),), Given(), {}).place("file:/b/x.txt")
+
+
 def run(*words: Any) -> Any:
     return CliRunner().invoke(app, [str(word) for word in words])
 
 
 @pytest.mark.usefixtures("spark")
 def test_the_command_writes_what_validate_reads(tmp_path: Path) -> None:
-    write_lines(tmp_path / "a.jsonl", [told(1), "{broken"])
-    out = tmp_path / "out"
+    articles, out = tmp_path / "articles", tmp_path / "out"
+    articles.mkdir()
+    write_lines(articles / "a.jsonl", [told(1), "{broken"])
+    # A byte-order mark and nothing else: Spark gives no line of it, and a file must not vanish without a word.
+    (articles / "mark.jsonl").write_bytes(codecs.BOM_UTF8)
 
-    first = run("extract", tmp_path / "a.jsonl", "-o", out, "--engine", "spark", "--rules-only", "--json")
-    again = run("extract", tmp_path / "a.jsonl", "-o", out, "--engine", "spark", "--rules-only")
+    first = run("extract", articles, "-o", out, "--engine", "spark", "--rules-only", "--json")
+    again = run("extract", articles, "-o", out, "--engine", "spark", "--rules-only")
 
     assert first.exit_code == 0, first.output
-    assert json.loads(first.stdout)["rejects"] == {"broken_record": 1}
+    assert json.loads(first.stdout)["rejects"] == {"broken_record": 1, "unreadable": 1}
     assert run("validate", out).exit_code == 0
     assert (again.exit_code, "holds a finished run" in again.output) == (2, True)
 
