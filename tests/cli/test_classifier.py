@@ -106,7 +106,8 @@ def test_predict_reads_the_encodings_that_extract_reads(model: str, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("a.jsonl.gz", gzip.compress(b'{"text": "x"}')), ("a.pdf", b"%PDF-1.7\nstream\n"), ("-", b"abc\0def")],
+    [("a.jsonl.gz", gzip.compress(b'{"text": "x"}', mtime=0)), ("a.pdf", b"%PDF-1.7\nstream\n"), ("-", b"abc\0def")],
+    ids=["gzip", "pdf", "binary"],
 )
 def test_what_is_no_text_is_refused_by_name(model: str, tmp_path: Path, name: str, data: bytes) -> None:
     (tmp_path / name).write_bytes(data)
