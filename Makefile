@@ -36,17 +36,16 @@ check: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Nothing is compiled beforehand: most of the 14,000 modules of the locks are never imported, the others are compiled then.
 # A half-made environment (no pip in it) is completed; a whole one is left as it is.
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@case "$$($(PYTHON) --version)" in "Python 3.11."*|"Python 3.12."*|"Python 3.13."*) ;; \
 	  *) echo "claimkit needs Python 3.11 to 3.13 and found $$($(PYTHON) --version). Run: make demo PYTHON=python3.11" >&2; exit 1;; esac
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the pinned packages into $(VENV) (once; about 1 GB on disk) ..."
-	$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
