@@ -10,6 +10,14 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
+# uv takes seconds where pip takes minutes, but knows nothing of pip's settings: behind a mirror that only pip has been told
+# of, pip does it. Both check every package against its hash.
+installed = $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || \
+  { echo "uv could not install the packages: pip tries" >&2; $(BIN)/python -m pip install --quiet $(1); }
+
+# The suite starts hundreds of processes: modules that are compiled once and kept save each of them a second.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: demo install test test-cluster notebooks check
 
 demo: $(VENV)/.installed
@@ -37,15 +45,16 @@ check: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
 # A half-made environment (no pip in it) is completed; a whole one is left as it is.
-$(VENV)/.installed: requirements.lock pyproject.toml
+$(VENV)/.installed: requirements.lock requirements-installer.lock pyproject.toml
 	@case "$$($(PYTHON) --version)" in "Python 3.11."*|"Python 3.12."*|"Python 3.13."*) ;; \
 	  *) echo "claimkit needs Python 3.11 to 3.13 and found $$($(PYTHON) --version). Run: make demo PYTHON=python3.11" >&2; exit 1;; esac
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the pinned packages into $(VENV) (once; about 1 GB on disk) ..."
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-installer.lock
+	$(call installed,--require-hashes -r requirements.lock)
+	$(call installed,--no-deps --no-build-isolation -e .)
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(call installed,--require-hashes -r requirements-dev.lock)
 	@touch $@
