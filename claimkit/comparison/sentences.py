@@ -22,6 +22,7 @@ from claimkit.comparison.store import worded
 from claimkit.comparison.wordpieces import encodable
 from claimkit.errors import MissingModelError
 from claimkit.resources import resource
+from claimkit.tagging.sessions import open_session
 
 Floats = NDArray[np.float32]
 LIKENESS = ("cosine of the means", "the query's states in the text", "the text's states in the query")
@@ -60,16 +61,12 @@ def likeness_of(a: Floats, b: Floats) -> tuple[float, float, float]:
 @functools.cache
 def load_encoder() -> Encoder:
     """The shipped encoder, loaded once a process. Raises :class:`MissingModelError` where it is missing."""
-    import onnxruntime
     from tokenizers import Tokenizer
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
     with as_file(resource("models/retrieval/encoder.onnx")) as path:
         if not path.is_file():
             raise MissingModelError(f"{path} is missing: install claimkit anew, or search without re-ranking")
-        session = onnxruntime.InferenceSession(str(path), options, ["CPUExecutionProvider"])
+        session = open_session(path)
     tokenizer = Tokenizer.from_str(resource("models/attribution/tokenizer.json").read_text(encoding="utf-8"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(_LONGEST)

@@ -28,6 +28,7 @@ from claimkit.tagging.calibration import Signs, confidence, log_odds
 from claimkit.tagging.decoding import Floats, Transitions, best_labels, constrained, marginals
 from claimkit.tagging.labels import ROLES, Run, begins, inside, joined, runs
 from claimkit.tagging.linking import Scorer
+from claimkit.tagging.sessions import open_session
 from claimkit.tagging.windows import Context, Vocabulary, Window, windows
 
 if TYPE_CHECKING:
@@ -212,13 +213,8 @@ def _settings(folder: Path) -> dict[str, Any]:
 def open_tagger(folder: Path, threads: int = 1) -> Tagger:
     """The model of ``folder``, to be run on ``threads`` threads. Raises :class:`MissingModelError` if it is none."""
     settings = _settings(folder)
-    import onnxruntime
     from tokenizers import Tokenizer
 
-    options = onnxruntime.SessionOptions()
-    # Threads take a window each: inside a window too little is done between two waits.
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
     with np.load(folder / "heads.npz") as heads:
         arrays = {name: heads[name].astype(np.float32) for name in heads.files}
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -226,7 +222,8 @@ def open_tagger(folder: Path, threads: int = 1) -> Tagger:
     tokenizer.no_padding()
     return Tagger(
         name=settings["name"],
-        session=onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, ["CPUExecutionProvider"]),
+        # Threads take a window each: inside a window too little is done between two waits.
+        session=open_session(folder / "encoder.onnx"),
         tokenizer=tokenizer,
         vocabulary=Vocabulary(
             {tag: index for index, tag in enumerate(settings["tags"])},
