@@ -25,10 +25,10 @@ demo: $(VENV)/.installed
 
 install: $(VENV)/.installed-dev
 
-# Four processes on two cores, for many tests wait for processes of their own; a file of tests in one of them: what its
-# fixtures make is made once. The order is that of tests/conftest.py, not xdist's.
+# Four processes on two cores, for many tests wait for processes of their own. What a process takes at a time, and in which
+# order, tests/conftest.py says.
 test: demo $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --durations=15
+	$(BIN)/python -m pytest -n 4 --dist loadgroup --no-loadscope-reorder --durations=15
 
 # A thousand copies of a story, fifty real articles, and Spark in six processes on loopback, one of them killed.
 # Some minutes; skips without Java.

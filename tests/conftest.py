@@ -19,14 +19,18 @@ os.environ.pop("COLUMNS", None)
 SHARED = Path(os.environ.get("CLAIMKIT_SHARED", Path(__file__).parents[2] / "shared"))
 
 
-# Their tests wait longest, for Java, for processes and for servers of their own: begun last, they would be waited for
+# Their tests wait longest, for Java, for a browser, for processes and for servers of their own: begun last, they would be waited for
 # by all processes of a parallel run but one.
-FIRST = ("spark", "cli", "dataset")
+FIRST = ("spark", "report", "cli", "dataset")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     rooms = {room: place for place, room in enumerate(FIRST)}
     items.sort(key=lambda item: rooms.get(item.path.parent.name, len(rooms)))
+    for item in items:
+        # A process takes a whole file, for what its fixtures make is made once; and all of Spark: one Java, not four.
+        together = "spark" if item.path.parent.name == "spark" else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(together))
 
 
 def _shared_folder(name: str) -> Path:

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from claimkit.errors import ClaimkitError, InputError, OptionError, ResourceError, TooLargeError
+from claimkit.errors import BrokenRecordError, ClaimkitError, InputError, OptionError, ResourceError, TooLargeError
 from claimkit.extraction.attribution import links_in
 from claimkit.extraction.claims import claims_in
 from claimkit.extraction.entities import find_mentions
@@ -61,7 +61,8 @@ def extract(
     ``published`` (ISO date) resolves relative times; ``published`` and ``publisher`` fill what the article lacks.
     ``rules_only`` finds attributions without the learned tagger.
     Raises :class:`~claimkit.errors.EmptyBodyError` where no body text is left, :class:`~claimkit.errors.OptionError`
-    for a date that is none, :class:`~claimkit.errors.MissingModelError` without a language model or the tagger.
+    for a date that is none, :class:`~claimkit.errors.BrokenRecordError` for an article with such a date,
+    :class:`~claimkit.errors.MissingModelError` without a language model or the tagger.
     """
     article = Article.from_text(article_or_text) if isinstance(article_or_text, str) else article_or_text
     article, parsed, findings = read_findings(_completed(article, published, publisher), rules_only=rules_only)
@@ -84,8 +85,7 @@ def read_findings(article: Article, *, rules_only: bool = False) -> tuple[Articl
     parsed = parse(article.text, paragraphs)
     quotations = pair_quotes(article.text, paragraphs)
     mentions = find_mentions(parsed, article.article_id, quotations)
-    anchor = datetime.date.fromisoformat(article.published) if article.published else None
-    times = times_in(parsed, anchor)
+    times = times_in(parsed, _day_of(article))
     links = links_in(
         parsed,
         article_id=article.article_id,
@@ -103,6 +103,17 @@ def read_findings(article: Article, *, rules_only: bool = False) -> tuple[Articl
         quoted=tuple(quotation.span for quotation in quotations),
     )
     return article, parsed, findings
+
+
+def _day_of(article: Article) -> datetime.date | None:
+    if article.published is None:
+        return None
+    if (day := iso_date(article.published)) is None:
+        raise BrokenRecordError(
+            f"published of article {article.article_id} is {article.published!r}: write an ISO date such as 2021-01-08,"
+            " or leave it out"
+        )
+    return datetime.date.fromisoformat(day)
 
 
 def country_of(publisher: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimkit.errors import EmptyBodyError, MissingModelError, OptionError
+from claimkit.errors import BrokenRecordError, EmptyBodyError, MissingModelError, OptionError
 from claimkit.extraction import pipeline
 from claimkit.extraction.layout import lay_out
 from claimkit.extraction.pipeline import extract, extract_many
@@ -34,6 +34,16 @@ def test_what_the_article_states_is_not_overwritten() -> None:
 def test_a_date_that_is_none_or_written_otherwise_is_refused(published: str) -> None:
     with pytest.raises(OptionError, match="ISO date"):
         extract("The council met.", published=published)
+
+
+def test_an_article_whose_date_is_none_is_set_aside() -> None:
+    dated = Article.from_text("The council met.", published="last week")
+    with pytest.raises(BrokenRecordError, match="'last week': write an ISO date"):
+        extract(dated)
+    rejects: list[Reject] = []
+    found = list(extract_many([dated, ARTICLES[0]], on_reject=rejects.append))
+    assert [each.article.url for each in found] == [ARTICLES[0].url]
+    assert [each.reason for each in rejects] == ["broken_record"]
 
 
 def test_an_article_without_body_says_so() -> None:
