@@ -19,8 +19,8 @@ os.environ.pop("COLUMNS", None)
 SHARED = Path(os.environ.get("CLAIMKIT_SHARED", Path(__file__).parents[2] / "shared"))
 
 
-# Their tests wait longest, for Java, for a browser, for processes and for servers of their own: begun last, they would be waited for
-# by all processes of a parallel run but one.
+# Their tests wait longest, for Java, for a browser, for processes and for servers of their own: begun last, they would
+# be waited for by all processes of a parallel run but one.
 FIRST = ("spark", "report", "cli", "dataset")
 
 
