@@ -52,7 +52,9 @@ def compare(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option(min=0, help="Processes beside this one, for thousands of articles (default: one a processor)."),
+        typer.Option(
+            min=0, help="Processes that share the work, for thousands of articles (default: one a processor)."
+        ),
     ] = None,
     engine: Annotated[Engine, ENGINE] = Engine.LOCAL,
     master: Annotated[str | None, MASTER] = None,

@@ -21,12 +21,11 @@ from claimkit.comparison.clusters import SAME, STATUSES, cluster_of, count_by_st
 from claimkit.comparison.conflicts import is_preliminary
 from claimkit.comparison.copies import Copies, near_copies
 from claimkit.comparison.corpus import Corpus, corpus_of, read_corpus
-from claimkit.comparison.division import divided, in_parts, uncollected
+from claimkit.comparison.division import aside, divided, in_parts, processes_for, uncollected
 from claimkit.comparison.fields import proper_names
 from claimkit.comparison.findings import Conflict, Finding, conflict_of, finding_of
 from claimkit.comparison.grouping import group_articles
 from claimkit.comparison.linkage import Linkage, LinkedPair, Pairs, link, same_claims
-from claimkit.comparison.processes import FEWEST, begun
 from claimkit.comparison.profiles import Profile
 from claimkit.comparison.relations import Verdict
 from claimkit.comparison.sourcing import Origin, dependence, origins_of, sources, status_of
@@ -126,9 +125,9 @@ class Comparison:
 def compare(dataset_dir_or_extractions: Path | str | Iterable[Extraction], *, workers: int | None = None) -> Comparison:
     """Compare the claims of many articles: of a dataset folder, or of extractions.
 
-    ``workers`` are processes that read articles beside this one, where there are thousands; 0 and ``None`` read them
-    in this process. Raises :class:`~claimkit.errors.OptionError` where the folder holds no such tables and
-    :class:`~claimkit.errors.DataError` for rows of another schema version.
+    ``workers`` are the processes that share the work, this one among them, where there are thousands of articles (on
+    Linux); with 0 and ``None`` this one does it alone. Raises :class:`~claimkit.errors.OptionError` where the folder
+    holds no such tables and :class:`~claimkit.errors.DataError` for rows of another schema version.
     """
     given = dataset_dir_or_extractions
     with uncollected():
@@ -146,12 +145,11 @@ def _compared(corpus: Corpus, workers: int | None) -> Comparison:
     articles = list(corpus.articles.values())
     groups = group_articles(articles, claims=corpus.claims, mentions=corpus.mentions, workers=workers)
     events = {article_id: group[0] for group in groups for article_id in group}
-    beside = workers if len(articles) >= FEWEST else 0
-    copied = begun(_copies_among, (articles, events), beside)
-    # Without processes beside this one they are read as they are asked for.
-    asked = [corpus.articles[each] for each in at_issue(corpus.profiles, events)] if beside else []
-    counted = begun(read_totals, asked, beside)
-    processes = max(1, beside or 0)
+    processes = processes_for(len(articles), workers)
+    copied = aside(_copies_among, (articles, events), processes)
+    # A single process reads them as they are asked for.
+    asked = [corpus.articles[each] for each in at_issue(corpus.profiles, events)] if processes > 1 else []
+    counted = aside(read_totals, asked, processes)
     linkage = link(corpus.profiles, events, processes=processes)
     copies = copied()
     room = Room(

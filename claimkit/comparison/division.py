@@ -20,8 +20,14 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from claimkit.errors import OptionError
+
 _A = TypeVar("_A")
 _R = TypeVar("_R")
+# Articles: of fewer each takes a millisecond or two, and so does what comes before.
+FEWEST = 2_000
+# Elsewhere copies are unsafe, or there are none.
+FORKS = sys.platform == "linux"
 # The numbers of so many parts fit into any pipe at once, one of a single page included.
 _MOST = 1_000
 _NUMBER = struct.Struct("i")
@@ -33,7 +39,7 @@ def divided(function: Callable[[_A], _R], parts: Sequence[_A], processes: int) -
     There are at most 1,000 parts, and what is found is picklable. Whatever a copy does not bring to an end, because
     the system ended it or because of an error, is done here: the error is raised then.
     """
-    if processes < 2 or len(parts) < 2 or sys.platform != "linux":
+    if processes < 2 or len(parts) < 2 or not FORKS:
         yield from map(function, parts)
         return
     found: dict[int, _R] = {}
@@ -59,6 +65,34 @@ def divided(function: Callable[[_A], _R], parts: Sequence[_A], processes: int) -
             yield found.pop(number)
         else:
             yield pickle.loads(sent.pop(number)) if number in sent else function(part)  # noqa: S301 - from our copy
+
+
+def aside(function: Callable[[_A], _R], given: _A, processes: int) -> Callable[[], _R]:
+    """``function`` of what is given, begun in a copy of this process; calling what is returned waits for its result.
+
+    With fewer ``processes`` than two, where nothing is forked, and where the copy does not bring it to an end, it is
+    done here, when it is asked for.
+    """
+    copy: _Copy | None = None
+    if FORKS and processes > 1:
+        with _numbers(1) as queue, contextlib.suppress(OSError, RuntimeError):
+            copy = _Copy(function, [given], queue)
+
+    def result() -> _R:
+        sent = copy.sent() if copy is not None else {}
+        return pickle.loads(sent[0]) if sent else function(given)  # noqa: S301 - from our copy
+
+    return result
+
+
+def processes_for(items: int, workers: int | None) -> int:
+    """How many processes share the work on so many items, this one among them, if there may be ``workers``.
+
+    Raises :class:`OptionError` for a number below 0.
+    """
+    if workers is not None and workers < 0:
+        raise OptionError(f"workers must be 0 or more, not {workers}")
+    return max(1, workers or 0) if items >= FEWEST else 1
 
 
 def in_parts(items: Sequence[_A], least: int) -> list[Sequence[_A]]:

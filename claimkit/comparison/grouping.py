@@ -10,13 +10,14 @@ A date is evidence among others: articles without one, and a report a year later
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from collections.abc import Iterable, Sequence
 
 from claimkit.comparison.agglomeration import average_link
 from claimkit.comparison.candidates import NEAREST, Integers, candidate_pairs
+from claimkit.comparison.division import divided, in_parts, processes_for
 from claimkit.comparison.pair_features import FEATURES, collect, pair_features
-from claimkit.comparison.processes import FEWEST, each_of
 from claimkit.comparison.rarity import Floats, load_background
 from claimkit.comparison.terms import (
     Terms,
@@ -33,6 +34,8 @@ from claimkit.records import Article, Claim, Mention
 SHIPPED = "grouping/pairs"
 # The average probability of its pairs from which on two clusters are one event.
 THRESHOLD = 0.4
+# Articles that a process reads at a time.
+_AT_ONCE = 100
 
 
 def group_articles(
@@ -51,7 +54,8 @@ def group_articles(
     """
     given = {article.article_id: article for article in articles}
     ids = sorted(given)
-    terms = _terms([given[each] for each in ids], claims, mentions, workers)
+    processes = processes_for(len(ids), workers)
+    terms = _terms([given[each] for each in ids], claims, mentions, processes)
     silent = sum(each.empty for each in terms)
     if silent:
         warnings.warn(
@@ -60,13 +64,13 @@ def group_articles(
             stacklevel=2,
         )
     place = {article_id: number for number, article_id in enumerate(given)}
-    grouped = _grouped(terms, max(1, workers or 0) if len(terms) >= FEWEST else 1)
+    grouped = _grouped(terms, processes)
     groups = [sorted((ids[number] for number in group), key=place.__getitem__) for group in grouped]
     return sorted(groups, key=lambda group: place[group[0]])
 
 
 def _terms(
-    articles: Sequence[Article], claims: Iterable[Claim], mentions: Iterable[Mention], workers: int | None
+    articles: Sequence[Article], claims: Iterable[Claim], mentions: Iterable[Mention], processes: int
 ) -> list[Terms]:
     without_text = {article.article_id for article in articles if article.text is None}
     own_claims: dict[str, list[Claim]] = {}
@@ -82,7 +86,8 @@ def _terms(
     for article in articles:
         if article.text is not None:
             distinct.setdefault(_reading(article), article)
-    read = dict(zip(distinct, map(with_shared_words, each_of([*distinct.values()], terms_of, workers)), strict=True))
+    parts = divided(_terms_of_each, in_parts([*distinct.values()], _AT_ONCE), processes)
+    read = dict(zip(distinct, map(with_shared_words, itertools.chain.from_iterable(parts)), strict=True))
     return without_furniture(
         [
             read[_reading(article)]
@@ -93,6 +98,10 @@ def _terms(
             for article in articles
         ]
     )
+
+
+def _terms_of_each(articles: Sequence[Article]) -> list[Terms]:
+    return list(map(terms_of, articles))
 
 
 def _reading(article: Article) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ import pytest
 
 import claimkit
 from claimkit.comparison import compare as comparing
-from claimkit.comparison import grouping, partition, processes
+from claimkit.comparison import division, grouping, partition
 from claimkit.comparison.compare import Comparison
 from claimkit.errors import DataError, OptionError
 from claimkit.reading.tables import read_rows
@@ -215,9 +215,13 @@ def test_the_order_of_the_articles_changes_nothing(ferry: Comparison) -> None:
 
 
 def test_the_number_of_workers_changes_nothing(ferry: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (processes, comparing, grouping):
-        monkeypatch.setattr(module, "FEWEST", 2)
-    for module, name in ((comparing, "_PAIRS_AT_ONCE"), (comparing, "_CLUSTERS_AT_ONCE"), (partition, "_AT_ONCE")):
+    monkeypatch.setattr(division, "FEWEST", 2)
+    for module, name in (
+        (grouping, "_AT_ONCE"),
+        (comparing, "_PAIRS_AT_ONCE"),
+        (comparing, "_CLUSTERS_AT_ONCE"),
+        (partition, "_AT_ONCE"),
+    ):
         monkeypatch.setattr(module, name, 1)
     found = comparing.compare_corpus(ferry.corpus, workers=2)
     assert (found.pairs, found.clusters, found.verification) == (ferry.pairs, ferry.clusters, ferry.verification)

@@ -9,8 +9,8 @@ from multiprocessing import get_context
 
 import pytest
 
-from claimkit.comparison.division import divided, in_parts, uncollected
-from claimkit.errors import DataError
+from claimkit.comparison.division import FEWEST, aside, divided, in_parts, processes_for, uncollected
+from claimkit.errors import DataError, OptionError
 
 forks = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
 
@@ -53,6 +53,37 @@ def test_an_error_is_raised_here_whichever_process_met_it(processes: int) -> Non
 
     with pytest.raises(DataError, match="is refused"):
         list(divided(refuses, range(4), processes))
+
+
+@forks
+def test_what_is_begun_aside_is_done_by_a_copy() -> None:
+    assert aside(lambda given: (given, os.getpid()), 7, 1)() == (7, os.getpid())
+    given, process = aside(lambda given: (given, os.getpid()), 7, 2)()
+    assert given == 7
+    assert process != os.getpid()
+
+
+@forks
+def test_what_the_copy_aside_leaves_undone_is_done_here() -> None:
+    here = os.getpid()
+    assert aside(lambda given: given if os.getpid() == here else os._exit(9), "done", 2)() == "done"
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_error_aside_is_raised_when_its_result_is_asked_for(processes: int) -> None:
+    def refuses(given: int) -> int:
+        raise DataError(f"{given} is refused")
+
+    result = aside(refuses, 7, processes)
+    with pytest.raises(DataError, match="7 is refused"):
+        result()
+
+
+def test_little_work_is_shared_with_nobody() -> None:
+    assert processes_for(FEWEST - 1, 4) == 1
+    assert [processes_for(FEWEST, workers) for workers in (None, 0, 1, 4)] == [1, 1, 1, 4]
+    with pytest.raises(OptionError, match="not -1"):
+        processes_for(3, -1)
 
 
 def test_garbage_is_collected_again_afterwards() -> None:
