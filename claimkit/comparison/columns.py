@@ -110,6 +110,7 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self.numbers: dict[str, int] = {word: number for number, word in enumerate(words)}
+        self._packed: dict[tuple[str, ...], bytes] = {}
 
     def __call__(self, word: str | None) -> int:
         return _NOTHING if word is None else self.numbers.setdefault(word, len(self.numbers))
@@ -118,6 +119,13 @@ class Vocabulary:
         """The numbers of words, sorted, four bytes each."""
         numbers = self.numbers
         return array("i", sorted({numbers.setdefault(word, len(numbers)) for word in words})).tobytes()
+
+    def of_keys(self, keys: tuple[str, ...]) -> bytes:
+        """As :meth:`all`, of the words that tell in these keys; the claims of an article name the same again."""
+        packed = self._packed.get(keys)
+        if packed is None:
+            packed = self._packed[keys] = self.all(word for key in keys for word in _words(key))
+        return packed
 
 
 class Raw(NamedTuple):
@@ -177,19 +185,19 @@ def _ranked(numbers: Ints) -> Ints:
 def raw_of(profile: Profile, word: Vocabulary, event: int) -> Raw:
     """What linkage sees of a claim, in the numbers of a vocabulary."""
     subject = profile.subject if profile.subject and _has_content(profile.subject) else None
-    others = [*filter(None, (profile.object,)), *profile.obliques, *profile.places]
+    others = (*((profile.object,) if profile.object else ()), *profile.obliques, *profile.places)
     words = {each for each in profile.words if _tells(each)}
     return Raw(
         event=event,
         predicate=word(profile.predicate.casefold()),
         subject=word(subject),
         subject_named=bool(subject and (profile.has_named_subject or (profile.text and _named(subject, profile.text)))),
-        subject_words=word.all(_words(subject)),
-        others=word.all(each for key in others for each in _words(key)),
-        names=word.all(each for key in profile.names for each in _words(key)),
-        places=word.all(each for key in profile.places for each in _words(key)),
+        subject_words=word.of_keys((subject,) if subject else ()),
+        others=word.of_keys(others),
+        names=word.of_keys(profile.names),
+        places=word.of_keys(profile.places),
         words=word.all(words),
-        rest=word.all(words - set(_words(subject))),
+        rest=word.all(words.difference(_words(subject))),
         measures=tuple(
             (word(each.dimension), word(each.counted), each.low, each.high)
             for each in map(measure, profile.quantities[:SLOTS])

@@ -249,10 +249,12 @@ class _Related(NamedTuple):
 
 def _all_related(room: Room, pairs: Pairs, processes: int) -> list[ClaimPair | None]:
     """As :func:`related_pair`, for each of the pairs; event by event, for those of one event are often alike."""
-    event = [room.events[room.profiles[claim_id].article_id] for claim_id in pairs.claims]
+    profiles = [room.profiles[claim_id] for claim_id in pairs.claims]
+    event = [room.events[profile.article_id] for profile in profiles]
     order = sorted(range(len(pairs)), key=[event[claim] for claim in pairs.a.tolist()].__getitem__)
     found: list[ClaimPair | None] = [None] * len(pairs)
-    for related in divided(lambda part: _related(room, pairs, part), in_parts(order, _PAIRS_AT_ONCE), processes):
+    parts = in_parts(order, _PAIRS_AT_ONCE)
+    for related in divided(lambda part: _related(room, pairs.at(part), profiles, part), parts, processes):
         differences = [tuple(itertools.starmap(_difference, way.differences)) for way in related.ways]
         linked = pairs.at(related.places)
         for pair, at, pair_id, number in zip(linked, *related[:3], strict=True):
@@ -260,13 +262,15 @@ def _all_related(room: Room, pairs: Pairs, processes: int) -> list[ClaimPair | N
     return found
 
 
-def _related(room: Room, pairs: Pairs, order: Sequence[int]) -> _Related:
+def _related(room: Room, pairs: Pairs, profiles: Sequence[Profile], places: Sequence[int]) -> _Related:
+    """Of ``pairs`` those that are related; their claims' ``profiles``, and their own ``places`` among all."""
     found = _Related([], [], [], [])
     known: dict[tuple[int, Dependence], int] = {}
     # Verdicts that live on: the number by which Python tells them apart is not given to others.
     kept: list[Verdict] = []
-    for at, pair in zip(order, pairs.at(order), strict=True):
-        standing = _standing(room, pair)
+    for at, one, other in zip(places, pairs.a.tolist(), pairs.b.tolist(), strict=True):
+        a, b = profiles[one], profiles[other]
+        standing = _standing(room, a, b)
         if standing is None:
             continue
         verdict, dependent = standing
@@ -276,14 +280,14 @@ def _related(room: Room, pairs: Pairs, order: Sequence[int]) -> _Related:
             told = tuple((each.field, each.a, each.b) for each in verdict.differences)
             found.ways.append(_Way(verdict.relation, verdict.narrower, told, dependent))
         found.places.append(at)
-        found.pair_ids.append(make_id(pair.claim_a, pair.claim_b))
+        found.pair_ids.append(make_id(a.claim_id, b.claim_id))
         found.numbers.append(number)
     return found
 
 
 def related_pair(room: Room, pair: LinkedPair) -> ClaimPair | None:
     """The record of a linked pair; ``None`` where the two have nothing to do with each other."""
-    standing = _standing(room, pair)
+    standing = _standing(room, room.profiles[pair.claim_a], room.profiles[pair.claim_b])
     if standing is None:
         return None
     verdict, dependent = standing
@@ -308,9 +312,8 @@ def _difference(field: str, a: str | None, b: str | None) -> Difference:
     return Difference(field=field, a=a, b=b)
 
 
-def _standing(room: Room, pair: LinkedPair) -> tuple[Verdict, Dependence] | None:
+def _standing(room: Room, a: Profile, b: Profile) -> tuple[Verdict, Dependence] | None:
     """How two claims stand and how they hang together; ``None`` where they have nothing to do with each other."""
-    a, b = room.profiles[pair.claim_a], room.profiles[pair.claim_b]
     same_event = room.events[a.article_id] == room.events[b.article_id]
     # "No charges have been filed" is said of every second event, and each time of another.
     apart = not same_event and set(a.names).isdisjoint(b.names)

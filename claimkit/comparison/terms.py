@@ -198,27 +198,35 @@ class _Found:
         self._length = 0
 
     def read(self, paragraph: str) -> None:
-        end, before, capital = 0, "", ""
+        first, before, capital = len(self.words), None, ""
         for match in _WORD.finditer(paragraph):
-            word, start = match.group(), match.start()
-            plain = normal_form(word)
-            if not before:
-                self.breaks.append(len(self.words))
+            plain, numeric, named = _read_word(match.group())
             self.words.append(plain)
-            if self._length + start < _LEAD:
-                self.lead.append(plain)
-            if not word.isalpha() and _DIGIT.search(word):
+            if numeric:
                 self.numbers.append(plain)
-            named = len(word) > 1 and word[0].isupper()
             if named:
-                gap = paragraph[end:start]
+                gap = paragraph[before.end() if before else 0 : match.start()]
                 if capital and gap.isspace():
                     self.names.append(f"{capital} {plain}")
                 # The first word of a sentence has a capital whatever it is.
                 if before and not _SENTENCE_STARTS.search(gap):
                     self.names.append(plain)
-            end, before, capital = match.end(), plain, plain if named else ""
+                capital = plain
+            else:
+                capital = ""
+            before = match
+        if before:
+            self.breaks.append(first)
+        if self._length < _LEAD:
+            leading = sum(1 for _ in _WORD.finditer(paragraph, 0, _LEAD - self._length))
+            self.lead += self.words[first : first + leading]
         self._length += len(paragraph)
+
+
+@functools.lru_cache(65_536)
+def _read_word(word: str) -> tuple[str, bool, bool]:
+    """The normal form of a word, whether it holds a digit, and whether it may be part of a name."""
+    return normal_form(word), not word.isalpha() and bool(_DIGIT.search(word)), len(word) > 1 and word[0].isupper()
 
 
 def _body(article: Article) -> Iterator[str]:
