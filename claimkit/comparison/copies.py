@@ -152,6 +152,7 @@ def bands_of(shingles: Iterable[frozenset[int]]) -> Iterator[list[bytes]]:
     from datasketch import MinHash, MinHashLSH
 
     ranges = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS).hashranges
+    # Its permutations are the dear part of a signature: they are drawn once.
     drawn = MinHash(num_perm=_PERMUTATIONS, hashfunc=_identity)
     for own in shingles:
         signature = drawn.copy()
@@ -162,28 +163,23 @@ def bands_of(shingles: Iterable[frozenset[int]]) -> Iterator[list[bytes]]:
 
 def leaders_of(shingles: Mapping[str, frozenset[int]]) -> dict[str, str]:
     """Article → leader; one that has no copies leads itself."""
-    from datasketch import MinHash, MinHashLSH
-
-    index = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS)
-    # Its permutations are the dear part of a signature: they are drawn once.
-    drawn = MinHash(num_perm=_PERMUTATIONS, hashfunc=_identity)
-    leaders: dict[str, str] = {}
+    # The longest first; of one set of shingles the first article stands for all.
+    order = sorted(shingles, key=lambda each: (-len(shingles[each]), each))
     same: dict[frozenset[int], str] = {}
-    for article_id in sorted(shingles, key=lambda each: (-len(shingles[each]), each)):
-        own = shingles[article_id]
-        if own in same:
-            leaders[article_id] = leaders[same[own]]
-            continue
-        same[own] = article_id
-        signature = drawn.copy()
-        signature.update_batch(own)
-        near = [other for other in index.query(signature) if is_copy(own, shingles[other])]
+    for article_id in order:
+        same.setdefault(shingles[article_id], article_id)
+    leading: dict[bytes, list[str]] = {}
+    leaders: dict[str, str] = {}
+    for (own, article_id), bands in zip(same.items(), bands_of(same), strict=True):
+        met = {other for band in bands for other in leading.get(band, ())}
+        near = [other for other in met if is_copy(own, shingles[other])]
         if near:
             leaders[article_id] = min(near, key=lambda other: (-len(own & shingles[other]), other))
         else:
             leaders[article_id] = article_id
-            index.insert(article_id, signature)
-    return leaders
+            for band in bands:
+                leading.setdefault(band, []).append(article_id)
+    return {article_id: leaders[same[shingles[article_id]]] for article_id in order}
 
 
 def is_copy(a: frozenset[int], b: frozenset[int]) -> bool:
