@@ -14,7 +14,7 @@ import datetime
 import functools
 import math
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -110,22 +110,36 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self.numbers: dict[str, int] = {word: number for number, word in enumerate(words)}
-        self._packed: dict[tuple[str, ...], bytes] = {}
+        self._telling: dict[str, int] = {}
+        self._of_keys: dict[tuple[str, ...], tuple[frozenset[int], bytes]] = {}
 
     def __call__(self, word: str | None) -> int:
         return _NOTHING if word is None else self.numbers.setdefault(word, len(self.numbers))
 
-    def all(self, words: Iterable[str]) -> bytes:
-        """The numbers of words, sorted, four bytes each."""
-        numbers = self.numbers
-        return array("i", sorted({numbers.setdefault(word, len(numbers)) for word in words})).tobytes()
+    def telling(self, words: Iterable[str]) -> set[int]:
+        """The numbers of the words that tell."""
+        known = self._telling
+        found = set()
+        for word in words:
+            number = known.get(word)
+            if number is None:
+                number = known[word] = self(word) if _tells(word) else _NOTHING
+            found.add(number)
+        found.discard(_NOTHING)
+        return found
 
-    def of_keys(self, keys: tuple[str, ...]) -> bytes:
-        """As :meth:`all`, of the words that tell in these keys; the claims of an article name the same again."""
-        packed = self._packed.get(keys)
-        if packed is None:
-            packed = self._packed[keys] = self.all(word for key in keys for word in _words(key))
-        return packed
+    def of_keys(self, keys: tuple[str, ...]) -> tuple[frozenset[int], bytes]:
+        """The numbers of the words that tell in these keys, and as :func:`_packed`; articles name the same again."""
+        found = self._of_keys.get(keys)
+        if found is None:
+            numbers = frozenset(self.telling(word for key in keys for word in _words(key)))
+            found = self._of_keys[keys] = numbers, _packed(numbers)
+        return found
+
+
+def _packed(numbers: Collection[int]) -> bytes:
+    """Numbers, sorted, four bytes each."""
+    return array("i", sorted(numbers)).tobytes()
 
 
 class Raw(NamedTuple):
@@ -186,18 +200,19 @@ def raw_of(profile: Profile, word: Vocabulary, event: int) -> Raw:
     """What linkage sees of a claim, in the numbers of a vocabulary."""
     subject = profile.subject if profile.subject and _has_content(profile.subject) else None
     others = (*((profile.object,) if profile.object else ()), *profile.obliques, *profile.places)
-    words = {each for each in profile.words if _tells(each)}
+    own, subject_words = word.of_keys((subject,) if subject else ())
+    words = word.telling(profile.words)
     return Raw(
         event=event,
         predicate=word(profile.predicate.casefold()),
         subject=word(subject),
         subject_named=bool(subject and (profile.has_named_subject or (profile.text and _named(subject, profile.text)))),
-        subject_words=word.of_keys((subject,) if subject else ()),
-        others=word.of_keys(others),
-        names=word.of_keys(profile.names),
-        places=word.of_keys(profile.places),
-        words=word.all(words),
-        rest=word.all(words.difference(_words(subject))),
+        subject_words=subject_words,
+        others=word.of_keys(others)[1],
+        names=word.of_keys(profile.names)[1],
+        places=word.of_keys(profile.places)[1],
+        words=_packed(words),
+        rest=_packed(words - own),
         measures=tuple(
             (word(each.dimension), word(each.counted), each.low, each.high)
             for each in map(measure, profile.quantities[:SLOTS])
@@ -265,14 +280,19 @@ def _when(profile: Profile) -> tuple[float, float]:
     """The interval of the first time that has one, in days; a length is no time."""
     for time in profile.times:
         if time.type is not TimeType.DURATION and time.start and time.end:
-            try:
-                start, end = (
-                    float(datetime.date.fromisoformat(day[:10]).toordinal()) for day in (time.start, time.end)
-                )
-            except ValueError:
-                continue  # a year before 1 or beyond 9999, which ISO 8601 has and Python has not
-            return start, end
+            start, end = _ordinal(time.start), _ordinal(time.end)
+            if start is not None and end is not None:
+                return start, end
     return math.nan, math.nan
+
+
+@functools.lru_cache(65_536)
+def _ordinal(day: str) -> float | None:
+    """``None`` for a year before 1 or beyond 9999, which ISO 8601 has and Python has not."""
+    try:
+        return float(datetime.date.fromisoformat(day[:10]).toordinal())
+    except ValueError:
+        return None
 
 
 def _assembled(

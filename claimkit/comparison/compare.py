@@ -23,6 +23,7 @@ from claimkit.comparison.copies import Copies, near_copies
 from claimkit.comparison.corpus import Corpus, corpus_of, read_corpus
 from claimkit.comparison.division import aside, divided, in_parts, processes_for, uncollected
 from claimkit.comparison.fields import proper_names
+from claimkit.comparison.figures import Figure
 from claimkit.comparison.findings import Conflict, Finding, conflict_of, finding_of
 from claimkit.comparison.grouping import group_articles
 from claimkit.comparison.linkage import Linkage, LinkedPair, Pairs, link, same_claims
@@ -148,8 +149,7 @@ def _compared(corpus: Corpus, workers: int | None) -> Comparison:
     processes = processes_for(len(articles), workers)
     copied = aside(_copies_among, (articles, events), processes)
     # A single process reads them as they are asked for.
-    asked = [corpus.articles[each] for each in at_issue(corpus.profiles, events)] if processes > 1 else []
-    counted = aside(read_totals, asked, processes)
+    counted = aside(_totals_at_issue, (corpus, events), processes) if processes > 1 else dict
     linkage = link(corpus.profiles, events, processes=processes)
     copies = copied()
     room = Room(
@@ -181,6 +181,11 @@ def _compared(corpus: Corpus, workers: int | None) -> Comparison:
 
 def _copies_among(given: tuple[Sequence[Article], Mapping[str, str]]) -> Copies:
     return near_copies(*given)
+
+
+def _totals_at_issue(given: tuple[Corpus, Mapping[str, str]]) -> dict[str, dict[str, Figure]]:
+    corpus, events = given
+    return read_totals(corpus.articles[article_id] for article_id in at_issue(corpus.profiles, events))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
