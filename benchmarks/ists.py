@@ -231,15 +231,7 @@ RELATIONS = {
 def on_claims(alignments: Sequence[Alignment], corpora: Path, seeds: Path) -> dict[str, Any]:
     """How many pairs of the relation gold are right by rules, and with the classifier's word on some of them."""
     pairs = [pair for pair in relations.read_gold(relations.GOLD) if pair.part == "dev"]
-    profiles = relations.find_profiles(
-        pairs,
-        {
-            "shootings": relations.shootings(corpora),
-            "meantime": relations.meantime(corpora),
-            "polnear": relations.polnear(corpora),
-            "seeds": relations.seeds(seeds),
-        },
-    )
+    profiles = relations.find_profiles(pairs, relations.readers(corpora, seeds))
     model = fitted(alignments)
     right: Counter[str] = Counter()
     for pair in pairs:

@@ -22,6 +22,17 @@ from claimkit.comparison.profiles import Profile, profiles_of
 from claimkit.comparison.propositions import Likeness, Match, match
 from claimkit.comparison.scopes import scope_standing
 from claimkit.comparison.values import Standing, combined, value_standing
+from claimkit.comparison.wording import (
+    A_SAYS_MORE,
+    B_SAYS_MORE,
+    EQUIVALENCE,
+    OVERLAP,
+    UNRELATED,
+    Way,
+    is_close,
+    likeliest,
+    wholly_told,
+)
 from claimkit.errors import OptionError
 from claimkit.records import (
     Article,
@@ -42,6 +53,8 @@ if TYPE_CHECKING:
 
 _AHEAD = frozenset({ClaimKind.PREDICTION, ClaimKind.COMMITMENT, ClaimKind.DIRECTIVE})
 _NARROWER = {Standing.A_IN_B: Narrower.A, Standing.B_IN_A: Narrower.B}
+_WITHIN = frozenset({Standing.SAME, Standing.A_IN_B, Standing.B_IN_A})
+_NEVER_BY_WORDING = frozenset({Relation.CONTRADICTION, Relation.FOLLOW_UP})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +88,13 @@ def _related(a: Profile, b: Profile, found: Match, same_event: bool | None) -> V
     if a.claim_id == b.claim_id:
         return Verdict(relation=Relation.EQUIVALENCE, narrower=None, differences=())
     series = _of_series(a, b)
-    if series is None and (found.likeness is Likeness.NONE or _other_one(a, b) or are_other_numbers(a, b)):
+    if series is None and (_is_far(a, b, found) or _other_one(a, b) or are_other_numbers(a, b)):
         # Nearly all pairs end here: how their values stand is not worth finding out.
         return None
     fields = fields_of(a, b)
-    kind, narrower = series or _judged(a, b, found, fields, same_event)
+    kind, narrower = series or _told(a, b, found, fields, same_event)
+    if kind is Relation.UNRELATED:
+        return None
     agreed, unsettled = _agreed(found) | _same(fields), {"times"} if fields.days is Standing.UNKNOWN else set()
     return Verdict(relation=kind, narrower=narrower, differences=differences(a, b, agreed, unsettled))
 
@@ -119,9 +134,44 @@ def _profile(claim: Claim, articles: Sequence[Article | Extraction]) -> Profile:
 # --- the verdict ---------------------------------------------------------------------------------------------------
 
 
+def _is_far(a: Profile, b: Profile, found: Match) -> bool:
+    return found.likeness is Likeness.NONE and not is_close(a, b)
+
+
+def _told(a: Profile, b: Profile, found: Match, fields: Fields, same_event: bool | None) -> Way:
+    """What the rules say; and what the model of wording says, where that is a matter of words alone."""
+    ruled = UNRELATED if found.likeness is Likeness.NONE else _judged(a, b, found, fields, same_event)
+    if ruled[0] in _NEVER_BY_WORDING or _is_settled(a, b, found, ruled):
+        return ruled
+    return likeliest(a, b, found, fields, ruled, _open_ways(a, b, found, fields))
+
+
+def _is_settled(a: Profile, b: Profile, found: Match, ruled: Way) -> bool:
+    """Whether the algebra says that one claim says no more than the other, and all its words are told there too."""
+    if ruled == EQUIVALENCE:
+        return wholly_told(a, b, found) and wholly_told(b, a, found)
+    return (ruled == A_SAYS_MORE and wholly_told(b, a, found)) or (ruled == B_SAYS_MORE and wholly_told(a, b, found))
+
+
+def _open_ways(a: Profile, b: Profile, found: Match, fields: Fields) -> set[Way]:
+    """What the algebra leaves open: no equivalence but of equal values, nothing within what it is not."""
+    # A noun of the one names the event of the other, or the two are of one kin.
+    ways = {OVERLAP} if found.predicate is Likeness.PART else {UNRELATED, OVERLAP}
+    if a.negated != b.negated or found.opposite or (a.kind is not b.kind and not {a.kind, b.kind} <= REAL):
+        return ways
+    total = combined(list(fields))
+    if total is Standing.SAME:
+        ways.add(EQUIVALENCE)
+    if a.negated or not set(fields) <= _WITHIN:
+        return ways
+    values = {fields.quantities, fields.lengths, fields.days}
+    ways |= {A_SAYS_MORE} if Standing.B_IN_A not in values else set()
+    return ways | ({B_SAYS_MORE} if Standing.A_IN_B not in values else set())
+
+
 def _judged(
     a: Profile, b: Profile, found: Match, fields: Fields, same_event: bool | None
-) -> tuple[Relation, Narrower | None]:
+) -> Way:
     if found.likeness is Likeness.PART:
         return Relation.OVERLAP, None
     if (a.kind in REAL) != (b.kind in REAL):
@@ -141,7 +191,7 @@ def _judged(
     return Relation.OVERLAP, None
 
 
-def _of_series(a: Profile, b: Profile) -> tuple[Relation, Narrower | None] | None:
+def _of_series(a: Profile, b: Profile) -> Way | None:
     """Two claims on the occasions of one series; ``None`` where at least one is on something else."""
     narrower = presupposes(a, b)
     if narrower is not None:
