@@ -117,6 +117,8 @@ class Wording(NamedTuple):
 
     words: Forms
     told: Forms
+    spelt: frozenset[str]
+    told_spelt: frozenset[str]
     names: frozenset[str]
     places: frozenset[str]
     predicate: str
@@ -130,10 +132,12 @@ class Wording(NamedTuple):
 def wording(profile: Profile) -> Wording:
     """The words of a claim by their role."""
     event = event_of(profile)
-    words = forms(profile.words)
+    words, told = forms(profile.words), told_words(profile)
     return Wording(
         words=words,
-        told=forms(tuple(told_words(profile))),
+        told=forms(tuple(told)),
+        spelt=frozenset(profile.words),
+        told_spelt=told,
         names=frozenset(proper_names(profile)),
         places=frozenset(profile.places),
         predicate=_form(profile.predicate.casefold()),
@@ -186,6 +190,8 @@ def wholly_told(a: Profile, b: Profile, found: Match) -> bool:
     """Whether ``b`` has all the words of ``a``, inflection, synonyms and names told in short aside."""
     own = wording(a)
     missing = own.words - wording(b).words
+    if found.predicate is Likeness.FULL:
+        missing -= {own.predicate}  # "took power", "came to power"
     if found.subject is found.object is Likeness.FULL:
         missing -= own.subject | own.object
     return not missing
@@ -231,8 +237,8 @@ def features(a: Profile, b: Profile, found: Match, fields: Fields) -> tuple[tupl
         math.log1p(len(one.told & other.told)),
         _of_both(one.told, other.told),
         shared_words(a, b),
-        _of_both(frozenset(a.words), frozenset(b.words)),
-        _of_both(told_words(a), told_words(b)),
+        _of_both(one.spelt, other.spelt),
+        _of_both(one.told_spelt, other.told_spelt),
         _of_both(one.names, other.names),
         _are_others(one.names, other.names),
         not (one.names or other.names),
@@ -273,7 +279,8 @@ def _share(shared: int, wording: Wording) -> float:
 
 
 def _of_both(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other) if one or other else 0.0
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
 def _are_others(one: frozenset[str], other: frozenset[str]) -> bool:
