@@ -172,7 +172,7 @@ def judged(pair: Pair, profiles: dict[Place, Profile]) -> Verdict | None:
 def by_rules(pairs: Sequence[Pair], profiles: dict[Place, Profile]) -> list[Verdict | None]:
     """As :func:`judged`, without the model of wording."""
     with (
-        mock.patch.object(algebra, "is_close", lambda *_: False),
+        mock.patch.object(algebra, "is_close", return_value=False),
         mock.patch.object(algebra, "likeliest", lambda *given: given[4]),
     ):
         return [judged(pair, profiles) for pair in pairs]
@@ -304,8 +304,12 @@ def main() -> None:
         known = [pair for pair in pairs if pair.part != "test"]
         told = cross_validated(known, profiles, incidents(options.corpora))
         result["cross_validated"] = {
-            part: compared(*zip(*(row for row in zip(known, told, by_rules(known, profiles), strict=True)
-                                  if row[0].part == part), strict=True))
+            part: compared(
+                *zip(
+                    *(row for row in zip(known, told, by_rules(known, profiles), strict=True) if row[0].part == part),
+                    strict=True,
+                )
+            )
             for part in ("train", "dev")
         }
     if options.part is None:

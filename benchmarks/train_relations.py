@@ -4,9 +4,9 @@
         [--output claimkit/resources/models/relations/wording.json]
 
 A multinomial logistic regression with a ridge penalty on the pairs of ``relation_gold`` that are labelled equivalence,
-subsumption, overlap or unrelated, parts ``train`` and ``dev``. Unrelated pairs of ``train`` weigh half: it has two thirds
-of them. Subsumptions either way share their weights, but for those of the numbers that change their sign when the
-claims are swapped. ``test`` is never read. Settings were chosen in ten folds by incident or article.
+subsumption, overlap or unrelated, parts ``train`` and ``dev``. Unrelated pairs of ``train`` weigh half, for there
+are too many of them. Subsumptions either way share their weights, but for those of the numbers that change their sign
+when the claims are swapped. ``test`` is never read. Settings were chosen in ten folds by incident or article.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Floats = NDArray[np.float64]
 
 
 class Examples(NamedTuple):
-    """``symmetric`` and ``directed`` numbers, pairs x numbers; the place of each label in ``WAYS``; how much it weighs."""
+    """``symmetric`` and ``directed``, pairs x numbers; ``labels``, places in ``WAYS``; how much each pair weighs."""
 
     symmetric: Floats
     directed: Floats
@@ -63,7 +63,7 @@ def way(pair: relations.Pair) -> Way:
 
 
 def fit(known: Examples) -> Weights:
-    """The likeliest weights under the penalty, on numbers in standard deviations; given back on the numbers as they are."""
+    """The likeliest weights under the penalty, found on standardised numbers, given for the numbers as they are."""
     mean, scale = known.symmetric.mean(axis=0), known.symmetric.std(axis=0)
     mean[0], scale[scale < 1e-6] = 0.0, 1.0  # the first is always one
     spread = known.directed.std(axis=0)
@@ -83,7 +83,9 @@ def fit(known: Examples) -> Weights:
         slope *= known.weights[:, None]
         rows = slope[:, 2], slope[:, 3] + slope[:, 4], slope[:, 1]
         gradient = np.concatenate([*(symmetric.T @ row for row in rows), directed.T @ (slope[:, 3] - slope[:, 4])])
-        return float(-(known.weights * np.log(chosen)).sum() + (penalty * flat * flat).sum() / 2), gradient + penalty * flat
+        return float(
+            -(known.weights * np.log(chosen)).sum() + (penalty * flat * flat).sum() / 2
+        ), gradient + penalty * flat
 
     flat = minimize(loss, np.zeros(len(penalty)), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
     tables = [flat[at * count : (at + 1) * count] / scale for at in range(3)]
@@ -104,8 +106,7 @@ def written(weights: Weights, pairs: int) -> str:
     """The table of the weights as it is shipped."""
     names = (SYMMETRIC, SYMMETRIC, SYMMETRIC, DIRECTED)
     tables: dict[str, Any] = {
-        row: dict(zip(own, table, strict=True))
-        for row, own, table in zip(Weights._fields, names, weights, strict=True)
+        row: dict(zip(own, table, strict=True)) for row, own, table in zip(Weights._fields, names, weights, strict=True)
     }
     return json.dumps({"pairs": pairs, "weights": tables}, indent=1) + "\n"
 

@@ -3,7 +3,9 @@
 First whether they speak of one proposition at all (propositions.py), then field by field how what they state stands
 (values.py, moments.py), then one verdict. Different numbers are a conflict only after event, scope and date agree;
 where one of the three cannot be settled the verdict abstains: overlap, with the difference named. A later date explains
-a count that has changed. Nothing here asks an embedding whether two values are equal.
+a count that has changed. Where what is left is a matter of words a small model is asked (wording.py): whether claims
+have to do with each other, and whether one says more. It has no part in contradictions and follow-ups, calls nothing
+equivalent whose values are not, and nothing narrower whose values are wider. Nothing here asks an embedding.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from claimkit.comparison.wording import (
     OVERLAP,
     UNRELATED,
     Way,
+    has_arguments,
     is_close,
     likeliest,
     wholly_told,
@@ -141,7 +144,8 @@ def _is_far(a: Profile, b: Profile, found: Match) -> bool:
 def _told(a: Profile, b: Profile, found: Match, fields: Fields, same_event: bool | None) -> Way:
     """What the rules say; and what the model of wording says, where that is a matter of words alone."""
     ruled = UNRELATED if found.likeness is Likeness.NONE else _judged(a, b, found, fields, same_event)
-    if ruled[0] in _NEVER_BY_WORDING or _is_settled(a, b, found, ruled):
+    has_words = bool(a.words and b.words)  # a stand-off dataset has none
+    if not has_words or ruled[0] in _NEVER_BY_WORDING or _is_settled(a, b, found, ruled):
         return ruled
     return likeliest(a, b, found, fields, ruled, _open_ways(a, b, found, fields))
 
@@ -156,22 +160,21 @@ def _is_settled(a: Profile, b: Profile, found: Match, ruled: Way) -> bool:
 def _open_ways(a: Profile, b: Profile, found: Match, fields: Fields) -> set[Way]:
     """What the algebra leaves open: no equivalence but of equal values, nothing within what it is not."""
     # A noun of the one names the event of the other, or the two are of one kin.
-    ways = {OVERLAP} if found.predicate is Likeness.PART else {UNRELATED, OVERLAP}
+    ways: set[Way] = {OVERLAP} if found.predicate is Likeness.PART else {UNRELATED, OVERLAP}
     if a.negated != b.negated or found.opposite or (a.kind is not b.kind and not {a.kind, b.kind} <= REAL):
         return ways
-    total = combined(list(fields))
-    if total is Standing.SAME:
-        ways.add(EQUIVALENCE)
-    if a.negated or not set(fields) <= _WITHIN:
-        return ways
     values = {fields.quantities, fields.lengths, fields.days}
-    ways |= {A_SAYS_MORE} if Standing.B_IN_A not in values else set()
-    return ways | ({B_SAYS_MORE} if Standing.A_IN_B not in values else set())
+    a_told, b_told = has_arguments(a, b, found), has_arguments(b, a, found)
+    within = not a.negated and set(fields) <= _WITHIN
+    open_if = {
+        EQUIVALENCE: a_told and b_told and combined(list(fields)) is Standing.SAME,
+        A_SAYS_MORE: b_told and within and Standing.B_IN_A not in values,
+        B_SAYS_MORE: a_told and within and Standing.A_IN_B not in values,
+    }
+    return ways | {way for way, is_open in open_if.items() if is_open}
 
 
-def _judged(
-    a: Profile, b: Profile, found: Match, fields: Fields, same_event: bool | None
-) -> Way:
+def _judged(a: Profile, b: Profile, found: Match, fields: Fields, same_event: bool | None) -> Way:
     if found.likeness is Likeness.PART:
         return Relation.OVERLAP, None
     if (a.kind in REAL) != (b.kind in REAL):

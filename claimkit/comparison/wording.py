@@ -171,9 +171,7 @@ def _form(word: str) -> str:
     return _groups().get(plain, plain)
 
 
-def likeliest(
-    a: Profile, b: Profile, found: Match, fields: Fields, ruled: Way, allowed: Collection[Way]
-) -> Way:
+def likeliest(a: Profile, b: Profile, found: Match, fields: Fields, ruled: Way, allowed: Collection[Way]) -> Way:
     """The likeliest of the ways ``allowed``; that of the rules, ``ruled``, has something in its favour."""
     odds = log_odds(*features(a, b, found, fields))
     favour = _settings()["favour"]
@@ -197,11 +195,22 @@ def wholly_told(a: Profile, b: Profile, found: Match) -> bool:
     return not missing
 
 
+def has_arguments(a: Profile, b: Profile, found: Match) -> bool:
+    """Whether ``b`` tells anything of subject and object of ``a``: who closed a school has closed no harbour."""
+    own, other = wording(a), wording(b)
+    arguments = (own.subject, found.subject), (own.object, found.object)
+    return all(
+        likeness is not Likeness.NONE or argument.isdisjoint(own.words) or not argument.isdisjoint(other.words)
+        for argument, likeness in arguments
+    )
+
+
 def log_odds(symmetric: Sequence[float], directed: Sequence[float]) -> dict[Way, float]:
     """The logarithm of the odds of each way against being unrelated."""
     weights = _weights()
     equivalence, subsumption, overlap = (
-        sum(map(operator.mul, table, symmetric)) for table in (weights.equivalence, weights.subsumption, weights.overlap)
+        sum(map(operator.mul, table, symmetric))
+        for table in (weights.equivalence, weights.subsumption, weights.overlap)
     )
     more = sum(map(operator.mul, weights.more, directed))
     return {
