@@ -173,6 +173,8 @@ def _form(word: str) -> str:
 
 def likeliest(a: Profile, b: Profile, found: Match, fields: Fields, ruled: Way, allowed: Collection[Way]) -> Way:
     """The likeliest of the ways ``allowed``; that of the rules, ``ruled``, has something in its favour."""
+    if len(allowed) == 1:
+        return next(iter(allowed))
     odds = log_odds(*features(a, b, found, fields))
     favour = _settings()["favour"]
     return max((way for way in WAYS if way in allowed), key=lambda way: odds[way] + favour * (way == ruled))
