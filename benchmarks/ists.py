@@ -234,8 +234,8 @@ def on_claims(alignments: Sequence[Alignment], corpora: Path, seeds: Path) -> di
     profiles = relations.find_profiles(pairs, relations.readers(corpora, seeds))
     model = fitted(alignments)
     right: Counter[str] = Counter()
-    for pair in pairs:
-        verdict, a, b = relations.judged(pair, profiles), profiles.get(pair.a), profiles.get(pair.b)
+    for pair, verdict in zip(pairs, relations.by_rules(pairs, profiles), strict=True):
+        a, b = profiles.get(pair.a), profiles.get(pair.b)
         if verdict is None or a is None or b is None:
             continue
         told = dict.fromkeys(("rules", "where_overlap", "for_all"), verdict.relation)
