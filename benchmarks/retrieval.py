@@ -70,8 +70,8 @@ def quality(claims: Mapping[str, tuple[str, str]], part: Part, errors: int) -> d
     """MAP@5 of each system on the part, and whether claims that are there, or not, are said to be."""
     names = list(claims)
     # Each text is encoded once: speed is measured elsewhere.
-    states = functools.cache(functools.partial(Encoder.states, load_encoder()))
-    Encoder.states = lambda _, text: states(text)  # type: ignore[method-assign]  # for this run alone
+    read = functools.cache(functools.partial(Encoder.read, load_encoder()))
+    Encoder.read = lambda _, text: read(text)  # type: ignore[method-assign]  # for this run alone
     store = store_of([claim for claim, _ in claims.values()], [title for _, title in claims.values()])
     index = ClaimIndex.from_texts(claims)
     ways: dict[str, Callable[[Query], Any]] = {

@@ -3,9 +3,10 @@
     python benchmarks/train_retrieval.py [--corpora ../shared/corpora] [--out claimkit/resources/models/retrieval]
 
 ``words.npz`` ranks all that is fetched; ``sentences.npz`` the best of these once more, with what the package's sentence
-encoder says. It learns from first looks by rankers that have not seen the tweet. The choice of features, width and
-passes was made by five-fold cross-validation on train, whose MAP@5 is printed and written to
-benchmarks/results/retrieval.json; dev is not read here. The same versions on the same machine give the same bytes.
+encoder says; ``pieces.npz`` holds how rare the encoder's word pieces are among the claims. The second learns from first
+looks by rankers that have not seen the tweet. The choice of features, width, decay and passes was made by five-fold
+cross-validation on train, whose MAP@5 is printed and written to benchmarks/results/retrieval.json (claims told twice
+are not pooled there); dev is not read here. The same versions on the same machine give the same bytes.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from checkthat import read_claims, read_part
 from numpy.typing import NDArray
 
 from claimkit.comparison.index import LOOKED_AT, fetched
+from claimkit.comparison.lexical import unsigned
 from claimkit.comparison.ranking import (
     ABSOLUTE,
     COMPARABLE,
@@ -31,14 +33,14 @@ from claimkit.comparison.ranking import (
     save_ranker,
     second_look,
 )
-from claimkit.comparison.sentences import LIKENESS, likeness_of, load_encoder
-from claimkit.comparison.store import Store, store_of
+from claimkit.comparison.sentences import LIKENESS, likeness_of, load_encoder, load_tokenizer, pieces
+from claimkit.comparison.store import Store, rarity, store_of
 from claimkit.evaluation.retrieval import average_precision
 
 CORPORA = Path(os.environ.get("CLAIMKIT_CORPORA", Path(__file__).parents[2] / "shared" / "corpora"))
 RESULT = Path(__file__).parent / "results" / "retrieval.json"
 MODELS = Path(__file__).parents[1] / "claimkit" / "resources" / "models" / "retrieval"
-HIDDEN, PASSES, RATE, DECAY, TWEETS_AT_ONCE, FOLDS = 16, 40, 3e-3, 1e-2, 16, 5
+HIDDEN, PASSES, RATE, DECAY, TWEETS_AT_ONCE, FOLDS, NETWORKS = 16, 40, 3e-3, 3e-2, 16, 5, 3
 Array = NDArray[Any]
 
 
@@ -66,6 +68,7 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     network = trained(listings)
     save_ranker(with_presence(network, found, without, COMPARABLE), arguments.out / "words.npz")
+    save_rarities(list(read_claims(arguments.corpora).values()), arguments.out / "pieces.npz")
     again = Again(list(read_claims(arguments.corpora).values()))
     looks = [again.look(*each) for each in found]
     looks_found, looks_without = cross_validated(looks, [again.look(*each) for each in without])
@@ -80,20 +83,29 @@ def main() -> None:
     print(known["train_map_at_5_by_folds"])
 
 
+def save_rarities(claims: Sequence[tuple[str, str]], path: Path) -> None:
+    """Write how rare each of the encoder's word pieces is among the claims and their titles, in float16."""
+    tokenizer = load_tokenizer()
+    frequency = np.zeros(tokenizer.get_vocab_size())
+    for claim, title in claims:
+        frequency[np.unique(pieces(f"{claim}. {title}", tokenizer))] += 1
+    np.savez(path, allow_pickle=False, rarities=rarity(len(claims), frequency).astype(np.float16))
+
+
 class Again:
     """A second look at the claims that a first look puts first; every text is encoded once."""
 
     def __init__(self, claims: Sequence[tuple[str, str]]) -> None:
         self.claims, self.encoder = claims, load_encoder()
-        self.states = functools.cache(self.encoder.states)
+        self.read = functools.cache(self.encoder.read)
 
     def look(self, ranker: Ranker, listing: Listing) -> Listing:
         """The listing of the second look."""
         logits = ranker.logits(listing.inputs)
         best = np.sort(np.argsort(-logits, kind="stable")[:LOOKED_AT])
         texts = [f"{claim}. {title}" for claim, title in (self.claims[row] for row in listing.rows[best].tolist())]
-        own = self.states(listing.text)
-        likeness = np.array([likeness_of(own, self.states(text)) for text in texts], np.float32)
+        own, bare = self.read(listing.text), self.read(unsigned(listing.text))
+        likeness = np.array([likeness_of(own, bare, self.read(text)) for text in texts], np.float32)
         inputs = second_look(listing.inputs[best], logits[best], likeness)
         return listing._replace(inputs=inputs, right=listing.right[best], rows=listing.rows[best])
 
@@ -114,7 +126,18 @@ def listing_of(text: str, relevant: frozenset[str], names: list[str], store: Sto
     return Listing(features(query, rows, store), right, len(relevant), text, rows)
 
 
-def trained(listings: list[Listing], seed: int = 0) -> Ranker:
+def trained(listings: list[Listing]) -> Ranker:
+    """The mean of networks that differ in their seed, as one network that is as wide as all of them."""
+    parts = [network(listings, seed) for seed in range(NETWORKS)]
+    arrays = {name: getattr(parts[0], name) for name in Ranker.__dataclass_fields__}
+    arrays["first"] = np.concatenate([each.first for each in parts], axis=1)
+    arrays["bias"] = np.concatenate([each.bias for each in parts])
+    arrays["second"] = np.concatenate([each.second for each in parts]) / np.float32(NETWORKS)
+    arrays["direct"] = np.mean([each.direct for each in parts], axis=0, dtype=np.float32)
+    return Ranker(**arrays)
+
+
+def network(listings: list[Listing], seed: int) -> Ranker:
     """A network with a softmax over each listing, by Adam (Kingma and Ba 2015) with a falling rate."""
     rng = np.random.default_rng(seed)
     rows = np.concatenate([each.inputs for each in listings]).astype(float)

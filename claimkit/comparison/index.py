@@ -9,6 +9,7 @@ compared with those of the text, so that one about 85 % is not found under 8.5 %
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,6 +138,7 @@ class ClaimIndex:
             rows, scores = self._second_look(text, rows, inputs, max(LOOKED_AT, k))
         else:
             scores = load_ranker("words").scores(inputs)
+        scores = _pooled(scores, rows, self._store)
         order = np.argsort(-scores, kind="stable")[: max(COMPARED, k)]
         values, wanted = values_of(text), frozenset(query.stems)
         matches: list[ClaimMatch] = []
@@ -192,6 +194,18 @@ def _best(scores: Floats) -> Rows:
         rows = np.arange(len(scores))
     found: Rows = rows[scores[rows] > 0]
     return found
+
+
+def _pooled(scores: Floats, rows: Rows, store: Store) -> Floats:
+    """The scores, each claim told in the same stems as another with the best of theirs."""
+    flat, starts = store.views[1].stems.of(rows)
+    told = [flat[start:end].tobytes() for start, end in itertools.pairwise([*starts.tolist(), len(flat)])]
+    best: dict[bytes, float] = {}
+    for words, score in zip(told, scores.tolist(), strict=True):
+        best[words] = max(score, best.get(words, 0.0))
+    # A claim without a word is told like no other.
+    pooled = [best[words] if words else score for words, score in zip(told, scores.tolist(), strict=True)]
+    return np.array(pooled, np.float32)
 
 
 def _rounded(score: float) -> float:

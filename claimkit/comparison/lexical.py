@@ -26,6 +26,8 @@ Floats = NDArray[np.float32]
 GRAM = 4
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
 _TAG = re.compile(r"[@#](\w+)")
+# How an embedded tweet ends: "— Lena Brandt (@lena_brandt) April 2, 2031".
+_SIGNATURE = re.compile(r"\s*—[^—]*\(@\w+\)\s+\w+ \d{1,2}, \d{4}\s*$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
@@ -41,6 +43,11 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     text = _ADDRESS.sub(" ", text)
     return _TAG.sub(lambda match: _CAMEL.sub(" ", match[1]).replace("_", " "), text)
+
+
+def unsigned(text: str) -> str:
+    """The text without the name, handle and date at the end of a tweet; whole if it is nothing else."""
+    return _SIGNATURE.sub("", text) or text
 
 
 def sentences(text: str) -> list[str]:

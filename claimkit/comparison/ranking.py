@@ -1,9 +1,9 @@
 """Ranking the claims that a search has fetched: what each has in common with the query, and a small learned model.
 
 The model is a linear term and one hidden layer over the features below, learned on CheckThat 2020 train by
-``benchmarks/train_retrieval.py`` with a softmax over the claims fetched for one tweet (ListNet, Cao et al. 2007).
-Whether the claim is there at all is a logistic regression on the features of what was found, learned on the same tweets
-with and without their claims. Numbers are no part of any vector.
+``benchmarks/train_retrieval.py`` with a softmax over the claims fetched for one tweet (ListNet, Cao et al. 2007); it is
+the mean of three networks, laid side by side. Whether the claim is there at all is a logistic regression on the
+features of what was found, learned on the same tweets with and without their claims. Numbers are no part of any vector.
 """
 
 from __future__ import annotations

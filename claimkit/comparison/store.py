@@ -92,7 +92,7 @@ class Store:
 
     def rarity(self, stem: int | None) -> float:
         """The inverse document frequency of a stem; ``None`` is one that no text has."""
-        return float(_rarity(len(self), np.zeros(1))[0] if stem is None else self.rarities[stem])
+        return float(rarity(len(self), np.zeros(1))[0] if stem is None else self.rarities[stem])
 
     def similar(self, means: Floats) -> Floats:
         """What each piece, by its number, and each of some means have in common: pieces x means."""
@@ -132,7 +132,7 @@ def store_of(claims: Sequence[str], contexts: Sequence[str]) -> Store:
     (claim, context), vocabulary = lexical.lexemes((claims, contexts))
     both = claim.stems.joined(context.stems)
     width = max(1, len(vocabulary.stems))
-    rarities = _rarity(len(texts), np.bincount(both.counts(width).indices, minlength=width))
+    rarities = rarity(len(texts), np.bincount(both.counts(width).indices, minlength=width))
     words = load_wordpieces()
     views = [
         _view(part, stems, rarities, words)
@@ -146,7 +146,7 @@ def store_of(claims: Sequence[str], contexts: Sequence[str]) -> Store:
         vocabulary=vocabulary,
         gram_index=bm25_of(claim.grams.joined(context.grams), max(1, len(vocabulary.grams))),
         rarities=rarities,
-        weights=_rarity(len(texts), frequency).astype(np.float32),
+        weights=rarity(len(texts), frequency).astype(np.float32),
         units=unit(words.vectors),
         used=used,
         used_vectors=words.vectors[used],
@@ -183,7 +183,7 @@ def worded(text: str) -> str:
     return " ".join(_NO_WORD.sub(" ", text).split()) or "."
 
 
-def _rarity(texts: int, frequency: NDArray[Any]) -> Doubles:
+def rarity(texts: int, frequency: NDArray[Any]) -> Doubles:
     """Lucene's inverse document frequency."""
     found: Doubles = np.log1p((texts - frequency + 0.5) / (frequency + 0.5))
     return found

@@ -145,6 +145,27 @@ def test_odd_texts_can_be_asked_for_and_indexed(text: str, index: ClaimIndex) ->
     assert len(ClaimIndex.from_texts({"odd": text, **TEXTS}).search("bridge over the Sarn")) > 0
 
 
+def test_a_claim_told_twice_has_one_score_and_the_first_comes_first() -> None:
+    index = ClaimIndex.from_texts(
+        {**TEXTS, "again": ("The port of Osthaven closed!", "Bread and whales"), "more": "The port of Osthaven closed."}
+    )
+    for rerank in (False, True):
+        found = [
+            each
+            for each in index.search("Osthaven port closed", k=8, rerank=rerank)
+            if each.claim_id in ("again", "more")
+        ]
+        assert [each.claim_id for each in found] == ["again", "more"]
+        assert found[0].score == found[1].score
+
+
+def test_claims_without_words_do_not_share_a_score() -> None:
+    index = ClaimIndex.from_texts({"a": ("?", "The port of Osthaven closed."), "b": ("!", "A whale near Brask.")})
+    first, *rest = index.search("Osthaven port closed", k=2)
+    assert first.claim_id == "a"
+    assert all(each.score < first.score for each in rest)
+
+
 # --- a second look -------------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimkit.comparison.lexical import bm25_of, grams, lexemes, plain, sentences, stem, terms, words
+from claimkit.comparison.lexical import bm25_of, grams, lexemes, plain, sentences, stem, terms, unsigned, words
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,19 @@ def test_an_s_that_belongs_to_the_word_stays(word: str) -> None:
 
 def test_numbers_are_words_without_marks_of_thousands() -> None:
     assert words("5,000 of 8.5 and 1,2") == ["5000", "8.5", "1,2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The port is closed. — Lena Brandt 🐋 (@lena_brandt) April 2, 2031", "The port is closed."),
+        ("The port — so Lena Brandt (@lena_brandt) — is closed.", None),
+        ("— Lena Brandt (@lena_brandt) April 2, 2031", None),
+        ("", None),
+    ],
+)
+def test_a_text_without_the_signature_of_a_tweet(text: str, expected: str | None) -> None:
+    assert unsigned(text) == (text if expected is None else expected)
 
 
 def test_addresses_go_and_tags_are_words() -> None:
