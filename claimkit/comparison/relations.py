@@ -34,7 +34,7 @@ from claimkit.comparison.wording import (
     has_arguments,
     is_close,
     likeliest,
-    wholly_told,
+    untold,
 )
 from claimkit.errors import OptionError
 from claimkit.records import (
@@ -144,17 +144,21 @@ def _is_far(a: Profile, b: Profile, found: Match) -> bool:
 def _told(a: Profile, b: Profile, found: Match, fields: Fields, same_event: bool | None) -> Way:
     """What the rules say; and what the model of wording says, where that is a matter of words alone."""
     ruled = UNRELATED if found.likeness is Likeness.NONE else _judged(a, b, found, fields, same_event)
-    has_words = bool(a.words and b.words)  # a stand-off dataset has none
-    if not has_words or ruled[0] in _NEVER_BY_WORDING or _is_settled(a, b, found, ruled):
+    if ruled[0] in _NEVER_BY_WORDING or not (a.words and b.words):  # a stand-off dataset has no words
         return ruled
-    return likeliest(a, b, found, fields, ruled, _open_ways(a, b, found, fields))
+    one, other = untold(a, b, found), untold(b, a, found)
+    untold_of = {EQUIVALENCE: one | other, A_SAYS_MORE: other, B_SAYS_MORE: one}
+    if ruled in untold_of and not untold_of[ruled]:
+        return ruled  # neither algebra nor words find more on the side that says no more
+    ways = _open_ways(a, b, found, fields)
+    if ruled == EQUIVALENCE and _is_same_event(found) and max(len(one), len(other)) <= 1:
+        # One word is manner: "officers arrived", "police arrived at the scene".
+        ways = ways - {UNRELATED, OVERLAP} | {EQUIVALENCE}
+    return likeliest(a, b, found, fields, ruled, ways)
 
 
-def _is_settled(a: Profile, b: Profile, found: Match, ruled: Way) -> bool:
-    """Whether the algebra says that one claim says no more than the other, and all its words are told there too."""
-    if ruled == EQUIVALENCE:
-        return wholly_told(a, b, found) and wholly_told(b, a, found)
-    return (ruled == A_SAYS_MORE and wholly_told(b, a, found)) or (ruled == B_SAYS_MORE and wholly_told(a, b, found))
+def _is_same_event(found: Match) -> bool:
+    return found.predicate is found.subject is found.object is Likeness.FULL
 
 
 def _open_ways(a: Profile, b: Profile, found: Match, fields: Fields) -> set[Way]:

@@ -22,7 +22,15 @@ from claimkit.comparison.conflicts import REAL
 from claimkit.comparison.fields import Fields, proper_names
 from claimkit.comparison.lexical import stem
 from claimkit.comparison.profiles import REMEMBERED, Profile
-from claimkit.comparison.propositions import Likeness, Match, bare_key, event_of, shared_words, told_words
+from claimkit.comparison.propositions import (
+    Likeness,
+    Match,
+    bare_key,
+    event_of,
+    shared_words,
+    told_words,
+    words_of,
+)
 from claimkit.comparison.values import Standing, combined
 from claimkit.records import Narrower, QuantityRole, Relation
 from claimkit.resources import load_lexicon, resource
@@ -186,15 +194,21 @@ def is_close(a: Profile, b: Profile) -> bool:
     return shared_words(a, b) >= settings["share"] and len(frozenset(a.words) & frozenset(b.words)) >= settings["words"]
 
 
-def wholly_told(a: Profile, b: Profile, found: Match) -> bool:
-    """Whether ``b`` has all the words of ``a``, inflection, synonyms and names told in short aside."""
+def untold(a: Profile, b: Profile, found: Match) -> Forms:
+    """The words of ``a`` that ``b`` has not, inflection, synonyms and names told in short aside."""
     own = wording(a)
     missing = own.words - wording(b).words
     if found.predicate is Likeness.FULL:
-        missing -= {own.predicate}  # "took power", "came to power"
+        missing -= {own.predicate} | _telling(event_of(a).kind)  # "took power", "came to power", "stepped down"
     if found.subject is found.object is Likeness.FULL:
         missing -= own.subject | own.object
-    return not missing
+    return missing
+
+
+@functools.lru_cache(4_096)
+def _telling(kind: str) -> Forms:
+    """The forms of the words, particles included, that tell of a kind of event."""
+    return forms(tuple(part for word in words_of(kind) for part in word.split("_")))
 
 
 def has_arguments(a: Profile, b: Profile, found: Match) -> bool:

@@ -44,6 +44,20 @@ def told(text: str, publisher: str = "The Harbour Post") -> Profile:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Five people died.", "Five people were killed."),
+        ("One person died.", "One person was killed."),
+        ("Police arrived.", "Officers arrived."),
+        ("The mayor resigned on Monday.", "The mayor stepped down on Monday."),
+        ("Neighbours did not hear any shots.", "The neighbours did not hear shots."),
+    ],
+)
+def test_the_same_said_of_the_same_in_other_words_is_equivalent(one: str, other: str) -> None:
+    assert relation(told(one), told(other, "Norland Times"), same_event=True).relation is Relation.EQUIVALENCE
+
+
+@pytest.mark.parametrize(
     ("one", "other", "expected", "narrower"),
     [
         # what no field of a claim holds: who brought him, how they went
