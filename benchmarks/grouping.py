@@ -46,6 +46,7 @@ from event_corpora import Collection
 from claimkit.comparison.grouping import clusters, group_articles, judged_pairs
 from claimkit.comparison.rarity import load_background, make_field, unit_rows
 from claimkit.comparison.terms import Terms, terms_of_records
+from claimkit.comparison.trees import Trees
 from claimkit.evaluation.coreference import score_partitions
 from claimkit.reading.tables import read_rows
 from claimkit.records import Article, Claim, Mention
@@ -89,27 +90,34 @@ def folds_of(events: Sequence[str]) -> Any:
 def cross_fitted(terms: Sequence[Terms], collection: Collection, extra: Sequence[training.Pairs]) -> Judge:
     """A function that groups articles (``rows`` of the collection) by models that have not seen their incidents."""
     folds = folds_of(collection.events)
-    fold = dict(zip(collection.events, folds.tolist(), strict=True))
     parts = [
         training.pairs_of(terms, collection.events, collection.events),
         *training.lessons(terms, collection),
     ]
-    models = []
-    for number in range(FOLDS):
-        seen = []
-        for part in parts:
-            outside = np.array([fold[a] != number and fold[b] != number for a, b in part.topics], dtype=bool)
-            seen.append(training.Pairs(part.topics[outside], part.features[outside], part.same[outside]))
-        models.append(training.fit([*seen, *extra]))
+    models = [training.fit([*outside(parts, collection, number), *extra]) for number in range(FOLDS)]
 
     def judge(articles: Sequence[Terms], rows: Sequence[int] | None = None) -> list[list[int]]:
-        own = folds if rows is None else folds[list(rows)]
-        first, second, features = training.described_pairs(articles)
-        each = np.column_stack([model.probabilities(features) for model in models])
-        here = np.arange(len(first))
-        return clusters(len(articles), first, second, (each[here, own[first]] + each[here, own[second]]) / 2)
+        return judged(models, folds if rows is None else folds[list(rows)], training.described_pairs(articles))
 
     return judge
+
+
+def outside(parts: Sequence[training.Pairs], collection: Collection, number: int) -> list[training.Pairs]:
+    """The pairs of which neither article is in the fold."""
+    fold = dict(zip(collection.events, folds_of(collection.events).tolist(), strict=True))
+    kept = []
+    for part in parts:
+        apart = np.array([fold[a] != number and fold[b] != number for a, b in part.topics], dtype=bool)
+        kept.append(training.Pairs(part.topics[apart], part.features[apart], part.same[apart]))
+    return kept
+
+
+def judged(models: Sequence[Trees], folds: Any, described: tuple[Any, Any, Any]) -> list[list[int]]:
+    """The articles, each of a fold, by event; each pair by the models that have not seen the one or the other."""
+    first, second, features = described
+    each = np.column_stack([model.probabilities(features) for model in models])
+    here = np.arange(len(first))
+    return clusters(len(folds), first, second, (each[here, folds[first]] + each[here, folds[second]]) / 2)
 
 
 def by_fold(terms: Sequence[Terms], collection: Collection, judge: Judge) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def word_vectors(words: tuple[str, ...]) -> Vectors:
     for start in range(0, len(order), _TEXTS_AT_ONCE):
         part = order[start : start + _TEXTS_AT_ONCE]
         vectors[part] = model.embed([texts[at] for at in part], norm=True)
-    return _rounded(vectors)
+    return rounded(vectors)
 
 
 @functools.cache
@@ -79,10 +79,11 @@ def claim_vectors(columns: Columns, lists: Lists, words: Vectors, rows: int | No
         shape=(len(columns), len(columns.vocabulary)),
     )
     total: Vectors = matrix @ words
-    return _rounded(total)
+    return rounded(total)
 
 
-def _rounded(vectors: Vectors) -> Vectors:
+def rounded(vectors: Vectors) -> Vectors:
+    """The vectors with length :data:`SCALE`, in whole numbers; zero stays zero."""
     lengths = np.sqrt(np.square(vectors, dtype=np.float64).sum(axis=1, keepdims=True))
     scaled = vectors * (SCALE / np.maximum(lengths, 1e-9))
     rounded: Vectors = np.clip(np.rint(scaled), -127, 127).astype(np.float32)

@@ -1,7 +1,7 @@
 """What two articles have in common, as numbers: what :mod:`claimkit.comparison.grouping` judges a pair by.
 
-Nothing here knows a subject: words, names, numbers, ages and days. Absent is ``nan``: an article without a date is no
-nearer to others and no farther from them.
+Nothing here knows a subject: words and what they mean, names, numbers, ages and days. Absent is ``nan``: an article
+without a date is no nearer to others and no farther from them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import numpy as np
 
 from claimkit.comparison.candidates import Integers
 from claimkit.comparison.division import divided
+from claimkit.comparison.meaning import cosines, meanings, vectors_of
+from claimkit.comparison.nearness import Vectors
 from claimkit.comparison.rarity import (
     Field,
     Floats,
@@ -53,7 +55,12 @@ FEATURES = (
     "named_days_apart",
     "named_to_published",
     "named_days_shared",
+    "words_meaning",
+    "title_meaning",
+    "lead_meaning",
 )
+# The kinds of terms whose meaning is compared: all their terms are among the words.
+_MEANT = ("words", "title", "lead")
 # Where rare terms are asked for, those that more articles share are left out: what all of a collection is about.
 _RARE_WORD, _RARE_NAME = 0.02, 0.1
 _PAIRS_AT_ONCE = 50_000
@@ -135,7 +142,7 @@ def pair_features(
     columns = _covered(articles.terms, fields, first, second, processes)
     # What is covered in numbers alone asks for the numbers of titles.
     del fields["numbered"]
-    columns |= _cosines(fields, first, second)
+    columns |= _cosines(fields, first, second) | _nearness(fields, first, second)
     columns["names_shared"], columns["rarest_name"] = _shared_names(articles.named, first, second)
     columns |= _ages(articles.terms, first, second) | _days(articles.terms, first, second)
     return np.column_stack([columns[name] for name in FEATURES]).astype(np.float32)
@@ -148,6 +155,23 @@ def _cosines(fields: Mapping[str, Field], first: Integers, second: Integers) -> 
         has_any = np.diff(vectors.indptr) > 0
         cosine = _by_pair(vectors, vectors, first, second)
         found[name] = np.where(has_any[first] & has_any[second], cosine, np.nan)
+    return found
+
+
+def _nearness(fields: Mapping[str, Field], first: Integers, second: Integers) -> dict[str, Floats]:
+    """The cosines of what titles, leads and whole articles mean, whatever their words."""
+    words = fields["words"].columns
+    vectors = vectors_of(words)
+    found = {}
+    for name in _MEANT:
+        meant = meanings(fields[name], words, vectors)
+        column = np.empty(len(first), dtype=np.float32)
+
+        def fill(chunk: slice, meant: Vectors = meant, column: Floats = column) -> None:
+            column[chunk] = cosines(meant[first[chunk]], meant[second[chunk]])
+
+        _by_chunk(len(first), fill)
+        found[f"{name}_meaning"] = column
     return found
 
 
