@@ -85,10 +85,8 @@ def one_draw(
 
 
 def without_meaning(rows: Any) -> Any:
-    """The features of pairs, those of meaning unknown."""
-    rows = rows.copy()
-    rows[:, HIDDEN] = np.nan
-    return rows
+    """The features of pairs but those of meaning, which are the last."""
+    return np.delete(rows, HIDDEN, axis=1)
 
 
 CHANGES: dict[str, Callable[[Any], Any]] = {"with": np.asarray, "without": without_meaning}
