@@ -2,8 +2,8 @@
 
 1. what each says becomes bags of terms (:mod:`claimkit.comparison.terms`), copies of one report are counted once;
 2. pairs worth a look are found over shared terms and dates (:mod:`claimkit.comparison.candidates`);
-3. trees judge each pair by what it shares and by how near in meaning it is, which is never more than evidence beside the
-   rest (:mod:`claimkit.comparison.pair_features`, :mod:`claimkit.comparison.meaning`, :mod:`claimkit.comparison.trees`);
+3. trees judge each pair by what it shares and by how near in meaning it is, as evidence beside the rest
+   (:mod:`claimkit.comparison.pair_features`, :mod:`claimkit.comparison.meaning`, :mod:`claimkit.comparison.trees`);
 4. average-link clustering makes groups of the pairs (:mod:`claimkit.comparison.agglomeration`).
 
 A date is evidence among others: articles without one, and a report a year later, join by what they say.
