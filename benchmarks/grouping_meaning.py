@@ -9,8 +9,8 @@ features    B³ and CoNLL F1 with the three features of :mod:`claimkit.compariso
 neighbours  pairs of articles that are no candidates and would be, had each article the 15 nearest by the meaning of all
             its words among those within 7 days (of the undated: among all) as candidates too; and, for comparison, had
             it 20 instead of 15 by each rule that there is
-cost        CPU seconds of the three features for the candidates of the shootings, without the half second that it takes
-            to load the vectors
+cost        CPU seconds of the three features for the candidates of the shootings, without the time that it
+            takes to load the vectors
 """
 
 from __future__ import annotations
