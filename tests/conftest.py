@@ -24,6 +24,8 @@ SHARED = Path(os.environ.get("CLAIMKIT_SHARED", Path(__file__).parents[2] / "sha
 FIRST = ("spark", "report", "cli", "dataset")
 
 
+# Before xdist looks for the marks.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     rooms = {room: place for place, room in enumerate(FIRST)}
     items.sort(key=lambda item: rooms.get(item.path.parent.name, len(rooms)))
