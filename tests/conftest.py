@@ -24,15 +24,18 @@ SHARED = Path(os.environ.get("CLAIMKIT_SHARED", Path(__file__).parents[2] / "sha
 FIRST = ("spark", "report", "cli", "dataset")
 
 
-# Before xdist looks for the marks.
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     rooms = {room: place for place, room in enumerate(FIRST)}
     items.sort(key=lambda item: rooms.get(item.path.parent.name, len(rooms)))
-    for item in items:
-        # A process takes a whole file, for what its fixtures make is made once; and all of Spark: one Java, not four.
-        together = "spark" if item.path.parent.name == "spark" else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(together))
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A process takes a whole file, for what its fixtures make is made once; and all of Spark: one Java, not four.
+
+    Later would be too late: xdist looks at the marks before any other plugin is given the collection.
+    """
+    together = "spark" if item.path.parent.name == "spark" else str(item.path)
+    item.add_marker(pytest.mark.xdist_group(together))
 
 
 def _shared_folder(name: str) -> Path:
