@@ -28,7 +28,7 @@ install: $(VENV)/.installed-dev
 # Four processes on two cores, for many tests wait for processes of their own. What a process takes at a time, and in which
 # order, tests/conftest.py says.
 test: demo $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n 4 --dist loadgroup --no-loadscope-reorder --durations=15
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --durations=15
 
 # A thousand copies of a story, fifty real articles, and Spark in six processes on loopback, one of them killed.
 # Some minutes; skips without Java.

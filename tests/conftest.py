@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import hypothesis
 import pytest
@@ -29,13 +30,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: rooms.get(item.path.parent.name, len(rooms)))
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """A process takes a whole file, for what its fixtures make is made once; and all of Spark: one Java, not four.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A process takes a whole file, for what its fixtures make is made once; and all of Spark: one Java, not four."""
+    from xdist.scheduler import LoadFileScheduling
 
-    Later would be too late: xdist looks at the marks before any other plugin is given the collection.
-    """
-    together = "spark" if item.path.parent.name == "spark" else str(item.path)
-    item.add_marker(pytest.mark.xdist_group(together))
+    class Rooms(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "tests/spark" if nodeid.startswith("tests/spark/") else super()._split_scope(nodeid)
+
+    return Rooms(config, log)
 
 
 def _shared_folder(name: str) -> Path:
